@@ -1,0 +1,43 @@
+import type { Failure } from '../../shared/failure.ts'
+import type { Json, JsonObject } from '../../shared/json.ts'
+import type { Usage } from '../../shared/usage.ts'
+
+export interface Message {
+  readonly role: 'user' | 'assistant'
+  readonly text: string
+}
+
+/** One call to a model, as the engine asks it. Every field is part of what was asked. */
+export interface CompletionRequest {
+  readonly model: string
+  /** The system prompt; null: none. */
+  readonly instructions: string | null
+  /** Ends with a user message. More than one only in a repair turn. */
+  readonly messages: readonly Message[]
+  /** JSON Schema of the answer; null: plain text is wanted. */
+  readonly schema: JsonObject | null
+  /** null: the backend's own default. */
+  readonly maxTokens: number | null
+  /** Sent as they are (temperature and its like), only where a stage sets them. */
+  readonly parameters: { readonly [name: string]: Json }
+}
+
+/** What a call came to. `usage` is also there for answers that failed but were billed. */
+export type Completion =
+  | { readonly ok: true; readonly text: string; readonly usage: Usage; readonly model: string }
+  | { readonly ok: false; readonly failure: Failure; readonly usage: Usage | null }
+
+/** Something that answers prompts. One implementation a file, in app/backends/. */
+export interface Backend {
+  /**
+   * Makes exactly one call. Never retries: that is the engine's decision (core/nextAttempt.ts).
+   * Resolves with a failure for whatever a provider can do wrong: 401/403 is `auth`; 429 is `rate_limited` with
+   * `retry-after` read; 408/5xx/529/network errors are `provider` with cause `transient`; an unknown model is
+   * `provider` with cause `backend`; other 4xx are cause `request`; a prompt over the context window, or an answer cut
+   * off by length, is `too_long`; a refusal or content filter is `refused`.
+   * Rejects only with the reason of `signal`, or on a bug of ours.
+   * `text` is the answer as it came (for a forced tool call: its arguments as JSON); finding and checking the JSON in
+   * it is the engine's work (core/answer.ts).
+   */
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>
+}
