@@ -1,0 +1,41 @@
+import type { Failure } from '../../shared/failure.ts'
+import type { Json } from '../../shared/json.ts'
+
+/** An item of a source that has been found but perhaps not been read yet. */
+export interface SourceEntry {
+  /** 0-based, without gaps, in the source's order. */
+  readonly index: number
+  /** The path within the folder with `/`, or the row number (1-based, as text). */
+  readonly key: string
+  /** Size of its file or row; null: not known. */
+  readonly bytes: number | null
+  /** Reads it. What is wrong with this one item is its failure and no other's. */
+  load(): ItemRead | Promise<ItemRead>
+}
+
+export type ItemRead = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly failure: Failure }
+
+/** A folder, a file or a text that gives items, opened for one pass or several. */
+export interface ItemSource {
+  /** For headings: `inputs/tickets`, `companies.csv`. */
+  readonly label: string
+  /** Number of items, by a fast pass where need be. */
+  count(signal: AbortSignal): Promise<number>
+  /**
+   * The entries from index `from` on, in order, in groups as large as is convenient; read as they are asked for, so
+   * that a million items never stand in memory. Those before `from` are passed over without being read where possible.
+   * Throws `SourceBroken` where nothing further can be read.
+   */
+  entries(from: number): AsyncIterable<readonly SourceEntry[]>
+  /**
+   * Keys to be stored with a run so that a resumed one sees the same items under the same indexes; null where the
+   * row number says all.
+   */
+  keys(): Promise<readonly string[]> | null
+  close(): Promise<void>
+}
+
+/** The source as a whole cannot be read (any further): the run's error, shown with what to do. */
+export class SourceBroken extends Error {
+  override readonly name = 'SourceBroken'
+}

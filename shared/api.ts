@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { source } from './chain.ts'
+import type { SourcePreview } from './item.ts'
+import type { Json } from './json.ts'
+import type { Problem } from './problem.ts'
+import { launchOptions, type RunProgress, type RunSummary } from './run.ts'
+import type { ItemTrace, ResultRow } from './trace.ts'
+import type { Tier } from './tier.ts'
+
+/**
+ * All that the workshop may ask of its host. Defined once; Electron's IPC (electron/ipc.ts) and a WebSocket
+ * (app/serve/socket.ts) carry it. The host parses every request by these schemas; replies are typed by `Replies`.
+ * A thing that the user can act on comes back as `{ ok: false, error }`; anything else is a bug and rejects.
+ */
+export const requests = {
+  'host.info': z.object({}),
+  'workspace.open': z.object({ path: z.string() }),
+  'workspace.create': z.object({ path: z.string(), withExamples: z.boolean() }),
+
+  'chains.list': z.object({}),
+  'chains.read': z.object({ file: z.string() }),
+  /** `version`: that of the text the edit began with; another one on disk is a conflict. null: a new file. */
+  'chains.write': z.object({ file: z.string(), text: z.string(), version: z.string().nullable() }),
+  'chains.create': z.object({ name: z.string().min(1).max(120), text: z.string().optional() }),
+  'chains.rename': z.object({ file: z.string(), name: z.string().min(1).max(120) }),
+  'chains.duplicate': z.object({ file: z.string() }),
+  /** Moves it to `.jacquard/trash`; `chains.restore` brings it back. */
+  'chains.remove': z.object({ file: z.string() }),
+  'chains.restore': z.object({ trash: z.string() }),
+
+  'tiers.list': z.object({}),
+
+  'source.preview': z.object({ source, limit: z.number().int().min(1).max(1000) }),
+  /** One item in full, for Test. */
+  'source.item': z.object({ source, index: z.number().int().nonnegative() }),
+  /** Folders and files to choose from, where the host has no dialog of its own. `path` null: the workspace. */
+  'files.list': z.object({ path: z.string().nullable() }),
+  /** Files dropped onto a browser window; they land in `inputs/FOLDER/`. */
+  'files.upload': z.object({ folder: z.string().min(1).max(120), name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
+  /** The system's own dialogs (Electron only: see `HostInfo.has`). */
+  'shell.pick': z.object({ what: z.enum(['folder', 'file', 'workspace', 'save']), suggested: z.string().optional() }),
+  'shell.reveal': z.object({ path: z.string() }),
+
+  /** Runs the chain on one item. `item` stands in for a source's item. */
+  'runs.test': z.object({
+    text: z.string(),
+    file: z.string().nullable(),
+    item: z.union([z.object({ source, index: z.number().int().nonnegative() }), z.object({ value: z.json() })]),
+    params: z.record(z.string(), z.json()).optional(),
+    tiers: z.record(z.string(), z.string()).optional(),
+  }),
+  'runs.launch': z.object({ text: z.string(), file: z.string().nullable(), options: launchOptions }),
+  'runs.list': z.object({ kind: z.enum(['batch', 'test']), limit: z.number().int().min(1).max(500), before: z.string().optional() }),
+  'runs.get': z.object({ run: z.string() }),
+  'runs.pause': z.object({ run: z.string() }),
+  'runs.resume': z.object({ run: z.string() }),
+  'runs.cancel': z.object({ run: z.string() }),
+  'runs.setConcurrency': z.object({ run: z.string(), concurrency: z.union([z.number().int().positive(), z.literal('unbounded')]) }),
+  'runs.retryFailed': z.object({ run: z.string() }),
+  /** States of `count` items from `from` on, one byte a cell, a row an item. */
+  'runs.cells': z.object({ run: z.string(), from: z.number().int().nonnegative(), count: z.number().int().min(1).max(1_000_000) }),
+  'runs.keys': z.object({ run: z.string(), indexes: z.array(z.number().int().nonnegative()).max(1000) }),
+  /** Indexes of the items that match, in the order asked for. */
+  'runs.find': z.object({
+    run: z.string(),
+    statuses: z.array(z.enum(['succeeded', 'failed', 'skipped', 'cancelled', 'waiting'])).optional(),
+    search: z.string().optional(),
+    sort: z.enum(['index', 'key', 'cost', 'latency', 'status']),
+    descending: z.boolean(),
+  }),
+  'runs.rows': z.object({ run: z.string(), indexes: z.array(z.number().int().nonnegative()).max(500) }),
+  'runs.trace': z.object({ run: z.string(), index: z.number().int().nonnegative() }),
+  /** `file` from the workspace's root or absolute; without one, beside the results under the run's name. */
+  'runs.export': z.object({ run: z.string(), format: z.enum(['jsonl', 'csv']), file: z.string().optional() }),
+} as const
+
+export type Command = keyof typeof requests
+export type Request<C extends Command> = z.input<(typeof requests)[C]>
+export type ParsedRequest<C extends Command> = z.output<(typeof requests)[C]>
+
+/** Something that the person can act on. `message` says what happened, what was kept, what to do. */
+export interface ApiError {
+  readonly kind: 'not_found' | 'conflict' | 'invalid' | 'not_possible' | 'files'
+  readonly message: string
+  /** Of a chain that cannot be run as it is. */
+  readonly problems?: readonly Problem[]
+}
+export type Reply<C extends Command> = { readonly ok: true; readonly value: Replies[C] } | { readonly ok: false; readonly error: ApiError }
+
+export interface HostInfo {
+  readonly version: string
+  readonly host: 'electron' | 'browser'
+  readonly platform: string
+  readonly workspace: { readonly name: string; readonly path: string }
+  readonly recentWorkspaces: readonly { readonly name: string; readonly path: string }[]
+  /** What this host can do beyond the common part. */
+  readonly has: { readonly dialogs: boolean; readonly reveal: boolean; readonly droppedPaths: boolean }
+}
+
+export interface ChainEntry {
+  readonly file: string
+  readonly name: string
+  readonly description: string | null
+  readonly stages: number
+  readonly errors: number
+  /** Unix milliseconds. */
+  readonly modifiedAt: number
+}
+
+export interface FolderListing {
+  /** From the workspace's root with `/`; absolute outside it. */
+  readonly path: string
+  readonly parent: string | null
+  readonly entries: readonly { readonly name: string; readonly path: string; readonly kind: 'folder' | 'file'; readonly bytes: number | null }[]
+}
+
+export interface RunDetail {
+  readonly summary: RunSummary
+  /** The chain as it was at the launch. */
+  readonly chainText: string
+  readonly progress: RunProgress
+}
+
+export interface Replies {
+  'host.info': HostInfo
+  'workspace.open': HostInfo
+  'workspace.create': HostInfo
+  'chains.list': readonly ChainEntry[]
+  'chains.read': { readonly file: string; readonly text: string; readonly version: string }
+  'chains.write': { readonly version: string }
+  'chains.create': { readonly file: string; readonly text: string; readonly version: string }
+  'chains.rename': { readonly file: string }
+  'chains.duplicate': { readonly file: string }
+  'chains.remove': { readonly trash: string }
+  'chains.restore': { readonly file: string }
+  'tiers.list': readonly Tier[]
+  'source.preview': SourcePreview
+  'source.item': { readonly key: string; readonly value: Json }
+  'files.list': FolderListing
+  'files.upload': { readonly folder: string }
+  /** null: the person closed the dialog. */
+  'shell.pick': { readonly path: string | null }
+  'shell.reveal': null
+  'runs.test': { readonly run: string }
+  'runs.launch': { readonly run: string }
+  'runs.list': readonly RunSummary[]
+  'runs.get': RunDetail
+  'runs.pause': null
+  'runs.resume': null
+  'runs.cancel': null
+  'runs.setConcurrency': null
+  'runs.retryFailed': null
+  'runs.cells': { readonly stages: readonly string[]; readonly from: number; readonly states: Uint8Array }
+  'runs.keys': readonly string[]
+  'runs.find': { readonly indexes: Uint32Array }
+  'runs.rows': readonly ResultRow[]
+  'runs.trace': ItemTrace
+  'runs.export': { readonly file: string; readonly items: number }
+}
+
+/** What the host pushes to every window. */
+export type HostEvent =
+  | { readonly kind: 'runProgress'; readonly progress: RunProgress }
+  /** The list of runs changed: one was added, or one ended. */
+  | { readonly kind: 'runsChanged' }
+  /** A chain file was written, added or taken away, by whomever. */
+  | { readonly kind: 'chainsChanged' }
+  /** The workspace's jacquard.yaml changed. */
+  | { readonly kind: 'tiersChanged' }
+  | { readonly kind: 'workspaceChanged' }
+  /** A command of the menu, by its name (electron/menu.ts). */
+  | { readonly kind: 'menu'; readonly command: string }
+
+/** What the preload gives the window as `window.jacquard`, and what the browser's socket stands in for. */
+export interface HostBridge {
+  call(command: string, request: unknown): Promise<unknown>
+  /** Returns what ends the subscription. */
+  listen(listener: (event: HostEvent) => void): () => void
+  /** The path of a dropped file; null where the host cannot tell. */
+  pathOf?(file: unknown): string | null
+}
+
