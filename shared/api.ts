@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { source } from './chain.ts'
 import type { SourcePreview } from './item.ts'
 import type { Json } from './json.ts'
+import type { MenuCommand } from './menuCommand.ts'
 import type { Problem } from './problem.ts'
 import { launchOptions, type RunProgress, type RunSummary } from './run.ts'
 import type { ItemTrace, ResultRow } from './trace.ts'
@@ -168,8 +169,8 @@ export type HostEvent =
   /** The workspace's jacquard.yaml changed. */
   | { readonly kind: 'tiersChanged' }
   | { readonly kind: 'workspaceChanged' }
-  /** A command of the menu, by its name (electron/menu.ts). */
-  | { readonly kind: 'menu'; readonly command: string }
+  /** The person chose it in the desktop's menu (electron/menu.ts). */
+  | { readonly kind: 'menu'; readonly command: MenuCommand }
 
 /** What the preload gives the window as `window.jacquard`, and what the browser's socket stands in for. */
 export interface HostBridge {
