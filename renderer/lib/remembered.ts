@@ -1,0 +1,22 @@
+import { useCallback, useState } from 'react'
+
+/** Numbers that this browser or app keeps between visits, such as the width of a panel. */
+export function useRememberedNumber(key: string, initial: number): [value: number, remember: (value: number) => void] {
+  const [value, setValue] = useState(() => readNumber(key) ?? initial)
+  const remember = useCallback(
+    (next: number) => {
+      setValue(next)
+      localStorage.setItem(PREFIX + key, String(next))
+    },
+    [key],
+  )
+  return [value, remember]
+}
+
+const PREFIX = 'jacquard.'
+
+function readNumber(key: string): number | null {
+  const text = localStorage.getItem(PREFIX + key)
+  const number = text === null ? Number.NaN : Number(text)
+  return Number.isFinite(number) ? number : null
+}

@@ -1,0 +1,43 @@
+import { create } from 'zustand'
+import type { ChainEntry, HostInfo } from '../../shared/api.ts'
+import type { Tier } from '../../shared/tier.ts'
+import { callOrNotify } from '../lib/callOrNotify.ts'
+
+interface HostState {
+  /** null until the host has answered for the first time. */
+  readonly info: HostInfo | null
+  readonly tiers: readonly Tier[]
+  readonly connection: 'connecting' | 'open' | 'lost'
+  readonly chains: readonly ChainEntry[]
+  refreshInfo(): Promise<void>
+  refreshTiers(): Promise<void>
+  refreshChains(): Promise<void>
+  setConnection(connection: 'connecting' | 'open' | 'lost'): void
+}
+
+/** A mirror of what the host says of itself and of its workspace. */
+export const useHostStore = create<HostState>()((set) => ({
+  info: null,
+  tiers: [],
+  connection: 'connecting',
+  chains: [],
+  async refreshInfo() {
+    const info = await callOrNotify('host.info', {})
+    if (info !== null) set({ info })
+  },
+  async refreshTiers() {
+    const tiers = await callOrNotify('tiers.list', {})
+    if (tiers !== null) set({ tiers })
+  },
+  async refreshChains() {
+    const chains = await callOrNotify('chains.list', {})
+    if (chains !== null) set({ chains })
+  },
+  setConnection(connection) {
+    set({ connection })
+  },
+}))
+
+export function selectTier(name: string | null): (state: HostState) => Tier | null {
+  return (state) => state.tiers.find((tier) => tier.name === name) ?? null
+}

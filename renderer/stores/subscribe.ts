@@ -1,0 +1,85 @@
+import type { HostEvent } from '../../shared/api.ts'
+import { assertNever } from '../../shared/assertNever.ts'
+import { host } from '../lib/host.ts'
+import { useChainStore } from './chainStore.ts'
+import { applyToGrid, closeGrids, reloadGrids } from './gridStore.ts'
+import { useHostStore } from './hostStore.ts'
+import { runMenuCommand } from './menuCommands.ts'
+import { useRunStore } from './runStore.ts'
+import { useTestStore } from './testStore.ts'
+import { useViewStore } from './viewStore.ts'
+
+/** The one place where what the host pushes reaches the stores. Called once, in main.tsx; returns what ends it. */
+export function subscribeStores(): () => void {
+  const stopListening = host.listen(applyEvent)
+  const stopConnection = useHostStore.subscribe((now, before) => {
+    if (now.connection === 'open' && before.connection === 'lost') void catchUp()
+  })
+  const stopChain = useChainStore.subscribe((now, before) => {
+    if (now.file === before.file) return
+    useTestStore.getState().reset()
+    useViewStore.getState().select([])
+  })
+  void readAll()
+  return () => {
+    stopListening()
+    stopConnection()
+    stopChain()
+  }
+}
+
+function applyEvent(event: HostEvent): void {
+  switch (event.kind) {
+    case 'runProgress':
+      useRunStore.getState().applyProgress(event.progress)
+      applyToGrid(event.progress)
+      useTestStore.getState().applyProgress(event.progress)
+      return
+    case 'runsChanged':
+      void useRunStore.getState().refresh()
+      return
+    case 'chainsChanged':
+      void useHostStore.getState().refreshChains()
+      void useChainStore.getState().diskChanged()
+      return
+    case 'tiersChanged':
+      void useHostStore.getState().refreshTiers()
+      return
+    case 'workspaceChanged':
+      void enterWorkspace()
+      return
+    case 'menu':
+      runMenuCommand(event.command)
+      return
+    default:
+      assertNever(event)
+  }
+}
+
+async function readAll(): Promise<void> {
+  const { refreshInfo, refreshTiers, refreshChains } = useHostStore.getState()
+  await Promise.all([refreshInfo(), refreshTiers(), refreshChains(), useRunStore.getState().refresh()])
+}
+
+/** What was pushed while the connection was lost did not arrive. */
+async function catchUp(): Promise<void> {
+  await Promise.all([
+    readAll(),
+    reloadGrids(),
+    useChainStore.getState().diskChanged(),
+    useTestStore.getState().refresh(),
+  ])
+}
+
+/** The host has left the old workspace already: nothing of it can be saved or read any more. */
+async function enterWorkspace(): Promise<void> {
+  const before = useHostStore.getState().info?.workspace.path
+  await useHostStore.getState().refreshInfo()
+  if (useHostStore.getState().info?.workspace.path !== before) {
+    useChainStore.getState().forget()
+    useRunStore.getState().clear()
+    closeGrids()
+    useViewStore.setState({ screen: 'home', openRun: null, openItem: null })
+  }
+  await readAll()
+}

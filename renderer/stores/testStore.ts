@@ -1,0 +1,167 @@
+import { create } from 'zustand'
+import type { ApiError } from '../../shared/api.ts'
+import type { Source } from '../../shared/chain.ts'
+import type { SourcePreview } from '../../shared/item.ts'
+import type { Json } from '../../shared/json.ts'
+import type { RunProgress } from '../../shared/run.ts'
+import type { ItemTrace } from '../../shared/trace.ts'
+import { host } from '../lib/host.ts'
+import { readPastedItem } from '../lib/readPastedItem.ts'
+import { useChainStore } from './chainStore.ts'
+import { isLive } from './runStore.ts'
+
+export type TestItems =
+  /** The chain names no source: an item can be pasted. */
+  | { readonly status: 'none' }
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly source: Source; readonly preview: SourcePreview }
+  | { readonly status: 'failed'; readonly error: ApiError }
+
+export type TestRun =
+  | { readonly status: 'none' }
+  | { readonly status: 'starting' }
+  | { readonly status: 'running'; readonly run: string; readonly trace: ItemTrace | null }
+  | { readonly status: 'done'; readonly run: string; readonly trace: ItemTrace }
+  | { readonly status: 'failed'; readonly error: ApiError }
+
+/** The item as its stages will see it, before anything is run. */
+export type ChosenItem =
+  | { readonly status: 'none' }
+  | { readonly status: 'ready'; readonly key: string; readonly value: Json }
+  | { readonly status: 'failed'; readonly error: ApiError }
+
+interface TestState {
+  readonly items: TestItems
+  readonly choice:
+    | { readonly kind: 'item'; readonly index: number }
+    | { readonly kind: 'pasted'; readonly text: string }
+  readonly chosen: ChosenItem
+  /** Stage id → tier, for the tries of this window only. */
+  readonly tiers: Readonly<Record<string, string>>
+  /** The last try. */
+  readonly test: TestRun
+  loadItems(source: Source | null): Promise<void>
+  choose(index: number): void
+  paste(text: string): void
+  /** null: the tier that the chain says. */
+  setTier(stage: string, tier: string | null): void
+  /** Runs the chain as it stands in the editor on the chosen item. */
+  start(): Promise<void>
+  cancel(): Promise<void>
+  applyProgress(progress: RunProgress): void
+  /** Reads the trace of the running try again: after progress, and after a lost connection. */
+  refresh(): Promise<void>
+  /** Another chain was opened. */
+  reset(): void
+}
+
+const FRESH = {
+  items: { status: 'none' },
+  choice: { kind: 'item', index: 0 },
+  chosen: { status: 'none' },
+  tiers: {},
+  test: { status: 'none' },
+} as const satisfies Partial<TestState>
+
+const PREVIEW_ITEMS = 1_000
+
+export const useTestStore = create<TestState>()((set, get) => {
+  let isReading = false
+  let readAgain = false
+
+  async function readChosen(): Promise<void> {
+    const { items, choice } = get()
+    if (items.status !== 'ready' || choice.kind === 'pasted') return set({ chosen: { status: 'none' } })
+    const reply = await host.call('source.item', { source: items.source, index: choice.index })
+    if (get().choice !== choice || get().items !== items) return
+    set({ chosen: reply.ok ? { status: 'ready', ...reply.value } : { status: 'failed', error: reply.error } })
+  }
+
+  return {
+    ...FRESH,
+
+    async loadItems(source) {
+      if (source === null) return set({ items: { status: 'none' }, chosen: { status: 'none' } })
+      set({ items: { status: 'loading' } })
+      const loading = get().items
+      const reply = await host.call('source.preview', { source, limit: PREVIEW_ITEMS })
+      if (get().items !== loading) return
+      set({
+        items: reply.ok ? { status: 'ready', source, preview: reply.value } : { status: 'failed', error: reply.error },
+      })
+      await readChosen()
+    },
+
+    choose(index) {
+      set({ choice: { kind: 'item', index } })
+      void readChosen()
+    },
+
+    paste: (text) => set({ choice: { kind: 'pasted', text }, chosen: { status: 'none' } }),
+
+    setTier(stage, tier) {
+      const { [stage]: _, ...others } = get().tiers
+      set({ tiers: tier === null ? others : { ...others, [stage]: tier } })
+    },
+
+    async start() {
+      const { items, choice, tiers, test } = get()
+      if (test.status === 'starting' || test.status === 'running') return
+      const { text, file } = useChainStore.getState()
+      const source = items.status === 'ready' ? items.source : null
+      if (choice.kind === 'item' && source === null) return
+      set({ test: { status: 'starting' } })
+      const item =
+        choice.kind === 'item' && source !== null
+          ? { source, index: choice.index }
+          : readPastedItem(choice.kind === 'pasted' ? choice.text : '')
+      const reply = await host.call('runs.test', { text, file, item, tiers })
+      if (get().test.status !== 'starting') return
+      if (!reply.ok) return set({ test: { status: 'failed', error: reply.error } })
+      set({ test: { status: 'running', run: reply.value.run, trace: null } })
+      await get().refresh()
+    },
+
+    async cancel() {
+      const { test } = get()
+      if (test.status === 'running') await host.call('runs.cancel', { run: test.run })
+    },
+
+    applyProgress({ summary }) {
+      const { test } = get()
+      if (test.status === 'running' && test.run === summary.run) void get().refresh()
+    },
+
+    async refresh() {
+      readAgain = true
+      // One reading at a time; what was pushed during it asks for one more.
+      if (isReading) return
+      isReading = true
+      try {
+        while (readAgain) {
+          readAgain = false
+          const { test } = get()
+          if (test.status !== 'running') return
+          const next = await readTry(test.run)
+          const now = get().test
+          if (now.status === 'running' && now.run === test.run && next !== null) set({ test: next })
+        }
+      } finally {
+        isReading = false
+      }
+    },
+
+    reset: () => set(FRESH),
+  }
+})
+
+async function readTry(run: string): Promise<TestRun | null> {
+  const trace = await host.call('runs.trace', { run, index: 0 })
+  if (!trace.ok) return trace.error.kind === 'not_found' ? null : { status: 'failed', error: trace.error }
+  const isOver = trace.value.status !== 'running' && trace.value.status !== 'waiting'
+  if (isOver) return { status: 'done', run, trace: trace.value }
+  // A run that was stopped (a wrong key, a cancel) leaves its item waiting.
+  const detail = await host.call('runs.get', { run })
+  if (detail.ok && !isLive(detail.value.summary)) return { status: 'done', run, trace: trace.value }
+  return { status: 'running', run, trace: trace.value }
+}

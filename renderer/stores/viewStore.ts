@@ -1,0 +1,40 @@
+import { create } from 'zustand'
+
+export const SCREENS = ['home', 'build', 'test', 'launch', 'run', 'runs', 'settings'] as const
+export type Screen = (typeof SCREENS)[number]
+
+interface ViewState {
+  readonly screen: Screen
+  /** Ids of the stages selected on the canvas; also `source` and `output`, which are no stages. */
+  readonly selectedStages: readonly string[]
+  readonly buildView: 'canvas' | 'yaml'
+  /** The run that the Run screen shows; null: none was opened yet. */
+  readonly openRun: string | null
+  /** Index of the item whose trace the drawer shows; null: the drawer is closed. */
+  readonly openItem: number | null
+  readonly isShortcutsOpen: boolean
+  go(screen: Screen): void
+  select(ids: readonly string[]): void
+  setBuildView(view: 'canvas' | 'yaml'): void
+  /** Opens the Run screen on a run. */
+  showRun(run: string): void
+  showItem(index: number | null): void
+  showShortcuts(isOpen: boolean): void
+}
+
+/** Where the person is. Nothing here is saved with a chain or a run. */
+export const useViewStore = create<ViewState>()((set) => ({
+  screen: 'home',
+  selectedStages: [],
+  buildView: 'canvas',
+  openRun: null,
+  openItem: null,
+  isShortcutsOpen: false,
+  go: (screen) => set({ screen }),
+  select: (selectedStages) => set({ selectedStages }),
+  setBuildView: (buildView) => set({ buildView }),
+  showRun: (openRun) =>
+    set((state) => ({ screen: 'run', openRun, openItem: state.openRun === openRun ? state.openItem : null })),
+  showItem: (openItem) => set({ openItem }),
+  showShortcuts: (isShortcutsOpen) => set({ isShortcutsOpen }),
+}))
