@@ -14,8 +14,8 @@ export type ChainEdit =
   | { readonly kind: 'removeStages'; readonly ids: readonly string[] }
   /** Gives a stage another id and follows it through every expression, `after` and the layout. */
   | { readonly kind: 'renameStage'; readonly from: string; readonly to: string }
-  /** Writes a reference to `from` (a stage id or `item`) into stage `to`. */
-  | { readonly kind: 'connect'; readonly from: string; readonly to: string }
+  /** Writes a reference to `from` (a stage id or `item`), or to one field of it, into stage `to`. */
+  | { readonly kind: 'connect'; readonly from: string; readonly to: string; readonly field?: string }
   /** Takes every reference to `from` out of stage `to`. */
   | { readonly kind: 'disconnect'; readonly from: string; readonly to: string }
   | { readonly kind: 'move'; readonly positions: Readonly<Record<string, Position>> }
@@ -58,7 +58,7 @@ function applyEdit(document: Document, edit: ChainEdit): void {
     case 'renameStage':
       return renameStage(document, edit.from, edit.to)
     case 'connect':
-      return connect(document, edit.from, edit.to)
+      return connect(document, edit)
     case 'disconnect':
       return disconnect(document, edit.from, edit.to)
     case 'move':
@@ -141,18 +141,19 @@ function readStage(document: Document, id: string): Stage | null {
 
 // Wires -------------------------------------------------------------------------------------------------------------
 
-function connect(document: Document, from: string, to: string): void {
+function connect(document: Document, { from, to, field }: { from: string; to: string; field?: string }): void {
   const stage = readStage(document, to)
   if (stage === null) return
   const parsed = chainSchema.safeParse(document.toJS())
   if (parsed.success && chainGraph(parsed.data).wires.some((wire) => wire.from === from && wire.to === to && wire.kind !== 'order')) return
-  const reference = from === 'item' ? '{{ item }}' : `{{ ${from} }}`
+  const reference = `{{ ${field === undefined ? from : `${from}.${field}`} }}`
+  const name = field ?? from
   const base: Path = ['stages', to]
   const key = stage.kind === 'transform' ? 'value' : stage.prompt !== undefined ? 'prompt' : 'input'
   const value: unknown = stage.kind === 'transform' ? stage.value : stage.prompt ?? stage.input
   if (typeof value === 'string' && value.trim() !== '') setIn(document, [...base, key], `${value.trimEnd()}\n\n${reference}\n`)
-  else if (typeof value === 'object' && value !== null && !Array.isArray(value)) setIn(document, [...base, key, freeKey(value, from)], reference)
-  else if (key === 'input') setIn(document, [...base, 'input'], { [from]: reference })
+  else if (typeof value === 'object' && value !== null && !Array.isArray(value)) setIn(document, [...base, key, freeKey(value, name)], reference)
+  else if (key === 'input') setIn(document, [...base, 'input'], { [name]: reference })
   else setIn(document, [...base, key], reference)
 }
 
