@@ -17,6 +17,17 @@ it('carries a part of a larger array as that part only', () => {
   expect(overTheWire(whole.subarray(1, 3))).toEqual(new Uint32Array([2, 3]))
 })
 
+it('reads typed arrays wherever in a larger buffer they stand', () => {
+  const frame = encodeWire(reply({ indexes: new Uint32Array([5, 6]), bytes: new Uint8Array([9]) }))
+  for (const offset of [0, 1, 2, 3]) {
+    const buffer = new Uint8Array(frame.length + offset)
+    buffer.set(frame, offset)
+    expect(decodeWire(buffer.subarray(offset))).toEqual(
+      reply({ indexes: new Uint32Array([5, 6]), bytes: new Uint8Array([9]) }),
+    )
+  }
+})
+
 it('leaves out keys without a value, so that optional keys stay optional', () => {
   expect(overTheWire({ limit: undefined, kind: 'batch' })).toEqual({ kind: 'batch' })
 })

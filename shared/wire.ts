@@ -1,4 +1,4 @@
-import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
+import { decode, ExtensionCodec, encode } from '@msgpack/msgpack'
 import { z } from 'zod'
 import type { HostEvent } from './api.ts'
 
@@ -60,7 +60,9 @@ export function encodeWire(message: ToHost | FromHost): Uint8Array<ArrayBuffer> 
   return encode(message, { extensionCodec, ignoreUndefined: true, maxDepth: MAX_DEPTH })
 }
 
-/** Throws on bytes that are not MessagePack. Byte arrays in the result share the memory of `bytes`. */
-export function decodeWire(bytes: Uint8Array | ArrayBuffer): unknown {
+/** Throws on bytes that are not MessagePack. Byte arrays in the result share the memory of `frame`. */
+export function decodeWire(frame: Uint8Array | ArrayBuffer): unknown {
+  // Node's Buffer is a Uint8Array whose parts are Buffers again, of which `slice` copies nothing.
+  const bytes = frame instanceof ArrayBuffer ? frame : new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength)
   return decode(bytes, { extensionCodec })
 }
