@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{shared,app,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // A process a file, not a thread: the tests open databases, servers and worker threads of their own.
+    pool: 'forks',
+    testTimeout: 15_000,
+    // Prices, dates and numbers read the same wherever the tests run.
+    env: { TZ: 'UTC', NO_COLOR: '1' },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    restoreMocks: true,
+  },
+})
