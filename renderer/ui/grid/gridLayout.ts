@@ -55,7 +55,7 @@ const LEAST_UNIT_WIDTH = 3
 const GAP_FROM = 4
 /** Room for an item's name above its column. */
 const NAME_WIDTH = 64
-const GOOD_NAME_WIDTH = 92
+const GOOD_NAME_WIDTH = 80
 const NAMES_HEADER = 19
 const TICKS_HEADER = 16
 /** Rows lower than this are not named one by one. */
@@ -102,8 +102,8 @@ function fitSquares(shape: GridShape, box: GridBox): GridFit | null {
     const itemWidth = Math.min(MOST_ROW, widthOver(shape.items, bands, box))
     const ticked = rowHeightFor(bands, 'ticks', { shape, box })
     const room = ticked >= NAMED_ROW ? ticked : Math.min(NAMED_ROW - 1, rowHeightFor(bands, 'nothing', { shape, box }))
+    if (room < LEAST_UNIT_WIDTH) break
     const rowHeight = Math.min(room, Math.round(itemWidth * 1.5), MOST_ROW)
-    if (rowHeight < LEAST_UNIT_WIDTH) break
     if (itemWidth >= LEAST_UNIT_WIDTH && (best === null || side({ itemWidth, rowHeight }) > side(best))) best = { itemWidth, rowHeight }
   }
   return best

@@ -42,14 +42,18 @@ export function revealItem(view: GridView, place: Place, item: number): GridView
   return settle({ itemWidth: view.itemWidth, first: (unit - Math.floor(capacity(layout) / 2)) * layout.bucket }, place)
 }
 
-/** Zooms to a bucket's items, so far that they fill the room or are single cells with a glyph each. */
+/** Zooms to a bucket's items: as large as they can be with all of them in sight. */
 export function zoomToItems(view: GridView, place: Place, { from, to }: { from: number; to: number }): GridView {
-  const { least, most } = zoomRange(place.shape, place.box)
-  const within = fitGrid({ ...place.shape, items: to - from }, place.box)
-  const itemWidth = Math.max(least, view.itemWidth, Math.min(most, within.itemWidth))
-  const layout = layoutGrid(place.shape, place.box, { itemWidth, first: 0 })
-  const middle = Math.floor((from + to) / 2)
-  return settle({ itemWidth, first: (unitOf(layout, middle) - Math.floor(capacity(layout) / 2)) * layout.bucket }, place)
+  const { shape, box } = place
+  let { most: itemWidth } = zoomRange(shape, box)
+  const holdsAll = (width: number): boolean => {
+    const layout = layoutGrid(shape, box, { itemWidth: width, first: 0 })
+    return capacity(layout) * layout.bucket >= to - from
+  }
+  while (itemWidth > view.itemWidth && !holdsAll(itemWidth)) itemWidth *= 0.9
+  const layout = layoutGrid(shape, box, { itemWidth, first: 0 })
+  const spare = Math.max(0, capacity(layout) - Math.ceil((to - from) / layout.bucket))
+  return settle({ itemWidth, first: (unitOf(layout, from) - Math.floor(spare / 2)) * layout.bucket }, place)
 }
 
 /** Moves the focus by columns and rows; up and down go on in the next band at a band's edge. */
