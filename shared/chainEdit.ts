@@ -50,8 +50,8 @@ function applyEdit(document: Document, edit: ChainEdit): void {
       return
     case 'removeStages':
       for (const id of edit.ids) {
-        document.deleteIn(['stages', id])
-        document.deleteIn(['layout', id])
+        deleteIn(document, ['stages', id])
+        deleteIn(document, ['layout', id])
         for (const other of stageIds(document)) removeFromAfter(document, other, id)
       }
       return
@@ -80,7 +80,7 @@ function orderKeys<T extends object>(value: T, order: readonly string[]): T {
 
 function setIn(document: Document, path: Path, value: unknown): void {
   if (value === undefined) {
-    document.deleteIn(path)
+    deleteIn(document, path)
     pruneEmpty(document, path.slice(0, -1))
     return
   }
@@ -101,6 +101,11 @@ function setIn(document: Document, path: Path, value: unknown): void {
   if (isMap(parent) && parent.items.length === 0) parent.flow = false
   if (isMap(parent) && !parent.has(key)) insertInOrder(parent, document.createPair(key, node), path)
   else document.setIn(path, node)
+}
+
+/** Takes a key out where it is; the package itself throws where the map that would hold it is missing. */
+function deleteIn(document: Document, path: Path): void {
+  if (document.hasIn(path)) document.deleteIn(path)
 }
 
 /** Maps that an edit has emptied and that mean nothing empty are taken out with their last key. */

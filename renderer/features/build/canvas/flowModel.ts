@@ -129,7 +129,8 @@ function nodeName(id: string): string {
 
 function stageLabel(face: StageFace): string {
   const tier = face.tier === null ? '' : `, tier ${face.tier}`
-  const errors = face.problems.length === 0 ? '' : `, ${face.problems.length} ${face.problems.length === 1 ? 'problem' : 'problems'}`
+  const errors =
+    face.problems.length === 0 ? '' : `, ${face.problems.length} ${face.problems.length === 1 ? 'problem' : 'problems'}`
   return `Stage ${face.id}${tier}, ${face.does}${errors}`
 }
 

@@ -1,4 +1,4 @@
-import { Graph, layout as dagreLayout } from '@dagrejs/dagre'
+import { layout as dagreLayout, Graph } from '@dagrejs/dagre'
 import type { Position } from '../../../../shared/chain.ts'
 
 /** Size of a stage on the canvas in CSS pixels. The height is what a stage without a running bar comes to. */
@@ -61,7 +61,9 @@ export function snap(value: number): number {
 export function freePlace(wanted: Position, taken: readonly Position[]): Position {
   let y = wanted.y
   for (;;) {
-    const hit = taken.find((other) => Math.abs(other.x - wanted.x) < NODE_WIDTH + GRID && Math.abs(other.y - y) < NODE_HEIGHT + GRID)
+    const hit = taken.find(
+      (other) => Math.abs(other.x - wanted.x) < NODE_WIDTH + GRID && Math.abs(other.y - y) < NODE_HEIGHT + GRID,
+    )
     if (hit === undefined) return { x: wanted.x, y }
     y = snap(hit.y + NODE_HEIGHT + 4 * GRID)
   }

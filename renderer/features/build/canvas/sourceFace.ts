@@ -13,13 +13,17 @@ export interface SourceFace {
 
 export function sourceFace(source: Source | null, problems: readonly Problem[]): SourceFace {
   const found = problemsAt(problems, ['source'])
-  if (source === null) return { kind: null, title: 'No source yet', does: 'Drop a folder or a file here', problems: found }
+  if (source === null)
+    return { kind: null, title: 'No source yet', does: 'Drop a folder or a file here', problems: found }
   return { kind: sourceKind(source), ...sourceWords(source), problems: found }
 }
 
 function sourceWords(source: Source): { title: string; does: string } {
   if ('folder' in source)
-    return { title: source.folder, does: source.include?.join(', ') ?? (source.recursive === false ? 'its files' : 'all files') }
+    return {
+      title: source.folder,
+      does: source.include?.join(', ') ?? (source.recursive === false ? 'its files' : 'all files'),
+    }
   if ('csv' in source) return { title: source.csv, does: source.columns?.join(', ') ?? 'a row an item' }
   if ('jsonl' in source) return { title: source.jsonl, does: 'a line an item' }
   const texts = Array.isArray(source.text) ? source.text : [source.text]

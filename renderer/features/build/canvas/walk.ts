@@ -15,7 +15,11 @@ export type Direction = 'left' | 'right' | 'up' | 'down'
  * The node that an arrow key leads to: left and right follow the wires (the straightest one first), up and down go to the
  * nearest node above or below. null: there is none.
  */
-export function walk(flow: { nodes: readonly Placed[]; edges: readonly Link[] }, from: string, direction: Direction): string | null {
+export function walk(
+  flow: { nodes: readonly Placed[]; edges: readonly Link[] },
+  from: string,
+  direction: Direction,
+): string | null {
   const here = flow.nodes.find((node) => node.id === from)
   if (here === undefined) return null
   const isVertical = direction === 'up' || direction === 'down'

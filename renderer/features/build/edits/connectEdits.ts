@@ -20,7 +20,8 @@ export function connectRefusal(chain: Chain, graph: ChainGraph, { source, target
   if (isDrawn || (to === null && chain.output === undefined && graph.last.includes(from)))
     return `${source === SOURCE_NODE ? 'The item' : `\`${source}\``} is used there already.`
   const trail = to === null ? null : trailBetween(graph, to, from)
-  if (trail !== null) return `\`${from}\` already waits for \`${to}\` (${trail.join(' → ')}): this wire would go round in a circle.`
+  if (trail !== null)
+    return `\`${from}\` already waits for \`${to}\` (${trail.join(' → ')}): this wire would go round in a circle.`
   return null
 }
 

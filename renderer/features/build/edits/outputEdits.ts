@@ -40,7 +40,8 @@ function mentions(value: Json, name: string): boolean {
   let isFound = false
   visitStrings(value, [], (text) => {
     for (const part of parseTemplate(text).template.parts)
-      if (part.kind === 'expression' && expressionReferences(part.source).some((reference) => reference.name === name)) isFound = true
+      if (part.kind === 'expression' && expressionReferences(part.source).some((reference) => reference.name === name))
+        isFound = true
   })
   return isFound
 }

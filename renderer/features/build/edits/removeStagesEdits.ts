@@ -18,7 +18,8 @@ export function removeStagesEdits(chain: Chain, ids: readonly string[]): readonl
     edits.push(...entryEdits(['stages', id, key], value, ids))
   }
   const fromOutput = entryEdits(['output'], chain.output, ids)
-  const isOutputEmpty = isJsonObject(chain.output) && fromOutput.length === Object.keys(chain.output).length && fromOutput.length > 0
+  const isOutputEmpty =
+    isJsonObject(chain.output) && fromOutput.length === Object.keys(chain.output).length && fromOutput.length > 0
   edits.push(...(isOutputEmpty ? [{ kind: 'set', path: ['output'], value: undefined } as const] : fromOutput))
   return [...edits, { kind: 'removeStages', ids }]
 }

@@ -1,6 +1,6 @@
-import type { SINK_KINDS, SOURCE_KINDS, Sink, Source } from '../../../../shared/chain.ts'
-import type { ChainEdit } from '../../../../shared/chainEdit.ts'
 import { assertNever } from '../../../../shared/assertNever.ts'
+import type { SINK_KINDS, Sink, SOURCE_KINDS, Source } from '../../../../shared/chain.ts'
+import type { ChainEdit } from '../../../../shared/chainEdit.ts'
 
 export function setSourceEdits(source: Source | undefined): readonly ChainEdit[] {
   return [{ kind: 'set', path: ['source'], value: source }]
@@ -27,7 +27,11 @@ export function newSource(kind: (typeof SOURCE_KINDS)[number], path: string | nu
 }
 
 export function newSink(kind: (typeof SINK_KINDS)[number], chainName: string): Sink {
-  const base = chainName.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'results'
+  const base =
+    chainName
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'results'
   return kind === 'jsonl' ? { jsonl: `results/${base}.jsonl` } : { csv: `results/${base}.csv` }
 }
 

@@ -1,9 +1,9 @@
-import { Document, isMap, isScalar, parseDocument, type Pair, YAMLMap } from 'yaml'
-import { type Chain, CHAIN_FORMAT, type Position, RESERVED_NAMES } from '../../../../shared/chain.ts'
+import { Document, isMap, isScalar, type Pair, parseDocument, YAMLMap } from 'yaml'
+import { CHAIN_FORMAT, type Chain, type Position, RESERVED_NAMES } from '../../../../shared/chain.ts'
 import { parseChain } from '../../../../shared/chainDocument.ts'
 import { type ChainEdit, editChain } from '../../../../shared/chainEdit.ts'
-import { freeName } from './freeName.ts'
 import type { NewStage } from './addStageEdits.ts'
+import { freeName } from './freeName.ts'
 
 /** Stages as text for the clipboard: a chain document of these stages only, comments and places included. */
 export function copyStages(chainText: string, ids: readonly string[]): string {
@@ -16,6 +16,8 @@ export function copyStages(chainText: string, ids: readonly string[]): string {
     if (pairs.length === 0) continue
     const copy = new YAMLMap()
     copy.items.push(...pairs.map((pair) => pair.clone()))
+    // A comment above the first stage hangs on the map.
+    if (pairs[0] === map.items[0] && map.commentBefore != null) copy.commentBefore = map.commentBefore
     to.set(section, copy)
   }
   return to.toString({ lineWidth: 0, flowCollectionPadding: true })

@@ -67,7 +67,10 @@ const TEMPLATES: readonly StageEntry[] = [
         properties: {
           title: { type: 'string', description: 'What the text is about, in at most ten words.' },
           people: { type: 'array', items: { type: 'string' }, description: 'Names of the persons mentioned.' },
-          date: { type: 'string', description: 'The date the text is about, as it is written; empty if there is none.' },
+          date: {
+            type: 'string',
+            description: 'The date the text is about, as it is written; empty if there is none.',
+          },
         },
       },
     }),
@@ -113,7 +116,11 @@ const TEMPLATES: readonly StageEntry[] = [
         required: ['summary', 'points'],
         properties: {
           summary: { type: 'string', description: 'Two or three sentences.' },
-          points: { type: 'array', items: { type: 'string' }, description: 'Three to five key points, most important first.' },
+          points: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Three to five key points, most important first.',
+          },
         },
       },
     }),
@@ -137,23 +144,73 @@ const TEMPLATES: readonly StageEntry[] = [
 ]
 
 const SOURCES: readonly SourceEntry[] = [
-  { id: 'source-folder', group: 'Sources', source: 'folder', title: 'Folder', hint: 'A file an item', words: 'directory files documents txt md html json input' },
-  { id: 'source-csv', group: 'Sources', source: 'csv', title: 'CSV table', hint: 'A row an item', words: 'spreadsheet rows columns excel input' },
-  { id: 'source-jsonl', group: 'Sources', source: 'jsonl', title: 'JSON lines', hint: 'A line an item', words: 'jsonl ndjson objects input' },
-  { id: 'source-text', group: 'Sources', source: 'text', title: 'Text', hint: 'Typed or pasted here', words: 'paste string list input' },
+  {
+    id: 'source-folder',
+    group: 'Sources',
+    source: 'folder',
+    title: 'Folder',
+    hint: 'A file an item',
+    words: 'directory files documents txt md html json input',
+  },
+  {
+    id: 'source-csv',
+    group: 'Sources',
+    source: 'csv',
+    title: 'CSV table',
+    hint: 'A row an item',
+    words: 'spreadsheet rows columns excel input',
+  },
+  {
+    id: 'source-jsonl',
+    group: 'Sources',
+    source: 'jsonl',
+    title: 'JSON lines',
+    hint: 'A line an item',
+    words: 'jsonl ndjson objects input',
+  },
+  {
+    id: 'source-text',
+    group: 'Sources',
+    source: 'text',
+    title: 'Text',
+    hint: 'Typed or pasted here',
+    words: 'paste string list input',
+  },
 ]
 
 const SINKS: readonly SinkEntry[] = [
-  { id: 'sink-jsonl', group: 'Results', sink: 'jsonl', title: 'JSON lines file', hint: 'Everything, a line an item', words: 'jsonl output sink save export' },
-  { id: 'sink-csv', group: 'Results', sink: 'csv', title: 'CSV file', hint: 'A table for a spreadsheet', words: 'table excel output sink save export' },
+  {
+    id: 'sink-jsonl',
+    group: 'Results',
+    sink: 'jsonl',
+    title: 'JSON lines file',
+    hint: 'Everything, a line an item',
+    words: 'jsonl output sink save export',
+  },
+  {
+    id: 'sink-csv',
+    group: 'Results',
+    sink: 'csv',
+    title: 'CSV file',
+    hint: 'A table for a spreadsheet',
+    words: 'table excel output sink save export',
+  },
 ]
 
 export const PALETTE: readonly PaletteEntry[] = [...STAGES, ...TEMPLATES, ...SOURCES, ...SINKS]
-export const PALETTE_GROUPS = ['Stages', 'Templates', 'Sources', 'Results'] as const satisfies readonly PaletteEntry['group'][]
+export const PALETTE_GROUPS = [
+  'Stages',
+  'Templates',
+  'Sources',
+  'Results',
+] as const satisfies readonly PaletteEntry['group'][]
 
 /** The entries that hold every word of a search, in title, hint or further words; best first: those whose title begins with it. */
 export function searchPalette(entries: readonly PaletteEntry[], search: string): readonly PaletteEntry[] {
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const first = words[0]
   if (first === undefined) return entries
   const found = entries.filter((entry) => {

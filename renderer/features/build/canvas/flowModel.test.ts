@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest'
+import { parseChain } from '../../../../shared/chainDocument.ts'
+import { flowModel, OUTPUT_NODE, reuseUnchanged, SOURCE_NODE } from './flowModel.ts'
+
+const TRIAGE = `
+jacquard: 1
+params: { language: English }
+source: { folder: inputs/tickets }
+stages:
+  extract:
+    kind: model
+    tier: local
+    prompt: "{{ item.text }}"
+    output: { type: object, properties: { product: {}, problem: {} } }
+  classify:
+    kind: transform
+    value: { text: "{{ extract.problem }}", again: "{{ extract.product }}" }
+  draft:
+    kind: model
+    when: "{{ classify.text != 'x' }}"
+    prompt: "Reply in {{ params.language }} to: {{ item.text }}"
+    after: [extract]
+layout:
+  extract: { x: 320, y: 80 }
+`
+
+function draw(text: string) {
+  const { chain, graph, problems } = parseChain(text)
+  if (chain === null || graph === null) throw new Error('The chain of this test cannot be read.')
+  return flowModel(chain, graph, problems)
+}
+
+it('draws the source, every stage in document order, and the result', () => {
+  expect(draw(TRIAGE).nodes.map((node) => node.id)).toEqual([SOURCE_NODE, 'extract', 'classify', 'draft', OUTPUT_NODE])
+})
+
+it('draws a wire for each pair of stages with what travels on it', () => {
+  const wires = draw(TRIAGE).edges.map(({ source, target, data }) => [source, target, data?.kind, data?.label])
+  expect(wires).toEqual([
+    [SOURCE_NODE, 'extract', 'data', 'text'],
+    ['extract', 'classify', 'data', 'problem, product'],
+    ['classify', 'draft', 'condition', 'when: text'],
+    [SOURCE_NODE, 'draft', 'data', 'text'],
+    ['extract', 'draft', 'order', 'waits for it'],
+    ['draft', OUTPUT_NODE, 'implied', 'the whole output'],
+  ])
+})
+
+it('draws no wire for params and run, which are no nodes', () => {
+  const { edges } = draw(
+    'jacquard: 1\nparams: {a: 1}\nstages: {one: {kind: transform, value: "{{ params.a & run.id }}"}}\n',
+  )
+  expect(edges.map(({ source, target }) => [source, target])).toEqual([['one', OUTPUT_NODE]])
+})
+
+it('draws the wires of a written output in place of the implied ones', () => {
+  const { edges } = draw(`${TRIAGE}\noutput: { product: "{{ extract.product }}" }\n`)
+  expect(edges.filter(({ target }) => target === OUTPUT_NODE).map(({ source, data }) => [source, data?.kind])).toEqual([
+    ['extract', 'data'],
+  ])
+})
+
+it('keeps stored positions and gives every other node a place that touches none', () => {
+  const { nodes } = draw(TRIAGE)
+  expect(nodes.find((node) => node.id === 'extract')?.position).toEqual({ x: 320, y: 80 })
+  for (const [index, a] of nodes.entries())
+    for (const b of nodes.slice(index + 1)) {
+      const isApart = Math.abs(a.position.x - b.position.x) >= 240 || Math.abs(a.position.y - b.position.y) >= 88
+      expect([a.id, b.id, isApart]).toEqual([a.id, b.id, true])
+    }
+})
+
+it('shows a stage’s problems on its node', () => {
+  const node = draw(TRIAGE.replace('{{ extract.problem }}', '{{ extrakt.problem }}')).nodes.find(
+    ({ id }) => id === 'classify',
+  )
+  expect(node?.type === 'stage' ? node.data.face.problems : []).toEqual([
+    { severity: 'error', message: expect.stringContaining('did you mean `extract`') as string },
+  ])
+})
+
+it('takes over the nodes that an edit left as they were', () => {
+  const before = draw(TRIAGE).nodes
+  const after = reuseUnchanged(before, draw(TRIAGE.replace('tier: local', 'tier: frontier')).nodes)
+  expect(after.map((node, index) => [node.id, node === before[index]])).toEqual([
+    [SOURCE_NODE, true],
+    ['extract', false],
+    ['classify', true],
+    ['draft', true],
+    [OUTPUT_NODE, true],
+  ])
+})

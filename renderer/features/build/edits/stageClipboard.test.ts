@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import type { Chain } from '../../../../shared/chain.ts'
+import { parseChain } from '../../../../shared/chainDocument.ts'
+import { editChain } from '../../../../shared/chainEdit.ts'
+import { copyStages, pasteStages } from './stageClipboard.ts'
+
+const TEXT = `jacquard: 1
+source: { folder: inputs }
+stages:
+  # Facts first.
+  extract:
+    kind: model
+    prompt: "{{ item.text }}" # the ticket
+  draft:
+    kind: model
+    prompt: "{{ extract.problem }}"
+    after: [extract]
+layout:
+  extract: { x: 320, y: 80 }
+  draft: { x: 640, y: 80 }
+`
+
+function chainOf(text: string): Chain {
+  const { chain } = parseChain(text)
+  if (chain === null) throw new Error('The chain of this test cannot be read.')
+  return chain
+}
+
+it('copies stages as readable YAML with comments and places', () => {
+  expect(copyStages(TEXT, ['extract'])).toBe(`stages:
+  # Facts first.
+  extract:
+    kind: model
+    prompt: "{{ item.text }}" # the ticket
+layout:
+  extract: { x: 320, y: 80 }
+`)
+})
+
+it('pastes under free ids, and the references among the pasted stages follow', () => {
+  const pasted = pasteStages(chainOf(TEXT), copyStages(TEXT, ['extract', 'draft']), null)
+  const after = chainOf(editChain(TEXT, pasted?.stages.flatMap((stage) => stage.edits) ?? []))
+  expect(Object.keys(after.stages)).toEqual(['extract', 'draft', 'extract2', 'draft2'])
+  expect(after.stages.draft2).toEqual({ kind: 'model', prompt: '{{ extract2.problem }}', after: ['extract2'] })
+  expect(after.layout?.extract2).toEqual({ x: 352, y: 112 })
+})
+
+it('keeps references to stages that were not copied', () => {
+  const pasted = pasteStages(chainOf(TEXT), copyStages(TEXT, ['draft']), { x: 0, y: 0 })
+  expect(pasted?.stages.map(({ id, edits }) => [id, edits])).toEqual([
+    [
+      'draft2',
+      [
+        {
+          kind: 'addStage',
+          id: 'draft2',
+          stage: { kind: 'model', prompt: '{{ extract.problem }}', after: ['extract'] },
+          position: { x: 0, y: 0 },
+        },
+      ],
+    ],
+  ])
+})
+
+it('does not mix up ids when a new id is one that another pasted stage has', () => {
+  const text = 'stages:\n  a2: { kind: transform, value: "{{ a }}" }\n  a: { kind: transform, value: 1 }\n'
+  const chain = chainOf(
+    'jacquard: 1\nstages: { a: { kind: transform, value: 0 }, a2: { kind: transform, value: 0 } }\n',
+  )
+  const stages = pasteStages(chain, text, null)?.stages ?? []
+  expect(stages.map(({ id, edits }) => [id, edits[0]?.kind === 'addStage' ? edits[0].stage : null])).toEqual([
+    ['a22', { kind: 'transform', value: '{{ a3 }}' }],
+    ['a3', { kind: 'transform', value: 1 }],
+  ])
+})
+
+it('says that a text holds no stages', () => {
+  expect([
+    pasteStages(chainOf(TEXT), 'Dear all,\nstages of grief: five', null),
+    pasteStages(chainOf(TEXT), 'stages: [1', null),
+  ]).toEqual([null, null])
+})
