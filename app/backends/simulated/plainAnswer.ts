@@ -1,0 +1,44 @@
+import { evidenceOf } from './evidence.ts'
+import { cut } from './fitText.ts'
+import { keyPhrases } from './keyPhrases.ts'
+import { writeLetter } from './letter.ts'
+import type { Material } from './slot.ts'
+import { keySentences, sentencesAbout, summaryOf } from './summarise.ts'
+
+/** An answer without a schema: sentences of the document, in the shape that the task asks for. It cannot translate. */
+export function plainAnswer(material: Material): string {
+  const { reading, task, quality } = material
+  if (
+    /\b(?:repl(?:y|ies)|respond|response|letter|write back|answer (?:the |this )?(?:customer|ticket|mail|email))\b/i.test(
+      task,
+    )
+  )
+    return writeLetter(material)
+  const count = sentencesAskedFor(task) ?? quality.summarySentences
+  const words = /\b(\d{1,3})\s+words\b/i.exec(task)?.[1]
+  const limit = words === undefined ? Number.POSITIVE_INFINITY : Number(words) * 6
+  if (/\b(?:headline|title)\b/i.test(task)) return reading.heading ?? keyPhrases(reading, 1)[0] ?? ''
+  if (/\bkey ?(?:words|phrases)\b/i.test(task)) return keyPhrases(reading, quality.listLength).join(', ')
+  if (/\b(?:bullets?|bullet points|list)\b/i.test(task))
+    return keySentences(reading, sentencesAskedFor(task) ?? quality.listLength, quality)
+      .map(({ text }) => `- ${text}`)
+      .join('\n')
+  const question = /[^.!?\n]*\?/.exec(task)?.[0]
+  if (question !== undefined) {
+    const answers = sentencesAbout(reading, evidenceOf(question, ''), quality).slice(0, quality.careful ? 2 : 1)
+    if (answers.length > 0) return cut(answers.map(({ text }) => text).join(' '), limit)
+  }
+  return cut(summaryOf(reading, count, quality), limit)
+}
+
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+function sentencesAskedFor(task: string): number | null {
+  const said =
+    /\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:short\s+|key\s+)?(?:sentences?|bullets?|bullet points|points)\b/i.exec(
+      task,
+    )?.[1]
+  if (said === undefined) return null
+  const named = NUMBERS.indexOf(said.toLowerCase())
+  return named >= 0 ? named + 1 : Math.max(1, Number(said))
+}
