@@ -1,0 +1,118 @@
+import Anthropic from '@anthropic-ai/sdk'
+import { z } from 'zod'
+import type { JsonObject } from '../../shared/json.ts'
+import type { Usage } from '../../shared/usage.ts'
+import type { Backend, Completion, CompletionRequest } from '../ports/backend.ts'
+import { createGuidedBackend, schemaInWords, strictSchema } from './answerSchema.ts'
+import type { Connection } from './connection.ts'
+import { failureOfError, unreadableAnswer } from './failures.ts'
+import { httpFetch } from './httpFetch.ts'
+
+/** The API asks for a limit in every call. Where neither stage nor tier has one: what all its models can give. */
+const DEFAULT_MAX_TOKENS = 8192
+const ANSWER_TOOL = 'answer'
+
+/** The fields of an answer that we read. */
+const messageAnswer = z.object({
+  model: z.string(),
+  stop_reason: z.string().nullable(),
+  stop_details: z.object({ explanation: z.string().nullish() }).nullish(),
+  content: z.array(z.object({ type: z.string(), text: z.string().optional(), input: z.json().optional() })),
+  usage: z.object({
+    input_tokens: z.number(),
+    output_tokens: z.number(),
+    cache_read_input_tokens: z.number().nullish(),
+    cache_creation_input_tokens: z.number().nullish(),
+  }),
+})
+
+/** The Messages API. Structured output by `output_config`; what that cannot say, by a tool that must be used. */
+export function createAnthropicBackend(connection: Connection): Backend {
+  const client = new Anthropic({
+    baseURL: connection.baseUrl,
+    apiKey: connection.apiKey,
+    authToken: null,
+    maxRetries: 0,
+    // The engine's signal ends a call; this is the longest that a timer takes.
+    timeout: 2 ** 31 - 1,
+    fetch: httpFetch,
+    openTelemetry: false,
+    // Its debug log would show requests, whatever ANTHROPIC_LOG says.
+    logLevel: 'off',
+  })
+  return createGuidedBackend(async (request, guided, signal) => {
+    try {
+      const answer = messageAnswer.safeParse(await client.messages.create(messageParams(request, guided), { signal }))
+      if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
+      return completion(answer.data)
+    } catch (error) {
+      signal.throwIfAborted()
+      return { ok: false, failure: failureOfError(connection, error), usage: null }
+    }
+  })
+}
+
+function messageParams(request: CompletionRequest, guided: boolean): Anthropic.MessageCreateParamsNonStreaming {
+  const { model, instructions, messages, schema, maxTokens, parameters } = request
+  const asked = schema === null ? { system: instructions } : answerParams(schema, { guided, instructions })
+  const { system, ...rest } = asked
+  return Object.assign({}, parameters, rest, {
+    model,
+    max_tokens: maxTokens ?? DEFAULT_MAX_TOKENS,
+    messages: messages.map(({ role, text }) => ({ role, content: text })),
+    ...(system === null ? {} : { system }),
+    stream: false as const,
+  })
+}
+
+type AnswerParams = Pick<Anthropic.MessageCreateParamsNonStreaming, 'output_config' | 'tools' | 'tool_choice'> & {
+  readonly system: string | null
+}
+
+function answerParams(schema: JsonObject, how: { guided: boolean; instructions: string | null }): AnswerParams {
+  const strict = how.guided ? strictSchema(schema) : null
+  if (strict !== null)
+    return { system: how.instructions, output_config: { format: { type: 'json_schema', schema: { ...strict } } } }
+  // A tool's input is always an object; other shapes are left to words.
+  if (schema.type !== 'object') return { system: schemaInWords(how.instructions, schema) }
+  const input = { ...schema, type: 'object' as const }
+  return {
+    system: how.instructions,
+    tools: [{ name: ANSWER_TOOL, description: 'Gives the answer.', input_schema: input }],
+    tool_choice: { type: 'tool', name: ANSWER_TOOL },
+  }
+}
+
+function completion(answer: z.infer<typeof messageAnswer>): Completion {
+  const { content, model, stop_reason: stop, stop_details: details } = answer
+  const usage = readUsage(answer.usage)
+  const tool = content.find((block) => block.type === 'tool_use')
+  const text =
+    tool === undefined
+      ? content.map((block) => (block.type === 'text' ? (block.text ?? '') : '')).join('')
+      : JSON.stringify(tool.input ?? null)
+  switch (stop) {
+    case 'refusal': {
+      const why = details?.explanation ?? 'The model refused to answer.'
+      return { ok: false, failure: { kind: 'refused', message: why }, usage }
+    }
+    case 'max_tokens':
+    case 'model_context_window_exceeded': {
+      const limit = stop === 'max_tokens' ? 'its limit of tokens (maxTokens)' : "the end of the model's context window"
+      const message = `The answer was cut off after ${usage.outputTokens} tokens by ${limit}.`
+      return { ok: false, failure: { kind: 'too_long', raw: text, message }, usage }
+    }
+    default:
+      return { ok: true, text, usage, model }
+  }
+}
+
+function readUsage(usage: z.infer<typeof messageAnswer>['usage']): Usage {
+  const cachedTokens = usage.cache_read_input_tokens ?? 0
+  return {
+    // Anthropic counts what was read from and written to the cache apart.
+    inputTokens: usage.input_tokens + cachedTokens + (usage.cache_creation_input_tokens ?? 0),
+    outputTokens: usage.output_tokens,
+    cachedTokens,
+  }
+}

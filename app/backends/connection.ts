@@ -1,0 +1,10 @@
+/** Where an adapter calls, and as whom. */
+export interface Connection {
+  /** The provider's name in messages: `Anthropic`, `Ollama`. */
+  readonly label: string
+  readonly baseUrl: string
+  /** null: this server asks for none. */
+  readonly apiKey: string | null
+  /** The environment variable that the key came from, for messages. */
+  readonly apiKeyEnv: string | null
+}

@@ -1,0 +1,96 @@
+import { type ChatRequest, Ollama } from 'ollama'
+import { z } from 'zod'
+import type { Backend, Completion, CompletionRequest } from '../ports/backend.ts'
+import { schemaInWords } from './answerSchema.ts'
+import type { Connection } from './connection.ts'
+import { failureOfError, noModel, type StatusError, unreadableAnswer } from './failures.ts'
+import { createModelResolver } from './firstListedModel.ts'
+import { httpFetch } from './httpFetch.ts'
+
+/** The fields of an answer that we read. Counts are left out where the prompt came from the server's cache. */
+const chatAnswer = z.object({
+  model: z.string(),
+  message: z.object({ content: z.string() }),
+  done_reason: z.string().nullish(),
+  prompt_eval_count: z.number().nullish(),
+  eval_count: z.number().nullish(),
+})
+
+/** Request fields that are not options of the model. */
+const TOP_LEVEL = new Set(['think', 'keep_alive'])
+
+/** Thrown before the package sees the answer: it would print to standard output and drop the headers. */
+class OllamaStatusError extends Error implements StatusError {
+  readonly status: number
+  readonly headers: Headers
+  readonly error: string
+
+  constructor({ status, headers }: Response, body: string) {
+    super(String(status))
+    this.status = status
+    this.headers = headers
+    this.error = body
+  }
+}
+
+/** Ollama's own API. Structured output by `format`. */
+export function createOllamaBackend(connection: Connection): Backend {
+  const headers = connection.apiKey === null ? {} : { Authorization: `Bearer ${connection.apiKey}` }
+  // The package has no signal for a call that does not stream: each call gets a client, which is only a few fields.
+  const clientFor = (signal: AbortSignal) =>
+    new Ollama({
+      host: connection.baseUrl,
+      headers,
+      fetch: async (input, init) => {
+        const response = await httpFetch(input, { ...init, signal })
+        if (!response.ok) throw new OllamaStatusError(response, await response.text())
+        return response
+      },
+    })
+  const resolveModel = createModelResolver(async (signal) => {
+    const { models } = await clientFor(signal).list()
+    return models.map(({ model }) => model)
+  })
+
+  return {
+    async complete(request, signal) {
+      try {
+        const model = await resolveModel(request.model, signal)
+        if (model === null) return { ok: false, failure: noModel(connection), usage: null }
+        const answer = chatAnswer.safeParse(await clientFor(signal).chat(chatRequest({ ...request, model })))
+        if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
+        return completion(answer.data)
+      } catch (error) {
+        signal.throwIfAborted()
+        return { ok: false, failure: failureOfError(connection, error), usage: null }
+      }
+    },
+  }
+}
+
+function chatRequest(request: CompletionRequest): ChatRequest & { stream: false } {
+  const { model, messages, schema, maxTokens } = request
+  // The grammar that `format` becomes is not shown to the model; Ollama's guide says to put it in words as well.
+  const instructions = schema === null ? request.instructions : schemaInWords(request.instructions, schema)
+  const system = instructions === null ? [] : [{ role: 'system', content: instructions }]
+  const parameters = Object.entries(request.parameters)
+  const options = Object.fromEntries(parameters.filter(([name]) => !TOP_LEVEL.has(name)))
+  if (maxTokens !== null) options.num_predict = maxTokens
+  return Object.assign({}, Object.fromEntries(parameters.filter(([name]) => TOP_LEVEL.has(name))), {
+    model,
+    messages: [...system, ...messages.map(({ role, text }) => ({ role, content: text }))],
+    ...(schema === null ? {} : { format: schema }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+    // Without it a prompt over the context window is shortened in silence (servers before 0.12 do so still).
+    truncate: false,
+    stream: false as const,
+  })
+}
+
+function completion(answer: z.infer<typeof chatAnswer>): Completion {
+  const { model, message, done_reason: stop } = answer
+  const usage = { inputTokens: answer.prompt_eval_count ?? 0, outputTokens: answer.eval_count ?? 0, cachedTokens: 0 }
+  if (stop !== 'length') return { ok: true, text: message.content, usage, model }
+  const why = `The answer was cut off after ${usage.outputTokens} tokens by its limit of tokens (maxTokens) or the model's context window (num_ctx).`
+  return { ok: false, failure: { kind: 'too_long', raw: message.content, message: why }, usage }
+}
