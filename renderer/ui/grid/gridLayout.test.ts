@@ -69,7 +69,11 @@ describe('the layout of the grid', () => {
   })
 
   it('puts a million items into buckets whose rows can show shares', () => {
-    const layout = layoutGrid({ items: 1_000_000, stages: 3 }, box, fitView({ shape: { items: 1_000_000, stages: 3 }, box }))
+    const layout = layoutGrid(
+      { items: 1_000_000, stages: 3 },
+      box,
+      fitView({ shape: { items: 1_000_000, stages: 3 }, box }),
+    )
     expect(layout.bucket).toBeGreaterThan(1)
     expect(layout.rowHeight).toBeGreaterThanOrEqual(20)
   })

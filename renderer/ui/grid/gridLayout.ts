@@ -104,7 +104,8 @@ function fitSquares(shape: GridShape, box: GridBox): GridFit | null {
     const room = ticked >= NAMED_ROW ? ticked : Math.min(NAMED_ROW - 1, rowHeightFor(bands, 'nothing', { shape, box }))
     if (room < LEAST_UNIT_WIDTH) break
     const rowHeight = Math.min(room, Math.round(itemWidth * 1.5), MOST_ROW)
-    if (itemWidth >= LEAST_UNIT_WIDTH && (best === null || side({ itemWidth, rowHeight }) > side(best))) best = { itemWidth, rowHeight }
+    if (itemWidth >= LEAST_UNIT_WIDTH && (best === null || side({ itemWidth, rowHeight }) > side(best)))
+      best = { itemWidth, rowHeight }
   }
   return best
 }

@@ -22,7 +22,8 @@ describe('zooming the grid', () => {
             view = zoomView(view, million, { factor, at })
             const layout = layoutGrid(million.shape, box, view)
             const after = hitTest(layout, at)
-            if (before === null || after === null || layout.firstUnit === 0 || endUnit(layout) === layout.units) continue
+            if (before === null || after === null || layout.firstUnit === 0 || endUnit(layout) === layout.units)
+              continue
             expect(after.from < before.to && before.from < after.to).toBe(true)
           }
         },
@@ -67,7 +68,10 @@ describe('moving over the grid', () => {
 
   it('goes on in the next band below the last stage, and stays at the end of the items', () => {
     const layout = layoutGrid(million.shape, box, { itemWidth: 20, first: 0 })
-    expect(moveFocus({ item: 3, stage: 2 }, layout, { columns: 0, rows: 1 })).toEqual({ item: 3 + layout.perBand, stage: 0 })
+    expect(moveFocus({ item: 3, stage: 2 }, layout, { columns: 0, rows: 1 })).toEqual({
+      item: 3 + layout.perBand,
+      stage: 0,
+    })
     expect(moveFocus({ item: 0, stage: 0 }, layout, { columns: -1, rows: 0 })).toEqual({ item: 0, stage: 0 })
     expect(moveFocus({ item: 999_999, stage: 1 }, layout, { columns: 1, rows: 0 })).toEqual({ item: 999_999, stage: 1 })
   })

@@ -1,5 +1,15 @@
 import { type Point, slotAt, unitOf, withinSlot } from './gridHit.ts'
-import { capacity, endUnit, fitGrid, type GridBox, type GridLayout, type GridShape, type GridView, layoutGrid, zoomRange } from './gridLayout.ts'
+import {
+  capacity,
+  endUnit,
+  fitGrid,
+  type GridBox,
+  type GridLayout,
+  type GridShape,
+  type GridView,
+  layoutGrid,
+  zoomRange,
+} from './gridLayout.ts'
 
 /** Moves through the grid: each takes a view and gives the next one. Pure. */
 interface Place {
@@ -22,7 +32,10 @@ export function zoomView(view: GridView, place: Place, { factor, at }: { factor:
   return settle({ itemWidth, first: firstFor(place, { itemWidth, item, at }) }, place)
 }
 
-function firstFor({ shape, box }: Place, { itemWidth, item, at }: { itemWidth: number; item: number; at: Point }): number {
+function firstFor(
+  { shape, box }: Place,
+  { itemWidth, item, at }: { itemWidth: number; item: number; at: Point },
+): number {
   const after = layoutGrid(shape, box, { itemWidth, first: 0 })
   return (unitOf(after, item) - slotAt(after, at)) * after.bucket
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CELL_CODE } from '../../../shared/cell.ts'
-import { bucketCounts, createPyramid, type StatePyramid, STATE_COUNT, totalCounts, updatePyramid } from './statePyramid.ts'
+import {
+  bucketCounts,
+  createPyramid,
+  STATE_COUNT,
+  type StatePyramid,
+  totalCounts,
+  updatePyramid,
+} from './statePyramid.ts'
 
 interface World {
   readonly items: number
@@ -9,8 +16,9 @@ interface World {
   readonly pushes: readonly (readonly { item: number; stage: number; state: number }[])[]
 }
 
-const world: fc.Arbitrary<World> = fc.record({ items: fc.integer({ min: 1, max: 300 }), stages: fc.integer({ min: 1, max: 5 }) }).chain(
-  ({ items, stages }) =>
+const world: fc.Arbitrary<World> = fc
+  .record({ items: fc.integer({ min: 1, max: 300 }), stages: fc.integer({ min: 1, max: 5 }) })
+  .chain(({ items, stages }) =>
     fc.record({
       items: fc.constant(items),
       stages: fc.constant(stages),
@@ -25,7 +33,7 @@ const world: fc.Arbitrary<World> = fc.record({ items: fc.integer({ min: 1, max: 
         { maxLength: 6 },
       ),
     }),
-)
+  )
 
 describe('a pyramid of cell states', () => {
   it('counts in every bucket of every level what a recount of the states gives', () => {
@@ -85,7 +93,10 @@ describe('a pyramid of cell states', () => {
   })
 })
 
-function recount(pyramid: StatePyramid, { bucket, unit, stage }: { bucket: number; unit: number; stage: number }): number[] {
+function recount(
+  pyramid: StatePyramid,
+  { bucket, unit, stage }: { bucket: number; unit: number; stage: number },
+): number[] {
   const counts: number[] = new Array(STATE_COUNT).fill(0)
   for (let item = unit * bucket; item < Math.min(pyramid.items, (unit + 1) * bucket); item++) {
     const state = pyramid.states[item * pyramid.stages + stage] ?? 0

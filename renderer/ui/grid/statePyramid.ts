@@ -70,7 +70,8 @@ function moveCell(pyramid: StatePyramid, cell: number, state: number): void {
 function differencesAt({ stages, states: before }: StatePyramid, states: Uint8Array, items: Uint32Array): number[] {
   const changed: number[] = []
   for (const item of items)
-    for (let cell = item * stages; cell < (item + 1) * stages; cell++) if (before[cell] !== states[cell]) changed.push(cell)
+    for (let cell = item * stages; cell < (item + 1) * stages; cell++)
+      if (before[cell] !== states[cell]) changed.push(cell)
   return changed
 }
 
@@ -104,7 +105,10 @@ export function totalCounts(pyramid: StatePyramid): readonly number[] {
 }
 
 /** Counts of one stage of one bucket by state code. */
-export function bucketCounts(pyramid: StatePyramid, { bucket, unit, stage }: { bucket: number; unit: number; stage: number }): readonly number[] {
+export function bucketCounts(
+  pyramid: StatePyramid,
+  { bucket, unit, stage }: { bucket: number; unit: number; stage: number },
+): readonly number[] {
   const counts: number[] = new Array(STATE_COUNT).fill(0)
   if (bucket === 1) {
     const state = pyramid.states[unit * pyramid.stages + stage] ?? 0

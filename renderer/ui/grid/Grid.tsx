@@ -1,0 +1,161 @@
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { formatCount } from '../../../shared/format.ts'
+import { type CellState, cellState } from '../../../shared/cell.ts'
+import { STATE_LOOKS } from '../StateGlyph.tsx'
+import { needsRail, RAIL_HEIGHT } from './drawRail.ts'
+import classes from './Grid.module.css'
+import { GridHover } from './GridHover.tsx'
+import { cellRect, unitOf } from './gridHit.ts'
+import { gridKey, nextFailed } from './gridKeys.ts'
+import type { GridModel } from './gridModel.ts'
+import type { GridScene } from './gridPainter.ts'
+import { moveFocus, revealItem, zoomView } from './gridView.ts'
+import { useBoxSize } from './useBoxSize.ts'
+import { useGridPainter } from './useGridPainter.ts'
+import { useGridPalette } from './useGridPalette.ts'
+import { useGridPointer } from './useGridPointer.ts'
+import { type GridViewState, useGridView } from './useGridView.ts'
+
+interface GridProps {
+  readonly model: GridModel
+  /** Stage ids, from top to bottom. */
+  readonly stages: readonly string[]
+  /** null: not known yet; a new function when more are known. Asking is how the grid says that it shows an item. */
+  readonly keyOf: (item: number) => string | null
+  /** States that are drawn in full, the others dimmed; null: all in full. */
+  readonly shown: ReadonlySet<CellState> | null
+  /** The item whose trace is open beside the grid. */
+  readonly openItem: number | null
+  readonly onOpen: (item: number) => void
+  /** What a screen reader is told of the whole. */
+  readonly label: string
+  /** Controls that go with the view (zoom, legend); they are given its state. */
+  readonly children?: (state: GridViewState) => React.ReactNode
+}
+
+interface Focus {
+  readonly item: number
+  readonly stage: number
+}
+
+const GUTTER_LEAST = 56
+const GUTTER_MOST = 148
+const PIXELS_PER_LETTER = 6.4
+
+/**
+ * Every cell of a run at its true place: items along x in input order, stages as rows. The wheel zooms from all of them
+ * to a single one, dragging pans; a click opens an item, or goes into a bucket.
+ */
+export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, children }: GridProps) {
+  const area = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const palette = useGridPalette(area)
+  const { width, height } = useBoxSize(area)
+  const [focus, setFocus] = useState<Focus>({ item: 0, stage: 0 })
+  const [said, setSaid] = useState('')
+  const { items } = model.pyramid
+
+  const shape = useMemo(() => ({ items, stages: stages.length }), [items, stages.length])
+  const box = useMemo(() => {
+    const longest = Math.max(0, ...stages.map((stage) => stage.length))
+    const gutter = Math.min(GUTTER_MOST, Math.max(GUTTER_LEAST, longest * PIXELS_PER_LETTER + 14))
+    return { width, height: Math.max(0, height - RAIL_HEIGHT - 2), gutter: Math.round(gutter) }
+  }, [width, height, stages])
+  const state = useGridView(shape, box)
+  const { layout, change } = state
+
+  const scene = useMemo<GridScene | null>(() => {
+    if (palette === null || width === 0 || height === 0) return null
+    const codes = shown === null ? null : new Set(CODES.filter((code) => shown.has(cellState(code))))
+    return { width, height, layout, pyramid: model.pyramid, palette, stages, shown: codes, keyOf }
+  }, [palette, width, height, layout, model, stages, shown, keyOf])
+  useGridPainter(canvas, scene, model)
+
+  const pick = useCallback(
+    (cell: Focus) => {
+      setFocus(cell)
+      onOpen(cell.item)
+    },
+    [onOpen],
+  )
+  const { hover, isDragging } = useGridPointer(area, state, pick)
+
+  function goTo(cell: Focus): void {
+    setFocus(cell)
+    change((view) => revealItem(view, { shape, box }, cell.item))
+    const at = cell.item * stages.length + cell.stage
+    const word = STATE_LOOKS[cellState(model.pyramid.states[at] ?? 0)].word
+    setSaid(`${keyOf(cell.item) ?? `item ${formatCount(cell.item + 1)}`}, ${stages[cell.stage] ?? ''}: ${word}`)
+    if (openItem !== null) onOpen(cell.item)
+  }
+
+  function press(event: KeyboardEvent): void {
+    const key = gridKey(event)
+    if (key === null || items === 0) return
+    event.preventDefault()
+    switch (key.kind) {
+      case 'move':
+        return goTo(moveFocus(focus, layout, key))
+      case 'end':
+        return goTo({ item: key.last ? items - 1 : 0, stage: focus.stage })
+      case 'zoom': {
+        const rect = cellRect(layout, unitOf(layout, focus.item), focus.stage)
+        const at = rect === null ? { x: width / 2, y: height / 2 } : { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }
+        return change((view) => zoomView(view, { shape, box }, { factor: key.factor, at }))
+      }
+      case 'fit':
+        return change(null)
+      case 'nextFailed': {
+        const failed = nextFailed(model.pyramid, focus.item * stages.length + focus.stage, key.backwards)
+        if (failed === null) setSaid('No cell has failed.')
+        else goTo(failed)
+        return
+      }
+      case 'open':
+        return onOpen(focus.item)
+    }
+  }
+
+  const focused = cellRect(layout, unitOf(layout, focus.item), focus.stage)
+  const opened = openItem === null ? null : cellRect(layout, unitOf(layout, openItem), 0)
+  const hovered = hover === null ? null : cellRect(layout, hover.hit.unit, hover.hit.stage)
+  return (
+    <div className={classes.root}>
+      {children?.(state)}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: cells are drawn, so the grid itself takes the keys */}
+      <div
+        ref={area}
+        className={classes.area}
+        data-dragging={isDragging}
+        role="application"
+        aria-roledescription="grid of items and stages"
+        aria-label={label}
+        aria-describedby="grid-keys"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        onKeyDown={press}
+      >
+        <canvas ref={canvas} className={classes.canvas} style={{ width, height }} />
+        {opened !== null && <div className={classes.opened} style={outline(opened, layout.rowHeight * stages.length - layout.gap)} />}
+        {hovered !== null && <div className={classes.hovered} style={outline(hovered)} />}
+        {focused !== null && <div className={classes.focused} style={outline(focused)} />}
+        {hover !== null && (
+          <GridHover hover={hover} model={model} layout={layout} stages={stages} keyOf={keyOf} width={width} height={height} />
+        )}
+        {needsRail(layout) && <div className={classes.rail} style={{ left: layout.left, height: RAIL_HEIGHT }} aria-hidden />}
+      </div>
+      <div id="grid-keys" hidden>
+        Arrows move, Enter opens the item, F goes to the next failed cell, plus and minus zoom, 0 shows everything.
+      </div>
+      <div role="status" className={classes.unseen}>
+        {said}
+      </div>
+    </div>
+  )
+}
+
+const CODES = Array.from({ length: 16 }, (_, code) => code)
+
+function outline(rect: { x: number; y: number; width: number; height: number }, height = rect.height) {
+  return { left: rect.x, top: rect.y, width: rect.width, height }
+}
