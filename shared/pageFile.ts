@@ -4,6 +4,7 @@ const CONTENT_TYPES: { readonly [extension: string]: string } = {
   ico: 'image/x-icon',
   js: 'text/javascript; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  map: 'application/json; charset=utf-8',
   png: 'image/png',
   svg: 'image/svg+xml',
   wasm: 'application/wasm',
