@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { source } from './chain.ts'
 import type { SourcePreview } from './item.ts'
-import type { Json } from './json.ts'
+import { type Json, json } from './json.ts'
 import type { MenuCommand } from './menuCommand.ts'
 import type { Problem } from './problem.ts'
 import { launchOptions, type RunProgress, type RunSummary } from './run.ts'
@@ -46,8 +46,8 @@ export const requests = {
   'runs.test': z.object({
     text: z.string(),
     file: z.string().nullable(),
-    item: z.union([z.object({ source, index: z.number().int().nonnegative() }), z.object({ value: z.json() })]),
-    params: z.record(z.string(), z.json()).optional(),
+    item: z.union([z.object({ source, index: z.number().int().nonnegative() }), z.object({ value: json })]),
+    params: z.record(z.string(), json).optional(),
     tiers: z.record(z.string(), z.string()).optional(),
   }),
   'runs.launch': z.object({ text: z.string(), file: z.string().nullable(), options: launchOptions }),

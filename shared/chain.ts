@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { json } from './json.ts'
 
 /** The format version that this build reads and writes. */
 export const CHAIN_FORMAT = 1
@@ -18,7 +19,7 @@ const retry = z.strictObject({
 })
 
 const onError = z
-  .union([z.enum(['fail', 'skip']), z.strictObject({ value: z.json() })])
+  .union([z.enum(['fail', 'skip']), z.strictObject({ value: json })])
   .describe('What a failed stage does to its item: fail it (default), skip the stage, or go on with this value.')
 
 /** Keys that every stage may have. */
@@ -31,18 +32,18 @@ const common = z.strictObject({
   onError: onError.optional(),
 })
 
-const jsonSchema = z.record(z.string(), z.json())
+const jsonSchema = z.record(z.string(), json)
 
 const modelStage = common.extend({
   kind: z.literal('model'),
   tier: z.string().min(1).optional().describe('local, standard, frontier or a tier of jacquard.yaml. Default standard.'),
   instructions: z.string().optional().describe('The system prompt.'),
   prompt: z.string().optional().describe("The user message. Without one, the stage's input as JSON."),
-  input: z.json().optional().describe('Any value holding expressions; what the stage is about.'),
+  input: json.optional().describe('Any value holding expressions; what the stage is about.'),
   output: jsonSchema.optional().describe('JSON Schema (2020-12) of the answer. Without one the answer is text.'),
   maxTokens: z.number().int().positive().optional().describe('Most tokens the answer may have.'),
   temperature: z.number().min(0).max(2).optional().describe('Sent only where it is set: newer models refuse it.'),
-  parameters: z.record(z.string(), z.json()).optional().describe('Other sampling parameters, passed on as they are.'),
+  parameters: z.record(z.string(), json).optional().describe('Other sampling parameters, passed on as they are.'),
   repair: z
     .number()
     .int()
@@ -54,7 +55,7 @@ const modelStage = common.extend({
 
 const transformStage = common.extend({
   kind: z.literal('transform'),
-  value: z.json().describe('Any value holding expressions; the stage gives that value.'),
+  value: json.describe('Any value holding expressions; the stage gives that value.'),
 })
 
 /** Further kinds are added here; the compiler then names every place that must know them. */
@@ -100,10 +101,10 @@ export const chain = z.strictObject({
   jacquard: z.literal(CHAIN_FORMAT).describe('Format version.'),
   name: z.string().min(1).optional(),
   description: z.string().optional(),
-  params: z.record(z.string(), z.json()).optional().describe('Values that a launch may override: `{{ params.name }}`.'),
+  params: z.record(z.string(), json).optional().describe('Values that a launch may override: `{{ params.name }}`.'),
   source: source.optional().describe('Where the items come from; a launch may name another.'),
   stages: z.record(stageId, stage),
-  output: z.json().optional().describe("An item's result. Without it, every last stage's output by name."),
+  output: json.optional().describe("An item's result. Without it, every last stage's output by name."),
   sink: sink.optional(),
   layout: z.record(z.string(), position).optional().describe('Positions on the canvas; never affects a run.'),
 })

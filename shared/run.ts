@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { source } from './chain.ts'
 import type { CellState } from './cell.ts'
 import { type FailureKind, failureKind } from './failure.ts'
+import { json } from './json.ts'
 import type { Usage } from './usage.ts'
 
 /** What one item came to. `waiting`: a pause left it undone; a resumed run completes it. */
@@ -114,7 +115,7 @@ export interface RunProgress {
 export const launchOptions = z.object({
   /** In place of the chain's own source. */
   source: source.optional(),
-  params: z.record(z.string(), z.json()).optional(),
+  params: z.record(z.string(), json).optional(),
   /** Stage id → tier. */
   tiers: z.record(z.string(), z.string()).optional(),
   concurrency: z.union([z.number().int().positive(), z.literal('unbounded')]).optional(),

@@ -26,19 +26,20 @@ export interface RunProgressRecord {
   readonly endedAt: number | null
   readonly activeMs: number
   readonly concurrency: number | 'unbounded'
+  readonly totals: RunTotals
 }
 
 export interface StoredRun extends RunRecord, RunProgressRecord {
-  readonly totals: RunTotals
-  /** The process that runs it is alive. Only then `state` may say running. */
+  /** The process that runs it is alive. Without one, a state that says running means interrupted. */
   readonly isLive: boolean
 }
 
-/** Sums over a run's attempts and items, from the database. */
+/** Sums over a run's attempts and items. */
 export interface RunTotals {
   readonly succeeded: number
   readonly failed: number
   readonly skipped: number
+  /** Millionths of a dollar. */
   readonly costMicros: number
   readonly unpricedCalls: number
   readonly calls: number
@@ -69,6 +70,8 @@ export interface AttemptRecord extends Attempt {
   readonly run: string
   readonly index: number
   readonly stage: string
+  /** Failed items were asked for again since: kept for the record, no longer counted. */
+  readonly forgotten: boolean
 }
 
 /** What a resumed run must know of what was done before. */
@@ -85,6 +88,7 @@ export interface RunHistory {
  */
 export interface RunStore {
   createRun(record: RunRecord & RunProgressRecord, keys: readonly string[] | null): Promise<void>
+  /** A run whose state says running is marked as this process's own until it says otherwise. */
   updateRun(run: string, progress: RunProgressRecord): void
   attemptStarted(attempt: AttemptRecord): void
   attemptEnded(attempt: AttemptRecord, onCommit: () => void): void
@@ -93,8 +97,10 @@ export interface RunStore {
   flush(): Promise<void>
   /** Writes queued and not on disk yet. The engine stops starting items above a bound. */
   pending(): number
-  /** Called once when a write fails; nothing after it is stored. */
+  /** Called when a write fails (the disk is full, read-only); nothing after it is stored until `reset`. */
   onWriteError(listener: (error: Error) => void): () => void
+  /** Lets writing be tried again after a failure. What was not on disk is dropped. */
+  reset(): void
 
   /** Makes failed items waiting again; their failed stages will be asked anew. Gives the number of items. */
   forgetFailed(run: string): Promise<number>

@@ -1,0 +1,192 @@
+import jsonata from 'jsonata'
+import type { Failure } from '../../shared/failure.ts'
+import { whenExpression } from '../../shared/graph.ts'
+import type { Json, JsonObject } from '../../shared/json.ts'
+import { isJsonataError, parseTemplate, type TemplatePart } from '../../shared/template.ts'
+
+/** What expressions see: `item`, `params`, `run` and the outputs of earlier stages by their ids. */
+export type Scope = { readonly [name: string]: Json }
+
+/** A value of the chain with its expressions compiled. Its cost is paid once a run, not once an item. */
+export interface CompiledValue {
+  /** Gives a promise only where an expression needs one: most are plain paths. */
+  evaluate(scope: Scope): Evaluated | Promise<Evaluated>
+}
+export type Evaluated = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly failure: Failure }
+
+/** One evaluation may take so long, in milliseconds, and recurse so deep, before it is stopped. */
+const TIMEOUT_MS = 2000
+const STACK = 500
+
+/** undefined: the expression found nothing. */
+type Evaluate = (scope: Scope) => Json | undefined | Promise<Json | undefined>
+
+/**
+ * Compiles any YAML value that holds expressions. The document has passed shared/chainDocument.ts, so that every
+ * expression can be read. `place` names the value in errors: `stages.draft.prompt`.
+ * What an expression finds nothing for is null in a value, and a failure inside text.
+ */
+export function compileValue(value: Json, place: string): CompiledValue {
+  return guard(compile(value, place))
+}
+
+/** Compiles a `when`: whether the stage is to run. False, null, empty text, empty list and empty object are no. */
+export function compileCondition(text: string, place: string): CompiledValue {
+  const evaluate = compileExpression(whenExpression(text), place)
+  return guard(async (scope) => isTruthy((await evaluate(scope)) ?? null))
+}
+
+function isTruthy(value: Json): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
+  return Boolean(value)
+}
+
+function guard(evaluate: Evaluate): CompiledValue {
+  return {
+    evaluate(scope) {
+      try {
+        const value = evaluate(scope)
+        return isPromise(value) ? value.then(succeeded, failed) : succeeded(value)
+      } catch (error) {
+        return failed(error)
+      }
+    },
+  }
+}
+
+function succeeded(value: Json | undefined): Evaluated {
+  return { ok: true, value: value ?? null }
+}
+
+function failed(error: unknown): Evaluated {
+  if (error instanceof ExpressionFailed) return { ok: false, failure: error.failure }
+  throw error
+}
+
+/** Carries a failure out of nested evaluation to `guard`, and no further. */
+class ExpressionFailed extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return value instanceof Promise
+}
+
+function compile(value: Json, place: string): Evaluate {
+  if (typeof value === 'string') return compileText(value, place)
+  if (Array.isArray(value)) return compileList(value.map((entry, index) => compile(entry, `${place}.${index}`)))
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value as JsonObject).map(([key, entry]): [string, Evaluate] => [key, compile(entry, `${place}.${key}`)])
+    const evaluate = compileList(entries.map(([, entry]) => entry))
+    const build = (values: readonly Json[]) => Object.fromEntries(entries.map(([key], index) => [key, values[index] ?? null]))
+    return (scope) => {
+      const values = evaluate(scope) as readonly Json[] | Promise<readonly Json[]>
+      return isPromise(values) ? values.then(build) : build(values)
+    }
+  }
+  return () => value
+}
+
+function compileList(parts: readonly Evaluate[]): Evaluate {
+  return (scope) => {
+    const values = parts.map((part) => part(scope))
+    if (values.some(isPromise)) return Promise.all(values).then((all) => all.map((value) => value ?? null))
+    return (values as (Json | undefined)[]).map((value) => value ?? null)
+  }
+}
+
+function compileText(text: string, place: string): Evaluate {
+  const { template } = parseTemplate(text)
+  const [only] = template.parts.filter((part) => part.kind === 'expression')
+  if (only === undefined) return () => text
+  if (template.exact) return compileExpression(only.source, place)
+  const parts = template.parts.map((part) => compilePart(part, place))
+  return (scope) => {
+    const texts = parts.map((part) => part(scope))
+    return texts.some(isPromise) ? Promise.all(texts).then((all) => all.join('')) : texts.join('')
+  }
+}
+
+function compilePart(part: TemplatePart, place: string): (scope: Scope) => string | Promise<string> {
+  if (part.kind === 'text') return () => part.text
+  const evaluate = compileExpression(part.source, place)
+  const toText = (scope: Scope, value: Json | undefined): string => {
+    if (value === undefined) throw new ExpressionFailed(foundNothing(part.source, place, scope))
+    return valueAsText(value)
+  }
+  return (scope) => {
+    const value = evaluate(scope)
+    return isPromise(value) ? value.then((found) => toText(scope, found)) : toText(scope, value)
+  }
+}
+
+/** How a value stands inside text, and as a message of its own: text as it is, nothing for null, else JSON. */
+export function valueAsText(value: Json): string {
+  if (typeof value === 'string') return value
+  if (value === null) return ''
+  return JSON.stringify(value, null, 2)
+}
+
+function compileExpression(source: string, place: string): Evaluate {
+  const expression = jsonata(source, { timeout: TIMEOUT_MS, stack: STACK })
+  const slow = async (scope: Scope): Promise<Json | undefined> => {
+    try {
+      return plain((await expression.evaluate(scope)) as Json | undefined)
+    } catch (error) {
+      if (!isJsonataError(error)) throw error
+      throw new ExpressionFailed({ kind: 'expression', expression: source, place, message: describe(error, source, scope) })
+    }
+  }
+  const path = plainPath(source)
+  if (path === null) return slow
+  // Paths through objects are by far the most common expressions, and JSONata's own evaluator takes microseconds and a
+  // promise for each. Where a list is met on the way its mapping rules apply, so it is asked after all.
+  return (scope) => {
+    let value: Json | undefined = scope
+    for (const name of path) {
+      if (Array.isArray(value)) return slow(scope)
+      value = typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined
+    }
+    return value
+  }
+}
+
+function plainPath(source: string): readonly string[] | null {
+  return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(source) && !KEYWORDS.has(source.split('.')[0] ?? '') ? source.split('.') : null
+}
+const KEYWORDS = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
+
+/** JSONata marks its lists with hidden properties and may hand out functions; neither belongs in an output. */
+function plain(value: Json | undefined): Json | undefined {
+  if (typeof value === 'function') return undefined
+  return Array.isArray(value) ? [...(value as readonly Json[])] : value
+}
+
+function describe(error: { readonly code: string; readonly message: string; readonly position?: number }, source: string, scope: Scope): string {
+  const at = error.position === undefined ? '' : ` (at character ${error.position})`
+  if (error.code === 'D1012' || error.code === 'D1011' || /U1001/.test(error.code))
+    return `\`${source}\` took too long or went too deep, and was stopped.`
+  return `\`${source}\` cannot be worked out${at}: ${error.message} It saw ${describeScope(scope)}.`
+}
+
+function foundNothing(source: string, place: string, scope: Scope): Failure {
+  const [name = ''] = source.split('.')
+  const root = scope[name]
+  const fields = typeof root === 'object' && root !== null && !Array.isArray(root) ? Object.keys(root) : null
+  const hint = fields === null ? `It saw ${describeScope(scope)}` : `\`${name}\` has: ${fields.join(', ') || 'nothing'}`
+  const advice = `To allow that, write \`$exists(${source}) ? ${source} : ''\`.`
+  return { kind: 'expression', expression: source, place, message: `\`${source}\` in ${place} found nothing. ${hint}. ${advice}` }
+}
+
+function describeScope(scope: Scope): string {
+  const parts = Object.entries(scope).map(([name, value]) => {
+    const text = JSON.stringify(value)
+    return `${name} = ${text.length > 80 ? `${text.slice(0, 77)}…` : text}`
+  })
+  return parts.join(', ')
+}

@@ -1,0 +1,499 @@
+import type { Json } from '../../shared/json.ts'
+import { MICROS_PER_USD } from '../../shared/format.ts'
+import type { ItemError, PauseReason, RunProgress, RunState, RunSummary } from '../../shared/run.ts'
+import { addUsage, NO_USAGE } from '../../shared/usage.ts'
+import type { Scope } from '../core/expression.ts'
+import { stopsRun } from '../core/nextAttempt.ts'
+import type { Plan, PlannedModelStage, PlannedStage } from '../core/plan.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Models, TierModel } from '../ports/models.ts'
+import type { AttemptRecord, RunProgressRecord, RunRecord, RunStore, RunTotals } from '../ports/runStore.ts'
+import { type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
+import { Budget } from './budget.ts'
+import { cellStateOf, itemRecord } from './itemRecord.ts'
+import { Ledger } from './ledger.ts'
+import type { Limiters } from './limiter.ts'
+import { type CellJournal, type ModelCalls, runModelStage } from './modelStage.ts'
+import { Rate } from './rate.ts'
+import { runItem, type StageEnd } from './runItem.ts'
+
+/** What a run needs of the world around it. */
+export interface RunSurroundings {
+  readonly store: RunStore
+  readonly models: Models
+  readonly limiters: Limiters
+  readonly clock: Clock
+  /** Progress at most ten times a second, and once more when the run has ended. */
+  onProgress(progress: RunProgress): void
+  /** Writes the results file; gives why it could not be written, or null. */
+  writeOutput(run: string): Promise<string | null>
+}
+
+export interface RunStart {
+  readonly record: RunRecord
+  readonly plan: Plan
+  readonly source: ItemSource
+  /** What was done before; null: a new run. */
+  readonly before: { readonly progress: RunProgressRecord } | null
+  readonly concurrency: number | 'unbounded'
+  /** Expressions ask for `run.total`: no item may start before it is known. */
+  readonly needsTotal: boolean
+}
+
+const PROGRESS_MS = 100
+/** How often what a list of runs shows is stored while a run goes on. */
+const STORE_PROGRESS_MS = 2000
+/** Writes that may wait for the disk before the engine stops starting items: bounds memory where the disk is slower. */
+const MAX_PENDING_WRITES = 8192
+
+export const NO_TOTALS: RunTotals = {
+  succeeded: 0, failed: 0, skipped: 0, costMicros: 0, unpricedCalls: 0, calls: 0, reused: 0, usage: NO_USAGE,
+}
+
+/**
+ * One run while it goes on. It ends completed, cancelled, failed, or paused: a pause is an orderly end, and resuming
+ * starts a new LiveRun on the same run from what is stored, exactly as after a crash.
+ */
+export class LiveRun {
+  readonly run: string
+  readonly #around: RunSurroundings
+  readonly #start: RunStart
+  readonly #ledger: Ledger
+  readonly #calls: ReadonlyMap<string, ModelCalls>
+  readonly #history: ReadonlyMap<number, readonly AttemptRecord[]>
+  readonly #done: Uint8Array
+  readonly #suspend = new AbortController()
+  readonly #abort = new AbortController()
+  readonly #rate = new Rate()
+  readonly #startedElapsed: number
+  readonly #stopListening: () => void
+  #concurrency: number | 'unbounded'
+  #totals: RunTotals
+  #state: RunState = { status: 'running' }
+  #pauseReason: PauseReason | null = null
+  #isCancelled = false
+  #firstError: { readonly index: number; readonly error: ItemError } | null = null
+  #sourceError: ItemError | null = null
+  #active = 0
+  #uncommitted = 0
+  #wake: (() => void) | null = null
+  #progressTimer: NodeJS.Timeout | null = null
+  #lastStored = 0
+  #endedAt: number | null = null
+  #finished: Promise<RunState> | null = null
+
+  constructor(start: RunStart, around: RunSurroundings) {
+    this.run = start.record.run
+    this.#start = start
+    this.#around = around
+    this.#concurrency = start.concurrency
+    this.#totals = start.before?.progress.totals ?? NO_TOTALS
+    this.#ledger = new Ledger(start.plan.stages.length, start.before?.progress.items ?? null)
+    this.#startedElapsed = around.clock.elapsed()
+    const history = start.before === null ? null : around.store.history(this.run)
+    this.#history = markUndecided(history?.begun ?? new Map())
+    this.#done = this.#restore(history?.finished ?? [])
+    this.#calls = this.#prepareCalls()
+    this.#stopListening = around.store.onWriteError((error) => {
+      this.#pauseNow({ kind: 'disk', message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.` })
+      this.#abort.abort()
+      this.#uncommitted = 0
+      this.#wakeUp()
+    })
+  }
+
+  /** Resolves with the state it ended in. */
+  finished(): Promise<RunState> {
+    this.#finished ??= this.#go()
+    return this.#finished
+  }
+
+  pause(): void {
+    this.#pauseNow({ kind: 'asked', message: 'Paused. Nothing is lost; resume when you like.' })
+  }
+
+  /** Gives up calls in flight. Finished items are kept; the rest is cancelled. */
+  cancel(): void {
+    this.#isCancelled = true
+    this.#suspend.abort()
+    this.#abort.abort()
+    this.#wakeUp()
+  }
+
+  /** Pauses without waiting for calls in flight: their answers are lost and will be asked again. */
+  pauseAtOnce(): void {
+    this.pause()
+    this.#abort.abort()
+  }
+
+  setConcurrency(concurrency: number | 'unbounded'): void {
+    this.#concurrency = concurrency
+    this.#wakeUp()
+    this.#changed()
+  }
+
+  cells(from: number, count: number): Uint8Array {
+    return this.#ledger.cells(from, count)
+  }
+
+  summary(): RunSummary {
+    const { record } = this.#start
+    return {
+      run: this.run,
+      kind: record.kind,
+      chainFile: record.chainFile,
+      chainName: record.chainName,
+      state: this.#state,
+      items: this.#ledger.total,
+      counts: this.#ledger.counts(this.#state.status === 'cancelled'),
+      stages: record.stages,
+      sourceLabel: record.sourceLabel,
+      output: record.output,
+      costMicros: this.#totals.costMicros,
+      unpricedCalls: this.#totals.unpricedCalls,
+      simulated: record.simulated,
+      usage: this.#totals.usage,
+      calls: this.#totals.calls,
+      reused: this.#totals.reused,
+      concurrency: this.#concurrency,
+      budgetMicros: budgetMicros(record),
+      startedAt: record.startedAt,
+      endedAt: this.#endedAt,
+      activeMs: this.#activeMs(),
+    }
+  }
+
+  /** Everything as it stands; `changed` is empty: whoever asks reads the cells apart. */
+  progress(): RunProgress {
+    return this.#progress({ changed: new Uint32Array(), states: new Uint8Array() })
+  }
+
+  // The life of the run ------------------------------------------------------------------------------------------------
+
+  async #go(): Promise<RunState> {
+    const { store } = this.#around
+    store.updateRun(this.run, this.#progressRecord())
+    this.#rate.add(this.#around.clock.elapsed(), this.#ledger.finished)
+    this.#changed()
+    const counted = this.#count()
+    if (this.#start.needsTotal) await counted
+    await this.#readSource()
+    while (this.#active > 0 || this.#uncommitted > 0) await this.#wait()
+    await counted
+    await this.#end()
+    return this.#state
+  }
+
+  async #count(): Promise<void> {
+    try {
+      const total = await this.#start.source.count(this.#suspend.signal)
+      this.#ledger.total = Math.min(total, this.#start.record.options.limit ?? Number.POSITIVE_INFINITY)
+      this.#changed()
+    } catch (error) {
+      // What keeps it from being counted also keeps it from being read, where it is told.
+      if (!(error instanceof SourceBroken) && !this.#suspend.signal.aborted) throw error
+    }
+  }
+
+  async #readSource(): Promise<void> {
+    const limit = this.#start.record.options.limit ?? Number.POSITIVE_INFINITY
+    const firstOpen = this.#done.indexOf(0)
+    let next = firstOpen < 0 ? this.#done.length : firstOpen
+    try {
+      for await (const entries of this.#start.source.entries(next)) {
+        for (const entry of entries) {
+          if (entry.index >= limit) return this.#sourceEnded(limit)
+          next = entry.index + 1
+          if (this.#done[entry.index] === 1) continue
+          while (this.#isFull() && !this.#suspend.signal.aborted) await this.#wait()
+          if (this.#suspend.signal.aborted) return
+          void this.#runEntry(entry)
+        }
+      }
+      this.#sourceEnded(next)
+    } catch (error) {
+      if (!(error instanceof SourceBroken)) throw error
+      this.#sourceError = { stage: null, kind: 'source', message: error.message }
+    }
+  }
+
+  /** The pass over the source tells the true number, whatever was counted before. */
+  #sourceEnded(total: number): void {
+    this.#ledger.total = total
+  }
+
+  async #end(): Promise<void> {
+    this.#state = this.#endState()
+    this.#stopListening()
+    if (this.#isCancelled) this.#ledger.cancelRest()
+    this.#endedAt = this.#around.clock.now()
+    if (this.#progressTimer !== null) clearTimeout(this.#progressTimer)
+    this.#progressTimer = null
+    const isStored = !(this.#state.status === 'paused' && this.#state.reason.kind === 'disk')
+    if (isStored) await this.#storeEnd()
+    await this.#start.source.close()
+    this.#around.onProgress(this.#progress(this.#ledger.takeChanges()))
+  }
+
+  async #storeEnd(): Promise<void> {
+    const { store, writeOutput } = this.#around
+    store.updateRun(this.run, this.#progressRecord())
+    await store.flush()
+    const problem = this.#start.record.output === null ? null : await writeOutput(this.run)
+    if (problem === null) return
+    this.#state = { status: 'failed', error: { stage: null, kind: 'internal', message: problem } }
+    store.updateRun(this.run, this.#progressRecord())
+    await store.flush()
+  }
+
+  #endState(): RunState {
+    const { total } = this.#ledger
+    if (this.#isCancelled) return { status: 'cancelled' }
+    if (this.#sourceError !== null) return { status: 'failed', error: this.#sourceError }
+    if (this.#firstError !== null) return { status: 'failed', error: this.#firstError.error }
+    const isComplete = total !== null && this.#ledger.finished >= total
+    if (this.#pauseReason !== null && !isComplete) return { status: 'paused', reason: this.#pauseReason }
+    return { status: 'completed' }
+  }
+
+  // One item -----------------------------------------------------------------------------------------------------------
+
+  async #runEntry(entry: SourceEntry): Promise<void> {
+    const { clock, store } = this.#around
+    this.#active++
+    this.#ledger.begin(entry.index)
+    const started = clock.elapsed()
+    const attempts: AttemptRecord[] = [...(this.#history.get(entry.index) ?? [])]
+    const { plan } = this.#start
+    try {
+      const end = await this.#runStages(entry, attempts)
+      if (end.kind === 'suspended') {
+        this.#ledger.putBack(entry.index)
+        return
+      }
+      const latencyMs = clock.elapsed() - started
+      const record = itemRecord({ run: this.run, index: entry.index, key: entry.key, plan, end, attempts, latencyMs })
+      if (end.kind === 'failed') this.#noteError(entry.index, end.error)
+      this.#uncommitted++
+      store.itemFinished(record, () => {
+        for (const [column, stageEnd] of end.stages.entries()) this.#ledger.setCell(entry.index, column, cellStateOf(stageEnd))
+        this.#ledger.finish(entry.index, record.status)
+        this.#totals = { ...this.#totals, [record.status]: this.#totals[record.status] + 1 }
+        this.#uncommitted--
+        this.#changed()
+        this.#wakeUp()
+      })
+    } finally {
+      this.#active--
+      this.#changed()
+      this.#wakeUp()
+    }
+  }
+
+  async #runStages(entry: SourceEntry, attempts: AttemptRecord[]): Promise<Awaited<ReturnType<typeof runItem>>> {
+    const { plan } = this.#start
+    const read = await entry.load()
+    if (!read.ok) {
+      const stages = plan.stages.map((): StageEnd => ({ kind: 'skipped', reason: 'The item could not be read.' }))
+      return { kind: 'failed', stages, error: { stage: null, kind: read.failure.kind, message: read.failure.message } }
+    }
+    return runItem(plan, this.#scope(entry, read.value), {
+      model: (stage, scope) => this.#model(stage, scope, { index: entry.index, attempts }),
+      ended: (stage, end) => this.#stageEnded(entry.index, stage, end),
+    })
+  }
+
+  #scope(entry: SourceEntry, item: Json): Scope {
+    return { item, params: this.#start.plan.params, run: { id: this.run, index: entry.index, total: this.#ledger.total } }
+  }
+
+  #model(stage: PlannedModelStage, scope: Scope, of: { index: number; attempts: AttemptRecord[] }) {
+    const calls = this.#calls.get(stage.id)
+    if (calls === undefined) throw new Error(`No calls were prepared for stage ${stage.id}.`)
+    const { store } = this.#around
+    const before = of.attempts.filter((attempt) => attempt.stage === stage.id)
+    if (before.some((attempt) => attempt.outcome.status === 'succeeded' && !attempt.forgotten))
+      this.#totals = { ...this.#totals, reused: this.#totals.reused + 1 }
+    const journal: CellJournal = {
+      run: this.run,
+      index: of.index,
+      attempts: before,
+      started: (attempt) => {
+        store.attemptStarted(attempt)
+        this.#totals = { ...this.#totals, calls: this.#totals.calls + 1 }
+      },
+      ended: (attempt) => {
+        of.attempts.push(attempt)
+        this.#addToTotals(attempt)
+        store.attemptEnded(attempt, () => {
+          if (attempt.outcome.status !== 'succeeded') return
+          this.#ledger.setCell(of.index, stage.column, 'succeeded')
+          this.#changed()
+        })
+      },
+      state: (state) => {
+        this.#ledger.setCell(of.index, stage.column, state)
+        this.#changed()
+      },
+    }
+    return runModelStage(stage, scope, { calls, journal })
+  }
+
+  #stageEnded(index: number, stage: PlannedStage, end: StageEnd): void {
+    // What a model answered is shown as done when it is on disk (see #model); the rest can always be worked out anew.
+    if (stage.kind === 'model' && end.kind === 'succeeded') return
+    this.#ledger.setCell(index, stage.column, cellStateOf(end))
+  }
+
+  #addToTotals({ usage, costMicros }: AttemptRecord): void {
+    const totals = this.#totals
+    this.#totals = {
+      ...totals,
+      usage: usage === null ? totals.usage : addUsage(totals.usage, usage),
+      costMicros: totals.costMicros + (costMicros ?? 0),
+      unpricedCalls: totals.unpricedCalls + (usage !== null && costMicros === null ? 1 : 0),
+    }
+  }
+
+  #noteError(index: number, error: ItemError): void {
+    if (this.#start.record.options.stopOnError !== true) return
+    if (this.#firstError === null || index < this.#firstError.index) this.#firstError = { index, error }
+    this.#suspend.abort()
+    this.#wakeUp()
+  }
+
+  // Flow ---------------------------------------------------------------------------------------------------------------
+
+  #isFull(): boolean {
+    const isAtBound = this.#concurrency !== 'unbounded' && this.#active >= this.#concurrency
+    return isAtBound || this.#around.store.pending() > MAX_PENDING_WRITES
+  }
+
+  #wait(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake
+    this.#wake = null
+    wake?.()
+  }
+
+  #pauseNow(reason: PauseReason): void {
+    if (this.#pauseReason !== null || this.#isCancelled) return
+    this.#pauseReason = reason
+    this.#state = { status: 'pausing', reason }
+    this.#suspend.abort()
+    this.#changed()
+    this.#wakeUp()
+  }
+
+  // Progress -----------------------------------------------------------------------------------------------------------
+
+  #changed(): void {
+    this.#progressTimer ??= setTimeout(() => {
+      this.#progressTimer = null
+      const now = this.#around.clock.elapsed()
+      this.#rate.add(now, this.#ledger.finished)
+      if (now - this.#lastStored > STORE_PROGRESS_MS) {
+        this.#lastStored = now
+        this.#around.store.updateRun(this.run, this.#progressRecord())
+      }
+      this.#around.onProgress(this.#progress(this.#ledger.takeChanges()))
+    }, PROGRESS_MS)
+  }
+
+  #progress(changes: { changed: Uint32Array; states: Uint8Array }): RunProgress {
+    const summary = this.summary()
+    const itemsPerSecond = this.#rate.perSecond()
+    const left = summary.counts.waiting + summary.counts.running
+    const isGoingOn = summary.state.status === 'running' && summary.items !== null
+    const remainingMs = itemsPerSecond === null || !isGoingOn ? null : (left / itemsPerSecond) * 1000
+    return { summary, stageCounts: this.#ledger.stageCounts(), itemsPerSecond, remainingMs, ...changes }
+  }
+
+  #progressRecord(): RunProgressRecord {
+    return {
+      state: this.#state,
+      items: this.#ledger.total,
+      endedAt: this.#endedAt,
+      activeMs: this.#activeMs(),
+      concurrency: this.#concurrency,
+      totals: this.#totals,
+    }
+  }
+
+  #activeMs(): number {
+    const before = this.#start.before?.progress.activeMs ?? 0
+    const until = this.#endedAt === null ? this.#around.clock.elapsed() : this.#endedElapsed()
+    return before + until - this.#startedElapsed
+  }
+
+  #endElapsed: number | null = null
+  #endedElapsed(): number {
+    this.#endElapsed ??= this.#around.clock.elapsed()
+    return this.#endElapsed
+  }
+
+  // Beginning ----------------------------------------------------------------------------------------------------------
+
+  #restore(finished: Iterable<{ index: number; status: 'succeeded' | 'failed' | 'skipped'; cells: Uint8Array }>): Uint8Array {
+    let done = new Uint8Array(1024)
+    const counts = { succeeded: 0, failed: 0, skipped: 0 }
+    let length = 0
+    for (const { index, status, cells } of finished) {
+      if (index >= done.length) {
+        const grown = new Uint8Array(Math.max(index + 1, done.length * 2))
+        grown.set(done)
+        done = grown
+      }
+      done[index] = 1
+      length = index + 1
+      counts[status]++
+      this.#ledger.restore(index, status, cells)
+    }
+    this.#totals = { ...this.#totals, ...counts }
+    return done.subarray(0, length)
+  }
+
+  #prepareCalls(): Map<string, ModelCalls> {
+    const { models, limiters, clock } = this.#around
+    const budget = new Budget(budgetMicros(this.#start.record), this.#totals.costMicros)
+    const answered = new Map<string, { hasAnswered: boolean }>()
+    const prepare = (stage: PlannedModelStage): ModelCalls => {
+      const lookup = models.tier(stage.tier)
+      if (!lookup.ok) throw new Error(lookup.message)
+      const model: TierModel = lookup.model
+      const limiter = limiters.get(model.limiterName, model)
+      const shared = answered.get(model.limiterName) ?? { hasAnswered: false }
+      answered.set(model.limiterName, shared)
+      return {
+        model,
+        limiter,
+        budget,
+        clock,
+        suspend: this.#suspend.signal,
+        abort: this.#abort.signal,
+        pause: (reason) => this.#pauseNow(reason),
+        canPause: this.#start.record.kind === 'batch',
+        backend: shared,
+      }
+    }
+    const stages = this.#start.plan.stages.filter((stage) => stage.kind === 'model')
+    return new Map(stages.map((stage) => [stage.id, prepare(stage)]))
+  }
+}
+
+/** Attempts that decided nothing (lost in a crash, given up, refused for want of a key) do not count when it goes on. */
+function markUndecided(begun: ReadonlyMap<number, readonly AttemptRecord[]>): ReadonlyMap<number, readonly AttemptRecord[]> {
+  const isUndecided = ({ outcome }: AttemptRecord) =>
+    outcome.status !== 'succeeded' && (outcome.status !== 'failed' || outcome.failure.kind === 'cancelled' || stopsRun(outcome.failure, false))
+  const mark = (attempt: AttemptRecord) => (isUndecided(attempt) ? { ...attempt, forgotten: true } : attempt)
+  return new Map([...begun].map(([index, attempts]) => [index, attempts.map(mark)]))
+}
+
+function budgetMicros({ options }: RunRecord): number | null {
+  return options.budgetUsd === undefined ? null : Math.round(options.budgetUsd * MICROS_PER_USD)
+}

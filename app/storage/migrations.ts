@@ -1,0 +1,89 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/**
+ * Schema changes, in order. Never edited once shipped: a change is a new entry. The number of entries that a file has
+ * been through stands in its `user_version`.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  create table owners (
+    owner text primary key,
+    pid integer not null,
+    beat integer not null
+  ) without rowid;
+
+  create table runs (
+    id integer primary key,
+    run text not null unique,
+    kind text not null,
+    record text not null,
+    chain_text text not null,
+    test_item text,
+    progress text not null,
+    owner text
+  );
+  create index runs_by_kind on runs (kind, run);
+
+  create table keys (
+    run_id integer not null,
+    idx integer not null,
+    key text not null,
+    primary key (run_id, idx)
+  ) without rowid;
+
+  create table items (
+    run_id integer not null,
+    idx integer not null,
+    key text not null,
+    status text not null,
+    cells blob not null,
+    cost_micros integer not null,
+    latency_ms real not null,
+    input_tokens integer not null,
+    output_tokens integer not null,
+    cached_tokens integer not null,
+    retries integer not null,
+    error text,
+    output text not null,
+    stages text not null,
+    primary key (run_id, idx)
+  ) without rowid;
+
+  create table attempts (
+    id integer primary key,
+    run_id integer not null,
+    idx integer not null,
+    stage text not null,
+    number integer not null,
+    purpose text not null,
+    tier text not null,
+    model text not null,
+    started_at integer not null,
+    status text not null,
+    forgotten integer not null default 0,
+    latency_ms real,
+    input_tokens integer,
+    output_tokens integer,
+    cached_tokens integer,
+    cost_micros integer,
+    request text not null,
+    answer text,
+    output text,
+    failure text
+  );
+  create index attempts_of_item on attempts (run_id, idx);
+  `,
+]
+
+/** Brings a database file to this build's schema. Throws where a newer build has written it. */
+export function migrate(database: DatabaseSync): void {
+  const row = database.prepare('pragma user_version').get() as { user_version: number }
+  if (row.user_version > MIGRATIONS.length)
+    throw new Error(`This workspace's database was written by a newer Jacquard (format ${row.user_version}). Update Jacquard to open it.`)
+  for (let version = row.user_version; version < MIGRATIONS.length; version++) {
+    database.exec('begin immediate')
+    database.exec(MIGRATIONS[version] ?? '')
+    database.exec(`pragma user_version = ${version + 1}`)
+    database.exec('commit')
+  }
+}
