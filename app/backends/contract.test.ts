@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { LLMock } from '@copilotkit/aimock'
@@ -331,19 +332,17 @@ describe.each(subjects)('$name', (subject) => {
     })
 
     it('rejects with the reason of the signal when it is aborted in mid-call, and ends the connection', async () => {
-      const ended = Promise.withResolvers<void>()
-      const arrived = Promise.withResolvers<void>()
+      const arrived = new EventEmitter()
       const { url } = await serve((response) => {
-        response.on('close', () => ended.resolve())
-        arrived.resolve()
+        arrived.emit('request', response)
       })
       const control = new AbortController()
       const call = subject.create(url).complete(aRequest('hello'), control.signal)
-      await arrived.promise
+      const [response]: ServerResponse[] = await once(arrived, 'request')
       const reason = new Error('the person pressed cancel')
       control.abort(reason)
       await expect(call).rejects.toBe(reason)
-      await ended.promise
+      if (response?.closed === false) await once(response, 'close')
     })
 
     it('rejects with the reason of a signal that was aborted before', async () => {

@@ -1,0 +1,207 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import type { Settings, TierBinding } from '../../shared/tier.ts'
+import type { CompletionRequest } from '../ports/backend.ts'
+import type { TierModel } from '../ports/models.ts'
+import { createSimulatedBackend } from './simulated/simulated.ts'
+import { createModels } from './tiers.ts'
+
+const simulated = createSimulatedBackend({ speed: 1000 })
+type Bindings = Record<string, TierBinding>
+
+function aModels(tiers: Bindings = {}, env: Record<string, string> = {}) {
+  const settings: Settings = { tiers }
+  return createModels({ settings, env, simulated })
+}
+
+function ready(models: ReturnType<typeof aModels>, name: string): TierModel {
+  const lookup = models.tier(name)
+  if (!lookup.ok) throw new Error(lookup.message)
+  return lookup.model
+}
+
+function refusal(models: ReturnType<typeof aModels>, name: string): string {
+  const lookup = models.tier(name)
+  return lookup.ok ? 'ready' : lookup.message
+}
+
+const summary = (models: ReturnType<typeof aModels>) =>
+  models.list().map(({ name, backend, model, origin }) => `${name}: ${backend} ${model} (${origin})`)
+
+const request = (model: string): CompletionRequest => ({
+  model,
+  instructions: null,
+  messages: [{ role: 'user', text: 'hello' }],
+  schema: null,
+  maxTokens: null,
+  parameters: {},
+})
+
+describe('what a tier is bound to', () => {
+  it('is simulated where nothing is configured', () => {
+    const models = aModels()
+    expect(summary(models)).toEqual([
+      'local: simulated simulated-local (built in)',
+      'standard: simulated simulated-standard (built in)',
+      'frontier: simulated simulated-frontier (built in)',
+    ])
+    expect(models.list().every(({ notReady, knownPrice }) => notReady === null && knownPrice !== null)).toBe(true)
+    expect(ready(models, 'frontier')).toMatchObject({ simulated: true, model: 'simulated-frontier' })
+  })
+
+  it.each([
+    [{ OLLAMA_URL: 'http://h:1' }, 'local: ollama first-listed (environment)'],
+    [{ OLLAMA_URL: 'http://h:1', JACQUARD_LOCAL_MODEL: 'llama3.2:3b' }, 'local: ollama llama3.2:3b (environment)'],
+    [{ OLLAMA_URL: 'http://h:1', LM_STUDIO_URL: 'http://h:2' }, 'local: lm-studio first-listed (environment)'],
+    [{ ANTHROPIC_API_KEY: 'k' }, 'standard: anthropic claude-sonnet-5 (environment)'],
+    [{ ANTHROPIC_API_KEY: 'k' }, 'frontier: anthropic claude-opus-5-5 (environment)'],
+    [{ OPENAI_API_KEY: 'k' }, 'standard: openai gpt-6-sol (environment)'],
+    [{ OPENAI_API_KEY: 'k' }, 'frontier: openai gpt-6-astra (environment)'],
+    [{ OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k' }, 'standard: anthropic claude-sonnet-5 (environment)'],
+    [{ ANTHROPIC_API_KEY: '' }, 'standard: simulated simulated-standard (built in)'],
+  ])('follows the environment %j', (env, expected) => {
+    expect(summary(aModels({}, env as Record<string, string>))).toContain(expected)
+  })
+
+  it('has published prices for the models that the environment alone gives', () => {
+    for (const env of [{ ANTHROPIC_API_KEY: 'k' }, { OPENAI_API_KEY: 'k' }])
+      expect(
+        aModels({}, env as Record<string, string>)
+          .list()
+          .every(({ knownPrice }) => knownPrice !== null),
+      ).toBe(true)
+  })
+
+  it('is what jacquard.yaml says, before the environment, with its limits', () => {
+    const models = aModels(
+      {
+        cheap: {
+          backend: 'openai-compatible',
+          baseUrl: 'http://h:8000/v1',
+          model: 'qwen3-8b',
+          concurrency: 4,
+          requestsPerMinute: 60,
+          tokensPerMinute: 9000,
+          maxTokens: 512,
+          price: { input: 0.1, output: 0.4 },
+        },
+        standard: { backend: 'ollama', model: 'gemma' },
+      },
+      { ANTHROPIC_API_KEY: 'k' },
+    )
+    expect(summary(models)).toEqual([
+      'local: simulated simulated-local (built in)',
+      'standard: ollama gemma (settings)',
+      'frontier: anthropic claude-opus-5-5 (environment)',
+      'cheap: openai-compatible qwen3-8b (settings)',
+    ])
+    const cheap = ready(models, 'cheap')
+    expect(cheap).toMatchObject({
+      model: 'qwen3-8b',
+      simulated: false,
+      concurrency: 4,
+      requestsPerMinute: 60,
+      tokensPerMinute: 9000,
+      maxTokens: 512,
+    })
+    expect(cheap.costMicros({ inputTokens: 1000, outputTokens: 100, cachedTokens: 0 })).toBe(140)
+  })
+
+  it('shares a limiter among tiers of the same server and model, and only those', () => {
+    const binding: TierBinding = { backend: 'ollama', model: 'gemma' }
+    const models = aModels({
+      a: binding,
+      b: binding,
+      c: { ...binding, model: 'llama' },
+      d: { ...binding, baseUrl: 'http://other:1' },
+    })
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => ready(models, name).limiterName)
+    expect(b).toBe(a)
+    expect(new Set([a, c, d]).size).toBe(3)
+  })
+
+  it('gives each tier a letter of its own', () => {
+    const simulatedLocal: TierBinding = { backend: 'simulated', model: 'simulated-local' }
+    const models = aModels({ cheap: simulatedLocal, small: simulatedLocal, careful: simulatedLocal })
+    expect(models.list().map(({ letter }) => letter)).toEqual(['L', 'S', 'F', 'C', 'SM', 'CA'])
+  })
+})
+
+describe('a tier that cannot be called', () => {
+  it('says which environment variable is missing', () => {
+    const models = aModels({ standard: { backend: 'anthropic', model: 'claude-sonnet-5' } })
+    expect(refusal(models, 'standard')).toContain('ANTHROPIC_API_KEY is not set')
+    expect(models.list().find(({ name }) => name === 'standard')?.notReady).toBe(refusal(models, 'standard'))
+    const own = aModels({
+      mine: { backend: 'openai-compatible', baseUrl: 'http://h/v1', model: 'm', apiKeyEnv: 'MY_KEY' },
+    })
+    expect(refusal(own, 'mine')).toContain('MY_KEY is not set')
+  })
+
+  it('says that an openai-compatible tier needs an address', () => {
+    expect(refusal(aModels({ mine: { backend: 'openai-compatible', model: 'm' } }), 'mine')).toContain('baseUrl')
+  })
+
+  it('says that an address in the environment is none', () => {
+    expect(refusal(aModels({}, { OLLAMA_URL: 'http://' }), 'local')).toContain('OLLAMA_URL')
+  })
+
+  it('names the simulated models where another is asked for', () => {
+    const models = aModels({ mine: { backend: 'simulated', model: 'constructor' } })
+    expect(refusal(models, 'mine')).toContain('simulated-local, simulated-standard, simulated-frontier')
+  })
+
+  it('names the known tiers where another is asked for', () => {
+    expect(refusal(aModels(), 'huge')).toContain('Known tiers: local, standard, frontier')
+    expect(refusal(aModels(), 'constructor')).toContain('no tier `constructor`')
+  })
+
+  it('never shows a key', () => {
+    const models = aModels({}, { ANTHROPIC_API_KEY: 'sk-very-secret' })
+    expect(JSON.stringify([models.list(), models.tier('standard')])).not.toContain('very-secret')
+  })
+})
+
+describe('a local server found by its address alone', () => {
+  it.each([
+    ['OLLAMA_URL', '/api/tags', { models: [{ model: 'nomic-embed' }, { model: 'llama3.2:3b' }] }],
+    ['LM_STUDIO_URL', '/v1/models', { object: 'list', data: [{ id: 'text-embedding-x' }, { id: 'llama3.2:3b' }] }],
+  ])('is asked once for its models, and the first that chats is used (%s)', async (variable, path, models) => {
+    const paths: string[] = []
+    const asked: string[] = []
+    const server = createServer((incoming, response) => {
+      paths.push(incoming.url ?? '')
+      let text = ''
+      incoming.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+      })
+      incoming.on('end', () => {
+        response.setHeader('content-type', 'application/json')
+        if (incoming.url === path) return response.end(JSON.stringify(models))
+        asked.push(/"model":"([^"]*)"/.exec(text)?.[1] ?? '')
+        return response.end(
+          JSON.stringify({
+            model: 'llama3.2:3b',
+            message: { role: 'assistant', content: 'hi' },
+            choices: [{ message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }],
+          }),
+        )
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    try {
+      const url = `127.0.0.1:${(server.address() as AddressInfo).port}`
+      const local = ready(aModels({}, { [variable]: url }), 'local')
+      const call = () => local.backend.complete(request(local.model), new AbortController().signal)
+      expect(await call()).toMatchObject({ ok: true, text: 'hi', model: 'llama3.2:3b' })
+      expect(await call()).toMatchObject({ ok: true })
+      expect(asked).toEqual(['llama3.2:3b', 'llama3.2:3b'])
+      expect(paths.filter((each) => each === path)).toHaveLength(1)
+      expect(local.costMicros({ inputTokens: 10, outputTokens: 10, cachedTokens: 0 })).toBe(0)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+})
