@@ -1,0 +1,48 @@
+import { Group, SegmentedControl } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import type { Json } from '../../shared/json.ts'
+import { CopyButton } from './CopyButton.tsx'
+import { DataTree } from './DataTree.tsx'
+import classes from './DataValue.module.css'
+import { LongText } from './LongText.tsx'
+
+interface DataValueProps {
+  readonly value: Json
+  /** What it is, for the heading and for screen readers: `Output`. */
+  readonly label: string
+  /** Beside the heading. */
+  readonly aside?: ReactNode
+}
+
+/** Any value: text as text, data as a quiet tree or as the JSON it is. Nothing in it is ever taken for markup. */
+export function DataValue({ value, label, aside }: DataValueProps) {
+  const [view, setView] = useState<'pretty' | 'raw'>('pretty')
+  const isData = typeof value === 'object' && value !== null
+  const raw = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  return (
+    <section className={classes.root} aria-label={label}>
+      <Group gap="sm" wrap="nowrap" className={classes.head}>
+        <h4 className={classes.label}>{label}</h4>
+        {aside}
+        <span className={classes.spring} />
+        {isData && (
+          <SegmentedControl
+            aria-label={`Show ${label} as`}
+            size="xs"
+            className={classes.views ?? ''}
+            data={[
+              { value: 'pretty', label: 'Pretty' },
+              { value: 'raw', label: 'Raw' },
+            ]}
+            value={view}
+            onChange={(next) => setView(next === 'raw' ? 'raw' : 'pretty')}
+          />
+        )}
+        <CopyButton text={raw} label={`Copy ${label.toLowerCase()}`} />
+      </Group>
+      <div className={classes.body}>
+        {isData && view === 'pretty' ? <DataTree value={value} /> : <LongText text={raw} mono={isData} />}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,92 @@
+import { assertNever } from '../../../shared/assertNever.ts'
+import { failureText } from '../../../shared/failureText.ts'
+import { formatDuration } from '../../../shared/format.ts'
+import type { Attempt } from '../../../shared/trace.ts'
+import { DataValue } from '../DataValue.tsx'
+import { Money } from '../Money.tsx'
+import classes from './AttemptList.module.css'
+import { Folded } from './Folded.tsx'
+import { TokenCount } from './TokenCount.tsx'
+
+interface AttemptListProps {
+  readonly attempts: readonly Attempt[]
+  readonly simulated: boolean
+}
+
+const PURPOSES: Record<Attempt['purpose'], string> = {
+  first: 'asked',
+  retry: 'asked again',
+  repair: 'asked to repair its answer',
+}
+
+/** Every try of one stage, in order: why, with which model, what came of it, what it cost. */
+export function AttemptList({ attempts, simulated }: AttemptListProps) {
+  return (
+    <ol className={classes.root}>
+      {attempts.map((attempt) => (
+        <li key={attempt.number} className={classes.attempt}>
+          <div className={classes.line}>
+            <span className={classes.number}>{attempt.number}</span>
+            <span>
+              {attempt.model} {PURPOSES[attempt.purpose]}: {outcomeText(attempt)}
+            </span>
+          </div>
+          <div className={classes.figures}>
+            <span>{attempt.latencyMs === null ? 'never ended' : formatDuration(attempt.latencyMs)}</span>
+            {attempt.usage !== null && <TokenCount usage={attempt.usage} />}
+            {attempt.usage !== null && <Money micros={attempt.costMicros} simulated={simulated} />}
+          </div>
+          <Folded title="What was sent, what came back">
+            {attempt.request.instructions !== null && (
+              <DataValue label="Instructions" value={attempt.request.instructions} />
+            )}
+            {attempt.request.messages.map((message, index) => (
+              <DataValue
+                key={`${attempt.number}.${index + 1}`}
+                label={`${index + 1}. ${message.role}`}
+                value={message.text}
+              />
+            ))}
+            <Answer attempt={attempt} />
+          </Folded>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Answer({ attempt: { outcome } }: { attempt: Attempt }) {
+  switch (outcome.status) {
+    case 'succeeded':
+      return <DataValue label="Answer" value={outcome.text} />
+    case 'failed': {
+      const raw = 'raw' in outcome.failure ? outcome.failure.raw : null
+      return (
+        <>
+          {raw !== null && <DataValue label="Answer" value={raw} />}
+          <DataValue label="Failure" value={outcome.failure.message} />
+        </>
+      )
+    }
+    case 'running':
+    case 'lost':
+      return null
+    default:
+      return assertNever(outcome)
+  }
+}
+
+function outcomeText({ outcome }: Attempt): string {
+  switch (outcome.status) {
+    case 'running':
+      return 'waiting for the answer'
+    case 'succeeded':
+      return 'answered'
+    case 'failed':
+      return failureText(outcome.failure).title.toLowerCase()
+    case 'lost':
+      return 'in flight when Jacquard ended; perhaps billed, its answer is lost'
+    default:
+      return assertNever(outcome)
+  }
+}

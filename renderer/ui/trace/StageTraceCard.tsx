@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { formatDuration } from '../../../shared/format.ts'
+import type { Tier } from '../../../shared/tier.ts'
+import type { StageTrace } from '../../../shared/trace.ts'
+import { DataValue } from '../DataValue.tsx'
+import { FailureNotice } from '../FailureNotice.tsx'
+import { Money } from '../Money.tsx'
+import { StateGlyph } from '../StateGlyph.tsx'
+import { TierBadge } from '../TierBadge.tsx'
+import { AttemptList } from './AttemptList.tsx'
+import { Folded } from './Folded.tsx'
+import classes from './StageTraceCard.module.css'
+import { TokenCount } from './TokenCount.tsx'
+
+export interface StageTraceCardProps {
+  readonly trace: StageTrace
+  /** By which the tier's badge is drawn. */
+  readonly tiers: readonly Tier[]
+  readonly simulated: boolean
+  /** In the head, beside the name: the tier picker of the Test screen. */
+  readonly aside?: ReactNode
+}
+
+/** What one stage saw, was asked, and gave for one item. */
+export function StageTraceCard({ trace, tiers, simulated, aside }: StageTraceCardProps) {
+  const { attempts, failure, input, instructions, prompt, output } = trace
+  const tierName = attempts.at(-1)?.tier ?? null
+  const lastAnswer = attempts.at(-1)?.outcome
+  const rawAnswer = failure !== null && 'raw' in failure ? failure.raw : null
+  const isDone = trace.state === 'succeeded' || trace.state === 'remembered'
+  return (
+    <article className={classes.root} data-state={trace.state} aria-label={`Stage ${trace.stage}`}>
+      <header className={classes.head}>
+        <StateGlyph state={trace.state} />
+        <h3 className={classes.name}>{trace.stage}</h3>
+        {aside ??
+          (tierName !== null && (
+            <TierBadge name={tierName} tier={tiers.find((tier) => tier.name === tierName) ?? null} withName />
+          ))}
+      </header>
+      <div className={classes.figures}>
+        <span>{formatDuration(trace.latencyMs)}</span>
+        {trace.kind === 'model' && <TokenCount usage={trace.usage} />}
+        {trace.kind === 'model' && <Money micros={costOf(trace)} simulated={simulated} />}
+        {attempts.length > 1 && <span>{attempts.length} attempts</span>}
+      </div>
+      {trace.reason !== null && <p className={classes.reason}>{trace.reason}</p>}
+      {failure !== null && <FailureNotice failure={failure} />}
+      {rawAnswer !== null && rawAnswer !== '' && <DataValue label="Answer as it came" value={rawAnswer} />}
+      {isDone && <DataValue label="Output" value={output} />}
+      {isDone && lastAnswer?.status === 'succeeded' && typeof output === 'object' && (
+        <Folded title="Answer as it came">
+          <DataValue label="Text" value={lastAnswer.text} />
+        </Folded>
+      )}
+      {prompt !== null && (
+        <Folded title="Prompt as sent" isOpenAtFirst={!isDone}>
+          {instructions !== null && <DataValue label="Instructions" value={instructions} />}
+          <DataValue label="Prompt" value={prompt} />
+        </Folded>
+      )}
+      {input !== null && (
+        <Folded title="Input">
+          <DataValue label="Input" value={input} />
+        </Folded>
+      )}
+      {attempts.length > 0 && (
+        <Folded
+          title={attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`}
+          isOpenAtFirst={attempts.length > 1 && !isDone}
+        >
+          <AttemptList attempts={attempts} simulated={simulated} />
+        </Folded>
+      )}
+    </article>
+  )
+}
+
+/** A price that is not known must not show as $0. */
+function costOf({ attempts, costMicros }: StageTrace): number | null {
+  const isUnknown = attempts.some(({ usage, costMicros: cost }) => usage !== null && cost === null)
+  return isUnknown && costMicros === 0 ? null : costMicros
+}
