@@ -1,0 +1,38 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Readers of option values. They throw what commander turns into `option '…' argument '…' is invalid. WHY`. */
+
+export function positiveInteger(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It takes a whole number from 1 on.')
+  return number
+}
+
+export function concurrency(text: string): number | 'unbounded' {
+  if (text === 'unbounded') return text
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError('It takes a whole number from 1 on, or `unbounded`.')
+  return number
+}
+
+export function usd(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || !Number.isFinite(number) || number <= 0)
+    throw new InvalidArgumentError('It takes an amount in US dollars above 0, such as 2.50.')
+  return number
+}
+
+export function port(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || !Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError('It takes a port from 0 to 65535; 0 means any free one.')
+  return number
+}
+
+/** `NAME=VALUE`, gathered over the repetitions of its option. The last one of a name wins. */
+export function assignment(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw new InvalidArgumentError('It takes NAME=VALUE.')
+  return new Map([...before, [text.slice(0, equals), text.slice(equals + 1)]])
+}

@@ -1,0 +1,44 @@
+import { ask } from '../ask.ts'
+import { openChain, problemLines } from '../chainFile.ts'
+import { EXIT, type ExitCode } from '../exitCode.ts'
+import { followRun } from '../followRun.ts'
+import { openApp } from '../openApp.ts'
+import { paramOverrides, tierOverrides } from '../overrides.ts'
+import { colorsFor, note, print } from '../standardStreams.ts'
+import { testItem } from '../testItem.ts'
+import { traceJson } from '../traceJson.ts'
+import { traceReport } from '../traceReport.ts'
+
+export interface TestFlags {
+  readonly item: string
+  readonly param?: ReadonlyMap<string, string>
+  readonly tier?: ReadonlyMap<string, string>
+  readonly json?: true
+  readonly workspace?: string
+}
+
+export async function test(given: string, flags: TestFlags): Promise<ExitCode> {
+  const { chain, text, file, workspace, warnings, shown } = await openChain(given, flags.workspace)
+  const item = testItem(flags.item, chain)
+  const params = flags.param === undefined ? {} : { params: paramOverrides(chain, flags.param) }
+  const tiers = flags.tier === undefined ? {} : { tiers: tierOverrides(chain, flags.tier) }
+  for (const line of problemLines(warnings, shown)) note(line)
+  const app = await openApp({ workspace, host: 'cli' })
+  try {
+    const { run } = await ask(app, 'runs.test', { text, file, item, ...params, ...tiers })
+    const { summary } = await followRun(app, run, () => {})
+    const trace = await ask(app, 'runs.trace', { run, index: 0 })
+    const lines =
+      flags.json === true
+        ? [JSON.stringify(traceJson(trace))]
+        : traceReport(trace, summary.simulated, colorsFor(process.stdout))
+    await print(`${lines.join('\n')}\n`)
+    if (summary.state.status === 'paused') {
+      note(summary.state.reason.message)
+      return EXIT.paused
+    }
+    return trace.status === 'failed' || summary.state.status === 'failed' ? EXIT.itemsFailed : EXIT.ok
+  } finally {
+    await app.close()
+  }
+}
