@@ -5,7 +5,7 @@ import { STATE_LOOKS } from '../StateGlyph.tsx'
 import { needsRail, RAIL_HEIGHT } from './drawRail.ts'
 import classes from './Grid.module.css'
 import { GridHover } from './GridHover.tsx'
-import { cellRect, unitOf } from './gridHit.ts'
+import { cellRect, hitTest, unitOf } from './gridHit.ts'
 import { gridKey, nextFailed } from './gridKeys.ts'
 import type { GridModel } from './gridModel.ts'
 import type { GridScene } from './gridPainter.ts'
@@ -78,7 +78,8 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
     },
     [onOpen],
   )
-  const { hover, isDragging } = useGridPointer(area, state, pick)
+  const { pointer, isDragging } = useGridPointer(area, state, pick)
+  const hit = pointer === null ? null : hitTest(layout, pointer)
 
   function goTo(cell: Focus): void {
     setFocus(cell)
@@ -118,7 +119,7 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
 
   const focused = cellRect(layout, unitOf(layout, focus.item), focus.stage)
   const opened = openItem === null ? null : cellRect(layout, unitOf(layout, openItem), 0)
-  const hovered = hover === null ? null : cellRect(layout, hover.hit.unit, hover.hit.stage)
+  const hovered = hit === null ? null : cellRect(layout, hit.unit, hit.stage)
   return (
     <div className={classes.root}>
       {children?.(state)}
@@ -139,8 +140,8 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
         {opened !== null && <div className={classes.opened} style={outline(opened, layout.rowHeight * stages.length - layout.gap)} />}
         {hovered !== null && <div className={classes.hovered} style={outline(hovered)} />}
         {focused !== null && <div className={classes.focused} style={outline(focused)} />}
-        {hover !== null && (
-          <GridHover hover={hover} model={model} layout={layout} stages={stages} keyOf={keyOf} width={width} height={height} />
+        {hit !== null && pointer !== null && (
+          <GridHover hit={hit} at={pointer} model={model} layout={layout} stages={stages} keyOf={keyOf} width={width} height={height} />
         )}
         {needsRail(layout) && <div className={classes.rail} style={{ left: layout.left, height: RAIL_HEIGHT }} aria-hidden />}
       </div>

@@ -2,13 +2,15 @@ import { CELL_STATES, cellState } from '../../../shared/cell.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { StateGlyph } from '../StateGlyph.tsx'
 import classes from './GridHover.module.css'
+import type { GridHit, Point } from './gridHit.ts'
 import type { GridLayout } from './gridLayout.ts'
 import type { GridModel } from './gridModel.ts'
 import { bucketCounts } from './statePyramid.ts'
-import type { Hover } from './useGridPointer.ts'
 
 interface GridHoverProps {
-  readonly hover: Hover
+  readonly hit: GridHit
+  /** The pointer, CSS pixels within the grid. */
+  readonly at: Point
   readonly model: GridModel
   readonly layout: GridLayout
   readonly stages: readonly string[]
@@ -23,7 +25,7 @@ const CARD_HEIGHT = 132
 const OFFSET = 14
 
 /** What the pointer is on: an item's cell, or a bucket with its range and its counts. */
-export function GridHover({ hover: { hit, at }, model, layout, stages, keyOf, width, height }: GridHoverProps) {
+export function GridHover({ hit, at, model, layout, stages, keyOf, width, height }: GridHoverProps) {
   const left = at.x + OFFSET + CARD_WIDTH > width ? at.x - OFFSET - CARD_WIDTH : at.x + OFFSET
   const top = at.y + OFFSET + CARD_HEIGHT > height ? Math.max(0, at.y - OFFSET - CARD_HEIGHT) : at.y + OFFSET
   const counts = bucketCounts(model.pyramid, { bucket: layout.bucket, unit: hit.unit, stage: hit.stage })

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import classes from './GridZoom.module.css'
 import { zoomRange } from './gridLayout.ts'
 import { zoomView } from './gridView.ts'
 import type { GridViewState } from './useGridView.ts'
@@ -12,7 +13,7 @@ export function GridZoom({ state: { shape, box, view, change } }: { readonly sta
   const at = { x: box.gutter + (box.width - box.gutter) / 2, y: box.height / 2 }
   const zoom = (factor: number): void => change((view) => zoomView(view, { shape, box }, { factor, at }))
   return (
-    <div role="group" aria-label="Zoom">
+    <div role="group" aria-label="Zoom" className={classes.root}>
       <Tooltip label="Zoom out  −">
         <ActionIcon size="xs" aria-label="Zoom out" disabled={view.itemWidth <= least} onClick={() => zoom(1 / STEP)}>
           <IconMinus size={16} stroke={1.5} />

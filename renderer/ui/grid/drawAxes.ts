@@ -73,10 +73,12 @@ function drawTicks(surface: Surface, { layout, palette }: AxisPicture, band: num
   for (const item of tickItems(range, layout.unitWidth / layout.bucket)) {
     const x = layout.left + Math.floor(item / layout.bucket - firstUnit) * layout.unitWidth
     const bottom = band * layout.bandHeight + layout.header
+    const text = formatCount(item + 1)
+    if (x + 4 + context.measureText(text).width / scale > surface.width) continue
     context.fillStyle = palette.line
     fillRect(surface, x, bottom - 12, [1, 11])
     context.fillStyle = palette.quiet
-    context.fillText(formatCount(item + 1), Math.round((x + 4) * scale), Math.round((bottom - 7) * scale))
+    context.fillText(text, Math.round((x + 4) * scale), Math.round((bottom - 7) * scale))
   }
 }
 

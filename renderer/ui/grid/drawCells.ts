@@ -31,9 +31,10 @@ const STACK: readonly number[] = [
   CELL_CODE.running,
   CELL_CODE.waiting,
 ]
-/** States that a bucket marks however few of its items are in them, the worst first. */
+/** States that a bucket marks at its top however few of its items are in them, the worst first. */
 const MARKED: readonly number[] = [CELL_CODE.failed, CELL_CODE.held, CELL_CODE.retrying]
-const MARK_HEIGHT = 4
+const LEAST_MARK = 3
+const MOST_MARK = 6
 
 export function drawAllCells(surface: Surface, picture: GridPicture): void {
   const { layout } = picture
@@ -120,27 +121,38 @@ function drawBucket(surface: Surface, picture: GridPicture, { unit, stage }: { u
   const at = (unit * layout.shape.stages + stage) * STATE_COUNT
   const cells = Math.min(layout.bucket, layout.shape.items - unit * layout.bucket)
   const { context } = surface
+  const mark = worstMark(level.counts, at, rect.height / cells)
+  const headroom = mark === null ? 0 : mark.height + 1
+  const height = rect.height - headroom
+  context.fillStyle = palette.surface
+  if (mark !== null) fillRect(surface, rect.x, rect.y, [rect.width, headroom])
   let below = 0
-  let bottom = rect.height
+  let bottom = height
   for (const state of STACK) {
     const count = level.counts[at + state] ?? 0
     if (count === 0) continue
     below += count
-    const top = Math.round(rect.height * (1 - below / cells))
+    const top = Math.round(height * (1 - below / cells))
     if (top < bottom) {
       context.fillStyle = colorOf(picture, state)
-      fillRect(surface, rect.x, rect.y + top, [rect.width, bottom - top])
+      fillRect(surface, rect.x, rect.y + headroom + top, [rect.width, bottom - top])
     }
     bottom = top
   }
-  const worst = MARKED.find((state) => (level.counts[at + state] ?? 0) > 0)
-  if (worst === undefined) return
-  const share = ((level.counts[at + worst] ?? 0) / cells) * rect.height
-  if (share >= MARK_HEIGHT) return
-  context.fillStyle = palette.surface
-  fillRect(surface, rect.x, rect.y, [rect.width, MARK_HEIGHT + 1])
-  context.fillStyle = colorOf(picture, worst)
-  fillRect(surface, rect.x, rect.y, [rect.width, MARK_HEIGHT])
+  if (mark === null) return
+  context.fillStyle = colorOf(picture, mark.state)
+  fillRect(surface, rect.x, rect.y, [rect.width, mark.height])
+}
+
+/** The mark grows with the logarithm of the cells, so that one is seen and a hundred are told from it. */
+function worstMark(counts: ArrayLike<number>, at: number, pixelsPerCell: number): { state: number; height: number } | null {
+  for (const state of MARKED) {
+    const count = counts[at + state] ?? 0
+    if (count === 0) continue
+    const height = Math.min(MOST_MARK, Math.round(LEAST_MARK + Math.log(count) / Math.log(8)))
+    return count * pixelsPerCell >= height ? null : { state, height }
+  }
+  return null
 }
 
 function colorOf({ palette, shown }: GridPicture, state: number): string {

@@ -50,7 +50,9 @@ export interface GridLayout {
 /** The factor between two levels of buckets. */
 export const BUCKET_FACTOR = 4
 /** Thinner than this, cells are put together into buckets. */
-const LEAST_UNIT_WIDTH = 3
+const LEAST_CELL = 3
+/** Buckets are wider, so that each can be seen and hit. */
+const LEAST_BUCKET_WIDTH = 5
 /** From here on there is a gap between cells. */
 const GAP_FROM = 4
 /** Room for an item's name above its column. */
@@ -64,6 +66,7 @@ const LEAST_NAMED_CELL = 20
 /** Stacked shares cannot be told apart in rows lower than this. */
 const LEAST_BUCKET_ROW = 20
 const MOST_ROW = 44
+const LEAST_SQUEEZE = 0.7
 const MOST_ITEM_WIDTH = 260
 
 /** How many pixels an item and a row take when everything is in sight. */
@@ -102,9 +105,9 @@ function fitSquares(shape: GridShape, box: GridBox): GridFit | null {
     const itemWidth = Math.min(MOST_ROW, widthOver(shape.items, bands, box))
     const ticked = rowHeightFor(bands, 'ticks', { shape, box })
     const room = ticked >= NAMED_ROW ? ticked : Math.min(NAMED_ROW - 1, rowHeightFor(bands, 'nothing', { shape, box }))
-    if (room < LEAST_UNIT_WIDTH) break
+    if (room < LEAST_CELL) break
     const rowHeight = Math.min(room, Math.round(itemWidth * 1.5), MOST_ROW)
-    if (itemWidth >= LEAST_UNIT_WIDTH && (best === null || side({ itemWidth, rowHeight }) > side(best)))
+    if (itemWidth >= LEAST_CELL && (best === null || side({ itemWidth, rowHeight }) > side(best)))
       best = { itemWidth, rowHeight }
   }
   return best
@@ -118,10 +121,10 @@ function side(fit: GridFit): number {
 function fitBuckets(shape: GridShape, box: GridBox): GridFit {
   let bands = 1
   while (rowHeightFor(bands + 1, 'ticks', { shape, box }) >= LEAST_BUCKET_ROW) bands++
-  const rowHeight = Math.max(LEAST_UNIT_WIDTH, Math.min(MOST_ROW, rowHeightFor(bands, 'ticks', { shape, box })))
-  for (let bucket = 1; ; bucket *= BUCKET_FACTOR) {
+  const rowHeight = Math.max(LEAST_CELL, Math.min(MOST_ROW, rowHeightFor(bands, 'ticks', { shape, box })))
+  for (let bucket = BUCKET_FACTOR; ; bucket *= BUCKET_FACTOR) {
     const unitWidth = widthOver(Math.ceil(shape.items / bucket), bands, box)
-    if (unitWidth >= LEAST_UNIT_WIDTH || bucket > shape.items) return { itemWidth: unitWidth / bucket, rowHeight }
+    if (unitWidth >= LEAST_BUCKET_WIDTH || bucket > shape.items) return { itemWidth: unitWidth / bucket, rowHeight }
   }
 }
 
@@ -157,24 +160,27 @@ function bandGap(rowHeight: number): number {
 
 /** The smallest bucket that can be seen at this zoom. */
 export function bucketAt(itemWidth: number): number {
-  let bucket = 1
   // A hair below the least width still counts: the fit's own width comes back from a division.
-  while (itemWidth * bucket < LEAST_UNIT_WIDTH - 1e-6 && bucket < 2 ** 40) bucket *= BUCKET_FACTOR
+  if (itemWidth >= LEAST_CELL - 1e-6) return 1
+  let bucket = BUCKET_FACTOR
+  while (itemWidth * bucket < LEAST_BUCKET_WIDTH - 1e-6 && bucket < 2 ** 40) bucket *= BUCKET_FACTOR
   return bucket
 }
 
 export function layoutGrid(shape: GridShape, box: GridBox, view: GridView): GridLayout {
   const fit = fitGrid(shape, box)
   const bucket = bucketAt(view.itemWidth)
-  const unitWidth = Math.max(LEAST_UNIT_WIDTH, Math.floor(view.itemWidth * bucket + 1e-6))
-  const rowHeight = rowHeightAt(unitWidth, bucket, fit)
-  const headerShows = rowHeight < NAMED_ROW ? 'nothing' : bucket === 1 && unitWidth >= NAME_WIDTH ? 'names' : 'ticks'
+  const unitWidth = Math.max(LEAST_CELL, Math.floor(view.itemWidth * bucket + 1e-6))
+  const wanted = rowHeightAt(unitWidth, bucket, fit)
+  const headerShows = wanted < NAMED_ROW ? 'nothing' : bucket === 1 && unitWidth >= NAME_WIDTH ? 'names' : 'ticks'
   const header = headerHeight(headerShows)
-  const gap = bandGap(rowHeight)
-  const bandHeight = header + shape.stages * rowHeight + gap
-  const bands = Math.max(1, Math.floor((box.height + gap) / bandHeight))
+  const gap = bandGap(wanted)
+  const rowHeight = squeezed(wanted, { room: box.height + gap, between: header + gap, stages: shape.stages })
+  const tight = header + shape.stages * rowHeight + gap
+  const bands = Math.max(1, Math.floor((box.height + gap) / tight))
   const perBand = Math.max(1, Math.floor(plotWidth(box) / unitWidth))
   const units = Math.ceil(shape.items / bucket)
+  const bandHeight = tight + spareForBand({ height: box.height + gap, tight, bands: Math.ceil(units / perBand), most: 1.5 * rowHeight })
   const firstUnit = Math.max(0, Math.min(Math.floor(view.first / bucket), units - perBand * bands))
   return {
     shape,
@@ -191,6 +197,19 @@ export function layoutGrid(shape: GridShape, box: GridBox, view: GridView): Grid
     bands,
     perBand,
   }
+}
+
+/** A little lower, where one more band fits in by that. */
+function squeezed(wanted: number, { room, between, stages }: { room: number; between: number; stages: number }): number {
+  if (wanted < NAMED_ROW) return wanted
+  const bands = Math.floor(room / (between + stages * wanted))
+  const lower = Math.floor((room / (bands + 1) - between) / stages)
+  return lower >= wanted * LEAST_SQUEEZE && lower >= NAMED_ROW ? lower : wanted
+}
+
+/** Where everything is in sight and height is left, the bands stand further apart. */
+function spareForBand({ height, tight, bands, most }: { height: number; tight: number; bands: number; most: number }): number {
+  return Math.max(0, Math.min(Math.floor(most), Math.floor(height / Math.max(1, bands)) - tight))
 }
 
 /** Rows grow with the columns from the fit on, keeping its proportions up to square, until a cell has room for words. */

@@ -1,15 +1,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { needsRail, RAIL_HEIGHT, railItem } from './drawRail.ts'
-import { type GridHit, hitTest, type Point } from './gridHit.ts'
+import { hitTest, type Point } from './gridHit.ts'
 import type { GridView } from './gridLayout.ts'
 import { panView, zoomToItems, zoomView } from './gridView.ts'
 import type { GridViewState } from './useGridView.ts'
-
-export interface Hover {
-  readonly hit: GridHit
-  /** CSS pixels within the grid. */
-  readonly at: Point
-}
 
 interface Press {
   readonly at: Point
@@ -24,13 +18,15 @@ const WHEEL_SPEED = 0.0016
 /** A pinch comes as a wheel with Ctrl, in much smaller steps. */
 const PINCH_SPEED = 0.012
 
-/** Wheel, drag, hover and click on the grid. `onPick` is called for a click on a single cell. */
+/**
+ * Wheel, drag and click on the grid, and where the pointer rests on it. `onPick` is called for a click on a single cell.
+ */
 export function useGridPointer(
   area: RefObject<HTMLElement | null>,
   state: GridViewState,
   onPick: (cell: { item: number; stage: number }) => void,
-): { readonly hover: Hover | null; readonly isDragging: boolean } {
-  const [hover, setHover] = useState<Hover | null>(null)
+): { readonly pointer: Point | null; readonly isDragging: boolean } {
+  const [pointer, setPointer] = useState<Point | null>(null)
   const [isDragging, setDragging] = useState(false)
   const press = useRef<Press | null>(null)
   const { layout, box, shape, view, change } = state
@@ -66,14 +62,12 @@ export function useGridPointer(
     const move = (event: PointerEvent): void => {
       const at = pointOf(event)
       const held = press.current
-      if (held === null) {
-        const hit = onRail(at) ? null : hitTest(layout, at)
-        setHover(hit === null ? null : { hit, at })
-      } else if (held.on === 'rail') goTo(at)
+      if (held === null) setPointer(onRail(at) ? null : at)
+      else if (held.on === 'rail') goTo(at)
       else if (held.dragged || Math.hypot(at.x - held.at.x, at.y - held.at.y) > DRAG_FROM) {
         held.dragged = true
         setDragging(true)
-        setHover(null)
+        setPointer(null)
         change(() => panView(held.view, place, { dx: at.x - held.at.x, dy: at.y - held.at.y }))
       }
     }
@@ -86,7 +80,7 @@ export function useGridPointer(
       if (layout.bucket === 1) onPick({ item: hit.from, stage: hit.stage })
       else change((view) => zoomToItems(view, place, hit))
     }
-    const leave = (): void => setHover(null)
+    const leave = (): void => setPointer(null)
 
     // React's own wheel listener is passive: it could not keep the page from scrolling.
     element.addEventListener('wheel', wheel, { passive: false })
@@ -105,5 +99,5 @@ export function useGridPointer(
     }
   }, [area, box, shape, layout, view, change, onPick])
 
-  return { hover, isDragging }
+  return { pointer, isDragging }
 }
