@@ -20,7 +20,10 @@ export const tierBinding = z.strictObject({
   /** What that provider's own package takes: with `/v1` for the OpenAI protocol, without for Anthropic and Ollama. */
   baseUrl: z.url().optional(),
   /** Name of the environment variable that holds the key. Never the key itself. */
-  apiKeyEnv: z.string().optional(),
+  apiKeyEnv: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'This is the name of an environment variable, never the key itself.')
+    .optional(),
   /** Most calls in flight at once. */
   concurrency: z.number().int().positive().optional(),
   requestsPerMinute: z.number().positive().optional(),
