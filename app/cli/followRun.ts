@@ -22,6 +22,6 @@ export function followRun(app: App, run: string, onProgress: (progress: RunProgr
   })
 }
 
-export function hasStopped({ status }: RunState): boolean {
+function hasStopped({ status }: RunState): boolean {
   return status !== 'running' && status !== 'pausing'
 }

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../shared/run.ts'
 import { costUsd } from './spend.ts'
 
-/** The document that `run --json` and `show --json` print. `output`: absolute path of the results; null: no file. */
+/** The document that `run --json` and `show --json` print. `output`: the results file as written from the current folder. */
 export function runJson(summary: RunSummary, output: string | null) {
   const { state, counts, usage } = summary
   return {

@@ -38,7 +38,7 @@ export function runReport(report: RunReport, colors: Colors): string[] {
 }
 
 /** `✓ Completed: 298 of 300 items succeeded, 2 failed` */
-export function headline({ state, items, counts }: RunSummary, colors: Colors): string {
+function headline({ state, items, counts }: RunSummary, colors: Colors): string {
   const parts = [
     items === null
       ? `${countText(counts.succeeded, 'item')} succeeded`

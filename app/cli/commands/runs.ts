@@ -4,6 +4,7 @@ import type { RunSummary } from '../../../shared/run.ts'
 import { ask } from '../ask.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { openApp } from '../openApp.ts'
+import { shownWorkspacePath } from '../shownPath.ts'
 import { costUsd, spendText } from '../spend.ts'
 import { colorsFor, note, print } from '../standardStreams.ts'
 import { table } from '../table.ts'
@@ -20,7 +21,7 @@ export async function runs(flags: {
 }): Promise<ExitCode> {
   const workspace = workspaceHere(flags.workspace, process.cwd())
   const found = await readRuns(workspace, Math.min(flags.limit, MAX_RUNS))
-  if (flags.json === true) await print(`${JSON.stringify(found.map(runEntry))}\n`)
+  if (flags.json === true) await print(`${JSON.stringify(found.map((summary) => runEntry(summary, workspace)))}\n`)
   else if (found.length === 0) note(`No runs yet in ${workspace}.`)
   else await print(`${runTable(found).join('\n')}\n`)
   return EXIT.ok
@@ -37,7 +38,7 @@ async function readRuns(workspace: string, limit: number): Promise<readonly RunS
   }
 }
 
-function runEntry(summary: RunSummary) {
+function runEntry(summary: RunSummary, workspace: string) {
   return {
     run: summary.run,
     chain: summary.chainFile ?? summary.chainName,
@@ -48,7 +49,7 @@ function runEntry(summary: RunSummary) {
     succeeded: summary.counts.succeeded,
     failed: summary.counts.failed,
     costUsd: costUsd(summary),
-    output: summary.output,
+    output: summary.output === null ? null : shownWorkspacePath(summary.output, workspace, process.cwd()),
   }
 }
 
