@@ -89,12 +89,15 @@ function matchesLock() {
   )
 }
 
+/**
+ * `npm install` and not `npm ci`: that takes away a node_modules that is in use, and demands that the lock file names the
+ * native packages of every system, which a lock file written on one system may not do.
+ */
 function install() {
-  const isFirst = !existsSync(modules)
-  console.error(isFirst ? 'Installing packages (once, about a minute) …' : 'Installing the packages that changed …')
-  // `ci` would take away a node_modules that is in use; where there is one already, only the difference is installed.
-  const args = isFirst ? ['ci'] : ['install', '--no-save']
-  const done = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+  console.error(
+    existsSync(modules) ? 'Installing the packages that changed …' : 'Installing packages (once, about a minute) …',
+  )
+  const done = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     shell: windows,
     encoding: 'utf8',
@@ -102,7 +105,7 @@ function install() {
   })
   if (done.status !== 0 || !existsSync(node24)) {
     console.error(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`)
-    console.error('The packages could not be installed. Run `npm ci` in this folder to see why.')
+    console.error('The packages could not be installed. Run `npm install` in this folder to see why.')
     process.exit(1)
   }
   remember(lockHash())
