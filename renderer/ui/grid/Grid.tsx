@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
-import { formatCount } from '../../../shared/format.ts'
 import { type CellState, cellState } from '../../../shared/cell.ts'
+import { formatCount } from '../../../shared/format.ts'
 import { STATE_LOOKS } from '../StateGlyph.tsx'
 import { needsRail, RAIL_HEIGHT } from './drawRail.ts'
 import classes from './Grid.module.css'
 import { GridHover } from './GridHover.tsx'
-import { cellRect, hitTest, unitOf } from './gridHit.ts'
+import { cellRect, hitTest, type Point, unitOf } from './gridHit.ts'
 import { gridKey, nextFailed } from './gridKeys.ts'
 import type { GridModel } from './gridModel.ts'
 import type { GridScene } from './gridPainter.ts'
@@ -94,27 +94,24 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
     const key = gridKey(event)
     if (key === null || items === 0) return
     event.preventDefault()
-    switch (key.kind) {
-      case 'move':
-        return goTo(moveFocus(focus, layout, key))
-      case 'end':
-        return goTo({ item: key.last ? items - 1 : 0, stage: focus.stage })
-      case 'zoom': {
-        const rect = cellRect(layout, unitOf(layout, focus.item), focus.stage)
-        const at = rect === null ? { x: width / 2, y: height / 2 } : { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }
-        return change((view) => zoomView(view, { shape, box }, { factor: key.factor, at }))
-      }
-      case 'fit':
-        return change(null)
-      case 'nextFailed': {
-        const failed = nextFailed(model.pyramid, focus.item * stages.length + focus.stage, key.backwards)
-        if (failed === null) setSaid('No cell has failed.')
-        else goTo(failed)
-        return
-      }
-      case 'open':
-        return onOpen(focus.item)
-    }
+    if (key.kind === 'move') goTo(moveFocus(focus, layout, key))
+    else if (key.kind === 'end') goTo({ item: key.last ? items - 1 : 0, stage: focus.stage })
+    else if (key.kind === 'zoom')
+      change((view) => zoomView(view, { shape, box }, { factor: key.factor, at: middleOfFocus() }))
+    else if (key.kind === 'fit') change(null)
+    else if (key.kind === 'open') onOpen(focus.item)
+    else goToFailed(key.backwards)
+  }
+
+  function goToFailed(backwards: boolean): void {
+    const failed = nextFailed(model.pyramid, focus.item * stages.length + focus.stage, backwards)
+    if (failed === null) setSaid('No cell has failed.')
+    else goTo(failed)
+  }
+
+  function middleOfFocus(): Point {
+    const rect = cellRect(layout, unitOf(layout, focus.item), focus.stage)
+    return rect === null ? { x: width / 2, y: height / 2 } : { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }
   }
 
   const focused = cellRect(layout, unitOf(layout, focus.item), focus.stage)
@@ -123,7 +120,6 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
   return (
     <div className={classes.root}>
       {children?.(state)}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: cells are drawn, so the grid itself takes the keys */}
       <div
         ref={area}
         className={classes.area}
@@ -132,18 +128,31 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
         aria-roledescription="grid of items and stages"
         aria-label={label}
         aria-describedby="grid-keys"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the cells are drawn, so what they are drawn on takes the keys
         tabIndex={0}
         onKeyDown={press}
       >
         <canvas ref={canvas} className={classes.canvas} style={{ width, height }} />
-        {opened !== null && <div className={classes.opened} style={outline(opened, layout.rowHeight * stages.length - layout.gap)} />}
+        {opened !== null && (
+          <div className={classes.opened} style={outline(opened, layout.rowHeight * stages.length - layout.gap)} />
+        )}
         {hovered !== null && <div className={classes.hovered} style={outline(hovered)} />}
         {focused !== null && <div className={classes.focused} style={outline(focused)} />}
         {hit !== null && pointer !== null && (
-          <GridHover hit={hit} at={pointer} model={model} layout={layout} stages={stages} keyOf={keyOf} width={width} height={height} />
+          <GridHover
+            hit={hit}
+            at={pointer}
+            model={model}
+            layout={layout}
+            stages={stages}
+            keyOf={keyOf}
+            width={width}
+            height={height}
+          />
         )}
-        {needsRail(layout) && <div className={classes.rail} style={{ left: layout.left, height: RAIL_HEIGHT }} aria-hidden />}
+        {needsRail(layout) && (
+          <div className={classes.rail} style={{ left: layout.left, height: RAIL_HEIGHT }} aria-hidden />
+        )}
       </div>
       <div id="grid-keys" hidden>
         Arrows move, Enter opens the item, F goes to the next failed cell, plus and minus zoom, 0 shows everything.

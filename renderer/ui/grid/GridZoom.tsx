@@ -13,14 +13,19 @@ export function GridZoom({ state: { shape, box, view, change } }: { readonly sta
   const at = { x: box.gutter + (box.width - box.gutter) / 2, y: box.height / 2 }
   const zoom = (factor: number): void => change((view) => zoomView(view, { shape, box }, { factor, at }))
   return (
-    <div role="group" aria-label="Zoom" className={classes.root}>
+    <div className={classes.root}>
       <Tooltip label="Zoom out  −">
         <ActionIcon size="xs" aria-label="Zoom out" disabled={view.itemWidth <= least} onClick={() => zoom(1 / STEP)}>
           <IconMinus size={16} stroke={1.5} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Show everything  0">
-        <ActionIcon size="xs" aria-label="Show everything" disabled={view.itemWidth <= least} onClick={() => change(null)}>
+        <ActionIcon
+          size="xs"
+          aria-label="Show everything"
+          disabled={view.itemWidth <= least}
+          onClick={() => change(null)}
+        >
           <IconArrowsMaximize size={16} stroke={1.5} />
         </ActionIcon>
       </Tooltip>

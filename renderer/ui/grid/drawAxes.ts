@@ -44,12 +44,20 @@ export function drawAxes(surface: Surface, picture: AxisPicture): void {
   }
 }
 
-function textInGutter(surface: Surface, { palette, layout }: AxisPicture, { text, y }: { text: string; y: number }): void {
+function textInGutter(
+  surface: Surface,
+  { palette, layout }: AxisPicture,
+  { text, y }: { text: string; y: number },
+): void {
   const { context, scale } = surface
   context.textAlign = 'right'
   context.fillStyle = palette.quiet
   const room = layout.left - GUTTER_PADDING
-  context.fillText(cutInMiddle(surface, text, room), Math.round((layout.left - GUTTER_PADDING) * scale), Math.round(y * scale))
+  context.fillText(
+    cutInMiddle(surface, text, room),
+    Math.round((layout.left - GUTTER_PADDING) * scale),
+    Math.round(y * scale),
+  )
 }
 
 function drawNames(surface: Surface, { layout, palette, keyOf }: AxisPicture, band: number): void {
@@ -61,14 +69,21 @@ function drawNames(surface: Surface, { layout, palette, keyOf }: AxisPicture, ba
     const x = layout.left + (unit - first) * layout.unitWidth
     const name = keyOf(unit) ?? `#${formatCount(unit + 1)}`
     const y = band * layout.bandHeight + layout.header - 8
-    context.fillText(cutInMiddle(surface, name, layout.unitWidth - 8), Math.round((x + 1) * scale), Math.round(y * scale))
+    context.fillText(
+      cutInMiddle(surface, name, layout.unitWidth - 8),
+      Math.round((x + 1) * scale),
+      Math.round(y * scale),
+    )
   }
 }
 
 function drawTicks(surface: Surface, { layout, palette }: AxisPicture, band: number): void {
   const { context, scale } = surface
   const firstUnit = layout.firstUnit + band * layout.perBand
-  const range = { from: firstUnit * layout.bucket, to: Math.min(firstUnit + layout.perBand, layout.units) * layout.bucket }
+  const range = {
+    from: firstUnit * layout.bucket,
+    to: Math.min(firstUnit + layout.perBand, layout.units) * layout.bucket,
+  }
   context.textAlign = 'left'
   for (const item of tickItems(range, layout.unitWidth / layout.bucket)) {
     const x = layout.left + Math.floor(item / layout.bucket - firstUnit) * layout.unitWidth
@@ -76,7 +91,7 @@ function drawTicks(surface: Surface, { layout, palette }: AxisPicture, band: num
     const text = formatCount(item + 1)
     if (x + 4 + context.measureText(text).width / scale > surface.width) continue
     context.fillStyle = palette.line
-    fillRect(surface, x, bottom - 12, [1, 11])
+    fillRect(surface, { x, y: bottom - 12, width: 1, height: 11 })
     context.fillStyle = palette.quiet
     context.fillText(text, Math.round((x + 4) * scale), Math.round((bottom - 7) * scale))
   }

@@ -95,7 +95,7 @@ function drawCellsOf(state: number, { surface, picture, cells }: CellsOfState): 
     const unit = Math.floor(cell / stages)
     const rect = cellRect(layout, unit, cell - unit * stages)
     if (rect === null) continue
-    fillRect(surface, rect.x, rect.y, [rect.width, rect.height])
+    fillRect(surface, { x: rect.x, y: rect.y, width: rect.width, height: rect.height })
     if (glyph === null) continue
     const left = rect.x + (rect.width - size - (word === null ? 0 : wordWidth + 6)) / 2
     context.drawImage(glyph, Math.round(left * scale), Math.round((rect.y + (rect.height - size) / 2) * scale))
@@ -125,7 +125,7 @@ function drawBucket(surface: Surface, picture: GridPicture, { unit, stage }: { u
   const headroom = mark === null ? 0 : mark.height + 1
   const height = rect.height - headroom
   context.fillStyle = palette.surface
-  if (mark !== null) fillRect(surface, rect.x, rect.y, [rect.width, headroom])
+  if (mark !== null) fillRect(surface, { x: rect.x, y: rect.y, width: rect.width, height: headroom })
   let below = 0
   let bottom = height
   for (const state of STACK) {
@@ -135,17 +135,21 @@ function drawBucket(surface: Surface, picture: GridPicture, { unit, stage }: { u
     const top = Math.round(height * (1 - below / cells))
     if (top < bottom) {
       context.fillStyle = colorOf(picture, state)
-      fillRect(surface, rect.x, rect.y + headroom + top, [rect.width, bottom - top])
+      fillRect(surface, { x: rect.x, y: rect.y + headroom + top, width: rect.width, height: bottom - top })
     }
     bottom = top
   }
   if (mark === null) return
   context.fillStyle = colorOf(picture, mark.state)
-  fillRect(surface, rect.x, rect.y, [rect.width, mark.height])
+  fillRect(surface, { x: rect.x, y: rect.y, width: rect.width, height: mark.height })
 }
 
 /** The mark grows with the logarithm of the cells, so that one is seen and a hundred are told from it. */
-function worstMark(counts: ArrayLike<number>, at: number, pixelsPerCell: number): { state: number; height: number } | null {
+function worstMark(
+  counts: ArrayLike<number>,
+  at: number,
+  pixelsPerCell: number,
+): { state: number; height: number } | null {
   for (const state of MARKED) {
     const count = counts[at + state] ?? 0
     if (count === 0) continue

@@ -1,7 +1,7 @@
 import { CELL_CODE } from '../../../shared/cell.ts'
 import { BUCKET_FACTOR, capacity, endUnit, type GridLayout } from './gridLayout.ts'
 import type { GridPalette } from './gridPalette.ts'
-import { levelOf, type StatePyramid, STATE_COUNT } from './statePyramid.ts'
+import { levelOf, STATE_COUNT, type StatePyramid } from './statePyramid.ts'
 import { fillRect, type Surface } from './surface.ts'
 
 /** The strip at the foot that shows, while zoomed in, the whole run and which part of it is in sight. */
@@ -30,7 +30,7 @@ export function drawRail(surface: Surface, { layout, pyramid, palette }: RailPic
   const top = surface.height - RAIL_HEIGHT
   const { context } = surface
   context.fillStyle = palette.surface
-  fillRect(surface, 0, top - 2, [surface.width, RAIL_HEIGHT + 2])
+  fillRect(surface, { x: 0, y: top - 2, width: surface.width, height: RAIL_HEIGHT + 2 })
   const bucket = railBucket(layout.shape.items, width)
   const level = levelOf(pyramid, bucket)
   if (level === null) return
@@ -40,7 +40,7 @@ export function drawRail(surface: Surface, { layout, pyramid, palette }: RailPic
     context.fillStyle = palette.fill[foremost(level.counts, unit * stages * STATE_COUNT, stages)] ?? palette.line
     const left = unit * bucket * perItem
     const right = Math.min(width, (unit + 1) * bucket * perItem)
-    fillRect(surface, layout.left + left, top + 3, [right - left, RAIL_HEIGHT - 6])
+    fillRect(surface, { x: layout.left + left, y: top + 3, width: right - left, height: RAIL_HEIGHT - 6 })
   }
   const from = layout.firstUnit * layout.bucket * perItem
   const to = Math.min(layout.shape.items, endUnit(layout) * layout.bucket) * perItem
@@ -49,10 +49,10 @@ export function drawRail(surface: Surface, { layout, pyramid, palette }: RailPic
 
 function frame(surface: Surface, color: string, { x, y, width }: { x: number; y: number; width: number }): void {
   surface.context.fillStyle = color
-  fillRect(surface, x, y, [width, 2])
-  fillRect(surface, x, y + RAIL_HEIGHT - 2, [width, 2])
-  fillRect(surface, x, y, [2, RAIL_HEIGHT])
-  fillRect(surface, x + width - 2, y, [2, RAIL_HEIGHT])
+  fillRect(surface, { x, y, width, height: 2 })
+  fillRect(surface, { x, y: y + RAIL_HEIGHT - 2, width, height: 2 })
+  fillRect(surface, { x, y, width: 2, height: RAIL_HEIGHT })
+  fillRect(surface, { x: x + width - 2, y: y, width: 2, height: RAIL_HEIGHT })
 }
 
 function railBucket(items: number, width: number): number {

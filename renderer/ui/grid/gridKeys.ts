@@ -53,7 +53,11 @@ export function gridKey({ key, shiftKey, ctrlKey, metaKey, altKey }: Pressed): G
 }
 
 /** The next cell that failed behind (or before) a position in the states, going round at the end; null: none failed. */
-export function nextFailed(pyramid: StatePyramid, from: number, backwards: boolean): { item: number; stage: number } | null {
+export function nextFailed(
+  pyramid: StatePyramid,
+  from: number,
+  backwards: boolean,
+): { item: number; stage: number } | null {
   const { states, stages } = pyramid
   const cell = backwards ? failedBefore(states, from) : failedBehind(states, from)
   return cell < 0 ? null : { item: Math.floor(cell / stages), stage: cell % stages }

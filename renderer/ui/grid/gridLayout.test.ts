@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellRect, hitTest } from './gridHit.ts'
-import { capacity, endUnit, fitGrid, type GridBox, type GridShape, layoutGrid } from './gridLayout.ts'
+import { capacity, endUnit, fitGrid, type GridBox, layoutGrid } from './gridLayout.ts'
 import { fitView } from './gridView.ts'
 
 const box: GridBox = { width: 1400, height: 380, gutter: 110 }

@@ -175,12 +175,14 @@ export function layoutGrid(shape: GridShape, box: GridBox, view: GridView): Grid
   const headerShows = wanted < NAMED_ROW ? 'nothing' : bucket === 1 && unitWidth >= NAME_WIDTH ? 'names' : 'ticks'
   const header = headerHeight(headerShows)
   const gap = bandGap(wanted)
-  const rowHeight = squeezed(wanted, { room: box.height + gap, between: header + gap, stages: shape.stages })
+  const room = { room: box.height + gap, between: header + gap, stages: shape.stages }
+  const rowHeight = wanted > fit.rowHeight ? squeezed(wanted, room) : wanted
   const tight = header + shape.stages * rowHeight + gap
   const bands = Math.max(1, Math.floor((box.height + gap) / tight))
   const perBand = Math.max(1, Math.floor(plotWidth(box) / unitWidth))
   const units = Math.ceil(shape.items / bucket)
-  const bandHeight = tight + spareForBand({ height: box.height + gap, tight, bands: Math.ceil(units / perBand), most: 1.5 * rowHeight })
+  const bandHeight =
+    tight + spareForBand({ height: box.height + gap, tight, bands: Math.ceil(units / perBand), most: 1.5 * rowHeight })
   const firstUnit = Math.max(0, Math.min(Math.floor(view.first / bucket), units - perBand * bands))
   return {
     shape,
@@ -200,7 +202,10 @@ export function layoutGrid(shape: GridShape, box: GridBox, view: GridView): Grid
 }
 
 /** A little lower, where one more band fits in by that. */
-function squeezed(wanted: number, { room, between, stages }: { room: number; between: number; stages: number }): number {
+function squeezed(
+  wanted: number,
+  { room, between, stages }: { room: number; between: number; stages: number },
+): number {
   if (wanted < NAMED_ROW) return wanted
   const bands = Math.floor(room / (between + stages * wanted))
   const lower = Math.floor((room / (bands + 1) - between) / stages)
@@ -208,7 +213,17 @@ function squeezed(wanted: number, { room, between, stages }: { room: number; bet
 }
 
 /** Where everything is in sight and height is left, the bands stand further apart. */
-function spareForBand({ height, tight, bands, most }: { height: number; tight: number; bands: number; most: number }): number {
+function spareForBand({
+  height,
+  tight,
+  bands,
+  most,
+}: {
+  height: number
+  tight: number
+  bands: number
+  most: number
+}): number {
   return Math.max(0, Math.min(Math.floor(most), Math.floor(height / Math.max(1, bands)) - tight))
 }
 

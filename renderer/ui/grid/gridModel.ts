@@ -6,8 +6,8 @@ import { createPyramid, type StatePyramid, totalCounts, updatePyramid } from './
  */
 export interface GridModel {
   readonly pyramid: StatePyramid
-  /** Compares with the states known so far and tells everybody what changed. */
-  follow(states: Uint8Array): void
+  /** Compares with the states known so far and tells everybody what changed. Nothing to do for a version seen before. */
+  follow(states: Uint8Array, version: number): void
   /** Cells by state code; the same array until something changes. */
   totals(): readonly number[]
   /** `changed`: positions in the states. Returns what ends it. */
@@ -18,9 +18,12 @@ export function createGridModel(items: number, stages: number): GridModel {
   const pyramid = createPyramid(items, stages)
   const listeners = new Set<(changed: readonly number[]) => void>()
   let totals = totalCounts(pyramid)
+  let seen: { states: Uint8Array; version: number } | null = null
   return {
     pyramid,
-    follow(states) {
+    follow(states, version) {
+      if (seen?.states === states && seen.version === version) return
+      seen = { states, version }
       const changed = updatePyramid(pyramid, states, null)
       if (changed.length === 0) return
       totals = totalCounts(pyramid)

@@ -5,7 +5,7 @@ import { createSprites } from './glyphs.ts'
 import { capacity, type GridLayout } from './gridLayout.ts'
 import type { GridPalette } from './gridPalette.ts'
 import type { StatePyramid } from './statePyramid.ts'
-import { sizeSurface, type Surface } from './surface.ts'
+import { type Surface, sizeSurface } from './surface.ts'
 
 /** What the canvas shows; another one means drawing anew. */
 export interface GridScene {
@@ -40,7 +40,12 @@ export function createGridPainter(canvas: HTMLCanvasElement): GridPainter {
     frame = null
     if (scene === null) return
     const { width, height, layout, palette } = scene
-    if (surface === null || surface.width !== width || surface.height !== height || surface.scale !== window.devicePixelRatio) {
+    if (
+      surface === null ||
+      surface.width !== width ||
+      surface.height !== height ||
+      surface.scale !== window.devicePixelRatio
+    ) {
       surface = sizeSurface(canvas, width, height)
       isNew = true
     }

@@ -1,3 +1,5 @@
+import type { Rect } from './gridHit.ts'
+
 /** A canvas whose drawing is given in CSS pixels and lands on whole device pixels, so that edges are crisp at any scale. */
 export interface Surface {
   readonly context: CanvasRenderingContext2D
@@ -8,12 +10,7 @@ export interface Surface {
   readonly scale: number
 }
 
-export function fillRect(
-  { context, scale }: Surface,
-  x: number,
-  y: number,
-  [width, height]: readonly [number, number],
-): void {
+export function fillRect({ context, scale }: Surface, { x, y, width, height }: Rect): void {
   const left = Math.round(x * scale)
   const top = Math.round(y * scale)
   context.fillRect(left, top, Math.round((x + width) * scale) - left, Math.round((y + height) * scale) - top)

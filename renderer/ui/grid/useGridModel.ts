@@ -6,13 +6,12 @@ interface GridData {
   readonly stages: number
   /** `items × stages` codes (shared/cell.ts), a row an item; may still be shorter. */
   readonly states: Uint8Array
-  /** Moves on whenever `states` changed. */
+  /** Moves on whenever bytes within `states` changed: the array may be the same. */
   readonly version: number
 }
 
 export function useGridModel({ items, stages, states, version }: GridData): GridModel {
   const model = useMemo(() => createGridModel(items, stages), [items, stages])
-  // `version` says that the bytes within `states` are others, although the array may be the same.
-  useEffect(() => model.follow(states), [model, states, version])
+  useEffect(() => model.follow(states, version), [model, states, version])
   return model
 }

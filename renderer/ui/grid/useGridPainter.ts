@@ -3,7 +3,11 @@ import type { GridModel } from './gridModel.ts'
 import { createGridPainter, type GridPainter, type GridScene } from './gridPainter.ts'
 
 /** Keeps a canvas showing a scene, and what changes in its cells. `scene` null: nothing to show yet. */
-export function useGridPainter(canvas: RefObject<HTMLCanvasElement | null>, scene: GridScene | null, model: GridModel): void {
+export function useGridPainter(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  scene: GridScene | null,
+  model: GridModel,
+): void {
   const painter = useRef<GridPainter | null>(null)
   useEffect(() => {
     if (canvas.current === null) return

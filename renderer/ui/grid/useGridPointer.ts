@@ -41,14 +41,19 @@ export function useGridPointer(
     }
     const onRail = (at: Point): boolean => needsRail(layout) && at.y >= element.clientHeight - RAIL_HEIGHT - 2
     const goTo = (at: Point): void => {
-      change((view) => panView({ ...view, first: railItem(layout, at.x, element.clientWidth) }, place, { dx: 0, dy: 0 }))
+      change((view) =>
+        panView({ ...view, first: railItem(layout, at.x, element.clientWidth) }, place, { dx: 0, dy: 0 }),
+      )
     }
 
     const wheel = (event: WheelEvent): void => {
       event.preventDefault()
       const at = pointOf(event)
       const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
-      if (sideways) return change((view) => panView(view, place, { dx: -(event.deltaX || event.deltaY), dy: 0 }))
+      if (sideways) {
+        change((view) => panView(view, place, { dx: -(event.deltaX || event.deltaY), dy: 0 }))
+        return
+      }
       const factor = Math.exp(-event.deltaY * (event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED))
       change((view) => zoomView(view, place, { factor, at }))
     }
