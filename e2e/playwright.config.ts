@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from '../scripts/chromium.mjs'
+import type { Options } from './fixtures.ts'
 
 const executablePath = findChromium()
 // Also for the fixtures that start a window by themselves.
 if (executablePath !== undefined) process.env.CHROME_PATH = executablePath
 
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
@@ -25,4 +26,9 @@ export default defineConfig({
       ...(executablePath === undefined ? {} : { executablePath }),
     },
   },
+  // Every spec runs on both: what the person was promised does not depend on where the window is.
+  projects: [
+    { name: 'serve', use: { host: 'serve' } },
+    { name: 'electron', use: { host: 'electron' } },
+  ],
 })

@@ -1,0 +1,32 @@
+import type { Page } from '@playwright/test'
+
+/** The program as a test starts it: one process, one window. */
+export interface Workshop {
+  readonly page: Page
+  /** What only the desktop has; null in a browser. */
+  readonly desktop: Desktop | null
+  /** As a person ends it. Resolves once the process is gone; rejects if it ended with anything but success. */
+  close(): Promise<void>
+  /** As power loss ends it. */
+  kill(): Promise<void>
+}
+
+export interface Desktop {
+  /** What the person answers to the next dialog of its kind: Electron's own return value. */
+  answerDialog(method: 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox', answer: object): Promise<void>
+  /** Clicks the menu's item with this id (electron/menu.ts). */
+  clickMenu(id: string): Promise<void>
+  /** Asks the program to end; it may refuse. */
+  quit(): Promise<void>
+  isRunning(): boolean
+  windows(): readonly Page[]
+}
+
+export interface Start {
+  /** A folder of this test's own. */
+  readonly workspace: string
+  /** Where the program keeps what it remembers from start to start; also its HOME. */
+  readonly dataFolder: string
+  /** The process's whole environment, PATH and HOME apart: no key of this machine gets into a test. */
+  readonly env: Readonly<Record<string, string>>
+}
