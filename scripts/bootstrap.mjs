@@ -82,11 +82,10 @@ function matchesLock() {
   if (!existsSync(record)) return false
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   const present = JSON.parse(readFileSync(record, 'utf8')).packages
-  return Object.keys(wanted).every(
-    (path) =>
-      path === '' ||
-      (present[path] === undefined ? wanted[path].optional : present[path].version === wanted[path].version),
-  )
+  return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
+    if (path === '') return true
+    return present[path] === undefined ? optional || devOptional : present[path].version === version
+  })
 }
 
 /**
