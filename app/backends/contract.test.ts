@@ -237,6 +237,13 @@ describe.each(subjects)('$name', (subject) => {
       })
     })
 
+    it('takes an address where nothing of the kind is for a fault of the set-up', async () => {
+      const completion = await askServer((response) => response.writeHead(404).end('<h1>Nothing here</h1>'))
+      expect(failureOf(completion)).toMatchObject({ kind: 'provider', cause: 'backend', httpStatus: 404 })
+      const moved = await askServer((response) => response.writeHead(301, { location: 'https://other.example/' }).end())
+      expect(failureOf(moved)).toMatchObject({ kind: 'provider', cause: 'backend', httpStatus: 301 })
+    })
+
     it('takes 429 for a rate limit and reads how long to wait', async () => {
       mock.onMessage('hello', { status: 429, retryAfter: 7, error: { message: 'slow down', type: 'rate_limit_error' } })
       expect(failureOf(await ask(aRequest('hello')))).toMatchObject({ kind: 'rate_limited', retryAfterMs: 7000 })

@@ -86,7 +86,7 @@ export function noModel(connection: Connection): Failure {
 }
 
 /** `retry-after-ms`, or `retry-after` in seconds or as a date; in milliseconds, never negative. null: neither. */
-export function readRetryAfter(headers: StatusError['headers'], now = Date.now()): number | null {
+function readRetryAfter(headers: StatusError['headers']): number | null {
   const milliseconds = readNumber(headers.get('retry-after-ms'))
   if (milliseconds !== null) return milliseconds
   const value = headers.get('retry-after')
@@ -94,7 +94,7 @@ export function readRetryAfter(headers: StatusError['headers'], now = Date.now()
   const seconds = readNumber(value)
   if (seconds !== null) return Math.round(seconds * 1000)
   const date = Date.parse(value)
-  return Number.isNaN(date) ? null : Math.max(0, date - now)
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
 }
 
 function readNumber(value: string | null): number | null {
