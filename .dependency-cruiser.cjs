@@ -49,8 +49,8 @@ module.exports = {
     never(
       'entries-use-the-app',
       { path: '^app/(cli|serve)/', pathNot: TESTS },
-      { path: '^app/', pathNot: ['^app/$1/', '^app/index[.]ts$', '^app/ports/'] },
-      'The command line and the server are users of the application object (app/index.ts).',
+      { path: '^app/', pathNot: ['^app/$1/', '^app/index[.]ts$', '^app/ports/', '^app/serve/startServer[.]ts$'] },
+      'The command line and the server are users of the application object (app/index.ts); `jacquard serve` starts one.',
     ),
     never(
       'nothing-calls-an-entry',

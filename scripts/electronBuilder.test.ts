@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 const root = dirname(import.meta.dirname)
-const builder = dirname(createRequire(import.meta.url).resolve('app-builder-lib/package.json'))
+const require = createRequire(import.meta.url)
 
 function problemsOf(configuration: unknown): readonly string[] {
-  const schema = JSON.parse(readFileSync(join(builder, 'scheme.json'), 'utf8'))
+  const schema = JSON.parse(readFileSync(require.resolve('app-builder-lib/scheme.json'), 'utf8'))
   const validate = new Ajv({ strict: false, allErrors: true, logger: false }).compile(schema)
   validate(configuration)
   return (validate.errors ?? []).map((error) => `${error.instancePath}: ${error.message}`)
