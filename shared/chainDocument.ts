@@ -64,8 +64,6 @@ function knownKeys(path: YamlPath): readonly string[] {
 }
 
 /** Line and column of a path in a chain's text, for problems that are found later than by reading it. */
-export function placeInText(text: string, path: Path): { readonly line: number | null; readonly column: number | null } {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  return locate({ document, lines, path, offset: null, onKey: false })
+export function placeInText(text: string, path: YamlPath): { readonly line: number | null; readonly column: number | null } {
+  return readYaml(text).place({ path })
 }

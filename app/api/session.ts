@@ -1,0 +1,40 @@
+import type { ApiError, Command, HostEvent, HostInfo, ParsedRequest, Replies } from '../../shared/api.ts'
+import type { Source } from '../../shared/chain.ts'
+import type { Tier } from '../../shared/tier.ts'
+import type { RunManager } from '../engine/runManager.ts'
+import type { RunStore, StoredRun } from '../ports/runStore.ts'
+import type { ItemSource } from '../ports/source.ts'
+import type { ChainStore, WorkspaceFiles } from '../ports/workspaceFiles.ts'
+
+/** What only a desktop can do. */
+export interface Shell {
+  /** null: the person closed the dialog. */
+  pick(what: 'folder' | 'file' | 'workspace' | 'save', suggested?: string): Promise<string | null>
+  reveal(path: string): void
+}
+
+/** One open workspace, as the handlers see it. */
+export interface Session {
+  readonly store: RunStore
+  readonly runs: RunManager
+  readonly chains: ChainStore
+  readonly files: WorkspaceFiles
+  readonly shell: Shell | null
+  tiers(): readonly Tier[]
+  openSource(source: Source): Promise<ItemSource>
+  /** Writes a run's results to a file; gives why not, or null. */
+  writeResults(run: StoredRun, file: string, format: 'jsonl' | 'csv'): Promise<string | null>
+  info(): HostInfo
+  emit(event: HostEvent): void
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
+export type Handlers = { readonly [C in Command]: (request: ParsedRequest<C>) => Promise<Outcome<Replies[C]>> | Outcome<Replies[C]> }
+
+export function done<T>(value: T): Outcome<T> {
+  return { ok: true, value }
+}
+
+export function refuse(kind: ApiError['kind'], message: string): { readonly ok: false; readonly error: ApiError } {
+  return { ok: false, error: { kind, message } }
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { stringify } from 'csv-stringify/sync'
+import { describeFileError } from './readDocument.ts'
+
+/** One row as a line of CSV (RFC 4180 quoting, Unix line end). */
+export function csvLine(cells: readonly string[]): string {
+  return stringify([[...cells]])
+}
+
+/**
+ * Writes a file whole or not at all: beside its place first, synced, then renamed over it. Gives why it could not be
+ * written, or null.
+ */
+export async function writeResults(file: string, parts: AsyncIterable<string>): Promise<string | null> {
+  const draft = join(dirname(file), `.${basename(file)}.${randomUUID()}.tmp`)
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    const handle = await open(draft, 'w')
+    try {
+      for await (const part of parts) await handle.write(part)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, file)
+    return null
+  } catch (error) {
+    const message = describeFileError(error)
+    await rm(draft, { force: true })
+    return message
+  }
+}
+
+/** Whether results can be written there, asked before a run is launched; null: they can. */
+export async function cannotWrite(file: string): Promise<string | null> {
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await access(dirname(file), constants.W_OK)
+    return null
+  } catch (error) {
+    return describeFileError(error)
+  }
+}

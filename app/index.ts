@@ -1,0 +1,129 @@
+import { cp } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import { setMaxListeners } from 'node:events'
+import type { Command, HostEvent, HostInfo, Reply, Request } from '../shared/api.ts'
+import packageJson from '../package.json' with { type: 'json' }
+import { chainHandlers } from './api/chainHandlers.ts'
+import { route } from './api/router.ts'
+import { runHandlers } from './api/runHandlers.ts'
+import { done, type Handlers, refuse, type Shell } from './api/session.ts'
+import { sourceHandlers } from './api/sourceHandlers.ts'
+import { followResults } from './engine/followResults.ts'
+import type { ResultFormat } from './engine/results.ts'
+import { addRecent, readRecent } from './files/recentWorkspaces.ts'
+import { csvLine } from './files/resultsFile.ts'
+import { type OpenSession, openSession } from './openSession.ts'
+
+export type { Shell } from './api/session.ts'
+
+/** Jacquard without a window: what the desktop shell, the server and the command line all talk to. */
+export interface App {
+  /** Parses the request, runs the command. What a user can act on comes back as `{ ok: false, error }`. */
+  call<C extends Command>(command: C, request: Request<C>): Promise<Reply<C>>
+  call(command: string, request: unknown): Promise<Reply<Command>>
+  /** Gives what ends the subscription. */
+  listen(listener: (event: HostEvent) => void): () => void
+  /** A run's results as text, each line whole. Follows a run that goes on until it stops; `unordered`: as items finish. */
+  results(run: string, options: { format: ResultFormat; unordered?: boolean }): AsyncIterable<string>
+  /** The open workspace's folder, absolute. */
+  readonly workspace: string
+  /** Pauses runs that go on (they can be resumed), writes what is queued, closes the database. */
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  /** Absolute; made where it is not there. */
+  readonly workspace: string
+  readonly host: HostInfo['host'] | 'cli'
+  /** Where keys and server addresses are found. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly shell?: Shell
+  /** Where the list of recent workspaces is kept; absent: it is not kept. */
+  readonly stateFolder?: string
+  /** Holds the example workspace; absent: `workspace.create` cannot bring examples. */
+  readonly examples?: string
+}
+
+/** Joins all parts. Rejects where the workspace cannot be opened. */
+export async function createApp(options: AppOptions): Promise<App> {
+  // One signal stops all calls of a run, of which there may be hundreds in flight: that many listeners are no leak.
+  setMaxListeners(0)
+  const listeners = new Set<(event: HostEvent) => void>()
+  const emit = (event: HostEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const open = async (workspace: string): Promise<OpenApp> => {
+    const { stateFolder } = options
+    const recent = stateFolder === undefined ? [] : await addRecent(stateFolder, workspace).catch(() => readRecent(stateFolder))
+    const host = options.host === 'cli' ? 'browser' : options.host
+    const opened = await openSession({ workspace, host, version: packageJson.version, env: options.env, shell: options.shell ?? null, recent, emit })
+    return { ...opened, workspace, handlers: { ...allHandlers(opened), ...workspaceHandlers(change, options) } }
+  }
+  const change = async (workspace: string): Promise<HostInfo> => {
+    const before = current
+    current = await open(workspace)
+    await before.close()
+    emit({ kind: 'workspaceChanged' })
+    return current.session.info()
+  }
+  let current = await open(options.workspace)
+
+  return {
+    call: (command: string, request: unknown) => route(current.handlers, command, request) as never,
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    results: (run, { format, unordered = false }) => followResults({ store: current.session.store, isLive: (id) => current.session.runs.live(id) !== null }, run, { format, unordered, csvLine }),
+    get workspace() {
+      return current.workspace
+    },
+    close: () => current.close(),
+  }
+}
+
+interface OpenApp extends OpenSession {
+  readonly workspace: string
+  readonly handlers: Handlers
+}
+
+type WorkspaceHandlers = Pick<Handlers, 'workspace.open' | 'workspace.create'>
+
+function workspaceHandlers(change: (workspace: string) => Promise<HostInfo>, { examples }: AppOptions): WorkspaceHandlers {
+  const openAt = async (path: string) => {
+    if (!isAbsolute(path)) return refuse('invalid', `${path} is not an absolute path.`)
+    try {
+      return done(await change(path))
+    } catch (error) {
+      return refuse('files', `${path} cannot be opened as a workspace: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return {
+    'workspace.open': ({ path }) => openAt(path),
+    'workspace.create': async ({ path, withExamples }) => {
+      if (withExamples && examples !== undefined) await cp(examples, path, { recursive: true, force: false, errorOnExist: false })
+      return openAt(path)
+    },
+  }
+}
+
+function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof WorkspaceHandlers> {
+  const { shell, files } = session
+  return {
+    'host.info': () => done(session.info()),
+    'tiers.list': () => done(session.tiers()),
+    'shell.pick': async ({ what, suggested }) => {
+      if (shell === null) return refuse('not_possible', 'This host has no dialogs of its own.')
+      const path = await shell.pick(what, suggested)
+      return done({ path: path === null || what === 'workspace' ? path : files.shown(path) })
+    },
+    'shell.reveal': ({ path }) => {
+      if (shell === null) return refuse('not_possible', 'This host cannot show files.')
+      shell.reveal(files.absolute(path))
+      return done(null)
+    },
+    ...chainHandlers(session),
+    ...sourceHandlers(session),
+    ...runHandlers(session, models),
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { HostEvent, HostInfo } from '../shared/api.ts'
+import { formatProblem } from '../shared/problem.ts'
+import type { Tier } from '../shared/tier.ts'
+import type { Session, Shell } from './api/session.ts'
+import { createSimulatedBackend } from './backends/simulated/simulated.ts'
+import { createModels } from './backends/tiers.ts'
+import { Limiters } from './engine/limiter.ts'
+import { resultText } from './engine/results.ts'
+import { RunManager } from './engine/runManager.ts'
+import { ChainFiles } from './files/chainFiles.ts'
+import { workspaceFiles } from './files/listFolder.ts'
+import { openSource } from './files/openSource.ts'
+import { cannotWrite, csvLine, writeResults } from './files/resultsFile.ts'
+import { readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
+import { valueSource } from './files/valueSource.ts'
+import type { Models } from './ports/models.ts'
+import type { StoredRun } from './ports/runStore.ts'
+import { openRunStore } from './storage/sqliteRunStore.ts'
+import { systemClock } from './systemClock.ts'
+
+export interface SessionOptions {
+  /** Absolute; made where it is not there. */
+  readonly workspace: string
+  readonly host: HostInfo['host']
+  readonly version: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly shell: Shell | null
+  readonly recent: readonly string[]
+  emit(event: HostEvent): void
+}
+
+/** A workspace with everything that belongs to it opened and joined. */
+export interface OpenSession {
+  readonly session: Session
+  models(): Models
+  close(): Promise<void>
+}
+
+/** Rejects where the workspace's folder cannot be made or its database cannot be opened. */
+export async function openSession(options: SessionOptions): Promise<OpenSession> {
+  const { workspace, emit } = options
+  await mkdir(workspace, { recursive: true })
+  const store = await openRunStore(join(workspace, '.jacquard', 'jacquard.db'), () => systemClock.now())
+  const files = workspaceFiles(workspace)
+  const chains = new ChainFiles(workspace)
+  const simulated = createSimulatedBackend()
+  const bind = async () => bindTiers(await readSettings(workspace), { env: options.env, simulated })
+  let tiers = await bind()
+
+  const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') => writeResults(file, resultText(store, run, { format, csvLine }))
+  const runs = new RunManager({
+    store,
+    limiters: new Limiters(systemClock),
+    clock: systemClock,
+    models: () => tiers,
+    openSource: (source, keys) => openSource(source, workspace, keys),
+    valueSource: (label, key, value) => valueSource(label, [{ key, value }]),
+    cannotWrite: (output) => cannotWrite(files.absolute(output)),
+    writeOutput: async (run) => {
+      const output = run.output ?? ''
+      const problem = await writeOutput(run, files.absolute(output), output.endsWith('.csv') ? 'csv' : 'jsonl')
+      return problem === null ? null : `The results could not be written to ${output}. ${problem} They are all kept in the run: export them from there.`
+    },
+    onProgress: (progress) => emit({ kind: 'runProgress', progress }),
+    onRunsChanged: () => emit({ kind: 'runsChanged' }),
+  })
+  const stopWatching = chains.watch((what) => {
+    if (what === 'chains') emit({ kind: 'chainsChanged' })
+    else
+      void bind().then((bound) => {
+        tiers = bound
+        emit({ kind: 'tiersChanged' })
+      })
+  })
+
+  const session: Session = {
+    store,
+    runs,
+    chains,
+    files,
+    shell: options.shell,
+    tiers: () => tiers.list(),
+    openSource: (source) => openSource(source, workspace, null),
+    writeResults: writeOutput,
+    info: () => hostInfo(options),
+    emit,
+  }
+  return {
+    session,
+    models: () => tiers,
+    close: async () => {
+      stopWatching()
+      await runs.close()
+      await store.close()
+    },
+  }
+}
+
+type BoundTiers = Models & { list(): readonly Tier[] }
+
+/** With settings that cannot be read no tier may be called: which model was meant is not known. */
+function bindTiers(read: Awaited<ReturnType<typeof readSettings>>, parts: Omit<Parameters<typeof createModels>[0], 'settings'>): BoundTiers {
+  if (read.ok) return createModels({ ...parts, settings: read.settings })
+  const unbound = createModels({ ...parts, settings: {} })
+  const message = read.problems.map((problem) => formatProblem(problem, SETTINGS_FILE)).join(' ')
+  return {
+    tier: () => ({ ok: false, message }),
+    list: () => unbound.list().map((tier) => ({ ...tier, notReady: message })),
+  }
+}
+
+function hostInfo({ workspace, host, version, shell, recent }: SessionOptions): HostInfo {
+  const named = (path: string) => ({ name: basename(path) || path, path })
+  return {
+    version,
+    host,
+    platform: process.platform,
+    workspace: named(workspace),
+    recentWorkspaces: recent.filter((path) => path !== workspace).map(named),
+    has: { dialogs: shell !== null, reveal: shell !== null, droppedPaths: host === 'electron' },
+  }
+}
