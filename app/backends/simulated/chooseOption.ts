@@ -61,12 +61,15 @@ function textScore(evidence: ReadonlyMap<string, number>, { reading, quality }: 
       ? reading.stemLine
       : ` ${stemsOf(reading.text.slice(0, quality.attention)).join(' ')} `
   const heading = reading.heading === null ? 0 : weigh(` ${stemsOf(reading.heading).join(' ')} `, evidence)
-  return weigh(taken, evidence) + 1.5 * heading
+  const asks = reading.heading?.trim().endsWith('?') === true && evidence.has(QUESTION) ? 1.5 : 0
+  return weigh(taken, evidence) + 1.5 * heading + asks
 }
+
+const QUESTION = stem('question')
 
 /** With nothing to go by, the middle of a scale or the option for everything else. */
 function priorOf(label: string): number {
-  if (/^(?:medium|normal|neutral|moderate|average|middle|mixed)$/.test(label)) return 0.9
+  if (/^(?:medium|normal|neutral|moderate|average|middle|mixed)$/.test(label)) return 2
   return /^(?:other|others|unknown|none|general|misc\w*|unclear|na|n a|not applicable|else)$/.test(label) ? 0.4 : 0
 }
 

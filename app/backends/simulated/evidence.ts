@@ -17,6 +17,15 @@ export function evidenceOf(name: string, gloss: string): Evidence {
   return weights
 }
 
+/** As above for a sentence that describes: the ideas it names count, its single words hardly. */
+export function evidenceOfDescription(description: string): Evidence {
+  const stems = contentStems(description)
+  return new Map([
+    ...stems.map((found) => [found, 0.4] as const),
+    ...[...evidenceFor(stems)].map((found) => [found, 1] as const),
+  ])
+}
+
 /** Sum over the evidence found in a line of stems. Saying it again counts, but ever less. */
 export function weigh(stemLine: string, evidence: Evidence): number {
   let sum = 0

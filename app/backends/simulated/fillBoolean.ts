@@ -1,4 +1,4 @@
-import { evidenceOf, weigh } from './evidence.ts'
+import { evidenceOf, evidenceOfDescription, weigh } from './evidence.ts'
 import { evidenceForSlot, factFor, type Material, type Slot } from './slot.ts'
 import { plain, stemsOf } from './words.ts'
 
@@ -12,16 +12,17 @@ export function fillBoolean(slot: Slot, material: Material): boolean {
   if (fact !== null && /^(?:yes|true|ja|si|no|false|nein)$/.test(plain(fact)))
     return /^(?:yes|true|ja|si)$/.test(plain(fact))
   const taken = ` ${stemsOf(reading.text.slice(0, quality.attention)).join(' ')} `
-  const parts = slot.description.split(/[.;,]?\s*\b(?=(?:false|no)\b(?:\s+(?:for|if|when|where|otherwise)\b|:))/i)
+  // The space in front lets a description that begins with `false for …` be split as well.
+  const parts = ` ${slot.description}`.split(/[.;,]?\s*\b(?=(?:false|no)\b(?:\s+(?:for|if|when|where|otherwise)\b|:))/i)
   const against = parts
     .slice(1)
     .join(' ')
     .replace(/^(?:false|no)\b/i, '')
-  const againstScore = weigh(taken, evidenceOf('', against))
+  const againstScore = weigh(taken, evidenceOfDescription(against))
   // Only the exceptions are told: it is the rule unless the text shows one of them.
   const hasOnlyExceptions = against.trim() !== '' && !/\b(?:true|yes)\b/i.test(parts[0] ?? '')
   const forScore = hasOnlyExceptions
-    ? 1.4
+    ? 2
     : weigh(taken, parts.length > 1 ? evidenceOf(slot.name, parts[0] ?? '') : evidenceForSlot(slot))
   const answer = forScore >= 1.4 && forScore > againstScore
   return dice(`slip ${slot.path}`) < quality.slips ? !answer : answer

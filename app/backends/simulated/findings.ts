@@ -14,7 +14,7 @@ const PATTERNS = {
   money:
     /(?:(?:[$€£]|\b(?:USD|EUR|GBP|CHF)\s?)\s?\d[\d.,' ]*\d(?:\s?(?:million|billion|m|bn|k)\b)?|(?:[$€£]|\b(?:USD|EUR|GBP|CHF)\s)\s?\d\b|\b\d[\d.,']*\s?(?:€|\$|£|EUR\b|USD\b|GBP\b|CHF\b|euros?\b|dollars?\b|pounds?\b)(?:\s?(?:million|billion)\b)?)/g,
   phone: /(?:\+|\b00)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d -]{4,}\d/g,
-  reference: /\b(?=[A-Z0-9/-]*\d)(?:[A-Z]{1,5}[-/]?\d[A-Z0-9/-]*[A-Z0-9]|\d{5,}(?:-\d+)*)\b|(?<=#)\d{3,}\b/g,
+  reference: /\b(?=[A-Z0-9/-]*\d)(?:(?:[A-Z]{1,5}[-/]?){1,3}\d[A-Z0-9/-]*[A-Z0-9]|\d{5,}(?:-\d+)*)\b|(?<=#)\d{3,}\b/g,
   number:
     /(?<![\p{L}\d.,/-])-?\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2})?(?![\d\p{L}])|(?<![\p{L}\d.,/-])-?\d+(?:[.,]\d+)?(?![\d])/gu,
   organisation:

@@ -18,5 +18,7 @@ export function fitText(text: string, bounds: { least: number; most: number }, m
   let long = text
   if (lengthOf(long) < bounds.least && more.trim() !== '') long = `${long} ${more}`.trim()
   if (lengthOf(long) < bounds.least) long = `${long}${'.'.repeat(bounds.least - lengthOf(long))}`
-  return cut(long, bounds.most)
+  const short = cut(long, bounds.most)
+  // Cut at a word it may have become too short again: then the letters count more than the word.
+  return lengthOf(short) < bounds.least ? [...long].slice(0, bounds.most).join('') : short
 }

@@ -8,6 +8,8 @@ export function keyPhrases(reading: Reading, count: number): string[] {
     for (const candidate of candidates(sentence.text)) {
       const stems = wordsOf(candidate).map(stem)
       const key = stems.join(' ')
+      // One ordinary word, said once, is not what a text is about.
+      if (stems.length === 1 && !/^\p{Lu}/u.test(candidate) && (reading.counts.get(key) ?? 0) < 2) continue
       const weight =
         stems.reduce((sum, each) => sum + Math.log1p(reading.counts.get(each) ?? 0), 0) / stems.length ** 0.7
       const known = found.get(key)

@@ -171,16 +171,14 @@ const { schema: anySchema } = fc.letrec<{ schema: JsonObject }>((tie) => ({
     fc
       .nat(3)
       .map((least): JsonObject => ({ type: 'array', uniqueItems: true, minItems: least, items: { type: 'string' } })),
-    fc
-      .nat(2)
-      .map(
-        (least): JsonObject => ({
-          type: 'array',
-          uniqueItems: true,
-          minItems: least,
-          items: { enum: ['bug', 'billing', 'other'] },
-        }),
-      ),
+    fc.nat(2).map(
+      (least): JsonObject => ({
+        type: 'array',
+        uniqueItems: true,
+        minItems: least,
+        items: { enum: ['bug', 'billing', 'other'] },
+      }),
+    ),
   ),
 }))
 const rootSchema = anySchema.map(
