@@ -70,7 +70,7 @@ sink: { jsonl: results/shout.jsonl }
 const PICKY = `
 source: { folder: inputs }
 stages:
-  check: { kind: transform, value: "{{ item.name = 'b.txt' ? $error('b is not wanted') : 'fine' }}" }
+  check: { kind: transform, value: "{{ item.text = 'text of b' ? $error('b is not wanted') : 'fine' }}" }
 sink: { jsonl: results/picky.jsonl }
 `
 
@@ -146,8 +146,13 @@ describe('jacquard run', () => {
     await jacquard('run', chain)
     writeFileSync(join(folder, 'inputs', 'b.txt'), 'changed')
     const { code, stdout } = await jacquard('run', chain, '--retry-failed', 'last', '--json')
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'completed', succeeded: 2, failed: 1 })
-    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'completed', items: 3, succeeded: 3, failed: 0 })
+    expect(code).toBe(0)
+    expect(resultsOf('results/picky.jsonl').map(({ status }) => status)).toEqual([
+      'succeeded',
+      'succeeded',
+      'succeeded',
+    ])
   })
 
   it('exits with 2 for a broken chain, with file, line, column and path of every error', async () => {
@@ -370,7 +375,7 @@ describe('jacquard validate', () => {
     const chain = aChain('tier', 'stages:\n  a: { kind: model, tier: huge, prompt: x }\n')
     const { code, stdout } = await jacquard('validate', chain, '--json')
     expect(JSON.parse(stdout)).toMatchObject([
-      { file: chain, valid: false, problems: [{ path: ['stages', 'a', 'tier'] }] },
+      { file: chain, valid: false, problems: [{ path: ['stages', 'a', 'tier'], line: 4 }] },
     ])
     expect(code).toBe(2)
   })

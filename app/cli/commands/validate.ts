@@ -1,5 +1,5 @@
 import type { Chain } from '../../../shared/chain.ts'
-import { parseChain } from '../../../shared/chainDocument.ts'
+import { parseChain, placeInText } from '../../../shared/chainDocument.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { ask } from '../ask.ts'
 import { placeChain, problemLines, readChainText } from '../chainFile.ts'
@@ -18,8 +18,9 @@ export async function validate(
   const checked = []
   for (const path of given) {
     const place = placeChain(path, flags.workspace)
-    const { chain, problems } = parseChain(await readChainText(place.path))
-    const ofTiers = chain === null ? [] : await tierProblems(chain, place.workspace)
+    const text = await readChainText(place.path)
+    const { chain, problems } = parseChain(text)
+    const ofTiers = chain === null ? [] : await tierProblems({ chain, text, workspace: place.workspace })
     checked.push({ file: place.shown, problems: [...problems, ...ofTiers] })
   }
   const all = checked.flatMap(({ problems }) => problems)
@@ -40,7 +41,8 @@ export async function validate(
 }
 
 /** Only the workspace knows further tiers; it is opened only for a chain that names one. */
-async function tierProblems(chain: Chain, workspace: string): Promise<Problem[]> {
+async function tierProblems(given: { chain: Chain; text: string; workspace: string }): Promise<Problem[]> {
+  const { chain, text, workspace } = given
   const named = Object.entries(chain.stages).flatMap(([id, stage]) =>
     stage.kind === 'model' && stage.tier !== undefined && !BUILT_IN_TIERS.includes(stage.tier)
       ? [{ id, tier: stage.tier }]
@@ -55,8 +57,7 @@ async function tierProblems(chain: Chain, workspace: string): Promise<Problem[]>
       .map(({ id, tier }) => ({
         severity: 'error',
         path: ['stages', id, 'tier'],
-        line: null,
-        column: null,
+        ...placeInText(text, ['stages', id, 'tier']),
         message: `There is no tier \`${tier}\`. The workspace has: ${known.join(', ')}; more are bound in its jacquard.yaml.`,
       }))
   } finally {
