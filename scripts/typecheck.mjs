@@ -5,6 +5,8 @@ import { follow, root, underNode24 } from './bootstrap.mjs'
 await underNode24()
 
 const { typeChecks } = await import('./checks.mjs')
-const codes = []
-for (const { command } of typeChecks) codes.push(await follow(command[0] ?? '', command.slice(1), { cwd: root }))
-process.exitCode = codes.some((code) => code !== 0) ? 1 : 0
+for (const { command } of typeChecks) {
+  const [program = '', ...args] = command
+  const code = await follow(program, args, { cwd: root, shell: process.platform === 'win32' })
+  if (code !== 0) process.exitCode = 1
+}
