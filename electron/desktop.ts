@@ -21,10 +21,11 @@ export async function startDesktop(asked: string | null): Promise<void> {
   let window: BrowserWindow | null = null
   const theWindow = (): BrowserWindow | null => window
 
+  const examples = join(resources, 'examples/workspace')
   const workspace = await startWorkspace({
     asked,
     last: remembered.state.workspace,
-    example: join(resources, 'examples/workspace'),
+    example: examples,
     exampleCopy: app.isPackaged ? join(app.getPath('documents'), 'Jacquard') : null,
   })
   let jacquard: App
@@ -35,6 +36,7 @@ export async function startDesktop(asked: string | null): Promise<void> {
       env: process.env,
       shell: systemDialogs(theWindow),
       stateFolder: app.getPath('userData'),
+      examples,
     })
   } catch (error) {
     // Without this the same folder would keep the program from starting for ever.

@@ -1,8 +1,6 @@
 /** Names of what the stand-in puts on the page besides `window.jacquard`. */
 export const INVOKE = '__standInInvoke'
 export const DELIVER = '__standInDeliver'
-/** Paths of dropped files by their names, as the test sets them: only Electron knows the real ones. */
-export const FILE_PATHS = '__standInFilePaths'
 
 /**
  * A script that runs the built preload in every document before the page's own scripts, with the part of `electron` that
@@ -10,7 +8,7 @@ export const FILE_PATHS = '__standInFilePaths'
  */
 export function preloadScript(preload: string): string {
   return `if (window === window.top) (${installPreload.toString()})((require, module, exports) => {${preload}\n}, ${JSON.stringify(
-    { INVOKE, DELIVER, FILE_PATHS },
+    { INVOKE, DELIVER },
   )})`
 }
 
@@ -18,7 +16,7 @@ type Preload = (require: (name: string) => unknown, module: { exports: object },
 type Listener = (event: object, ...args: unknown[]) => void
 
 /** Runs in the page: it may use nothing from outside itself. */
-function installPreload(preload: Preload, names: { INVOKE: string; DELIVER: string; FILE_PATHS: string }): void {
+function installPreload(preload: Preload, names: { INVOKE: string; DELIVER: string }): void {
   const page = window as unknown as { [name: string]: unknown }
   const invoke = page[names.INVOKE] as (channel: string, args: unknown[]) => Promise<unknown>
   const listeners = new Map<string, Set<Listener>>()
@@ -30,7 +28,6 @@ function installPreload(preload: Preload, names: { INVOKE: string; DELIVER: stri
   page[names.DELIVER] = (channel: string, args: unknown[]) => {
     for (const listener of of(channel)) listener({}, ...args)
   }
-  page[names.FILE_PATHS] = {}
 
   const electron: { [name: string]: { [member: string]: unknown } } = {
     contextBridge: {
@@ -47,7 +44,8 @@ function installPreload(preload: Preload, names: { INVOKE: string; DELIVER: stri
     webUtils: {
       getPathForFile: (file: unknown) => {
         if (!(file instanceof File)) throw new TypeError('getPathForFile expects a File')
-        return (page[names.FILE_PATHS] as { [file: string]: string })[file.name] ?? ''
+        // As Electron says of a file that a script made up, which is all that a test can drop.
+        return ''
       },
     },
   }

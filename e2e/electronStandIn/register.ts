@@ -4,6 +4,6 @@ import { registerHooks } from 'node:module'
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron'
-      ? { url: new URL('./electron.ts', import.meta.url).href, shortCircuit: true }
+      ? { url: import.meta.resolve('./electron.ts'), shortCircuit: true }
       : next(specifier, context),
 })

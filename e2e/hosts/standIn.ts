@@ -29,7 +29,11 @@ export async function openStandIn(browser: Browser, start: Start): Promise<Works
     fork(join(root, 'dist/electron/main.js'), ['--workspace', start.workspace, '--user-data-dir', start.dataFolder], {
       cwd: root,
       env: environment(start),
-      execArgv: ['--disable-warning=ExperimentalWarning', '--import', join(root, 'e2e/electronStandIn/register.ts')],
+      execArgv: [
+        '--disable-warning=ExperimentalWarning',
+        '--import',
+        import.meta.resolve('../electronStandIn/register.ts'),
+      ],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     }),
