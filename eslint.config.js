@@ -23,7 +23,7 @@ const noParsing = {
 }
 
 export default defineConfig(
-  globalIgnores(['dist/', 'examples/', 'docs/', 'scripts/', 'test-results/', 'playwright-report/', '*.config.*']),
+  globalIgnores(['dist/', 'examples/', 'docs/', 'test-results/', 'playwright-report/', '*.config.*']),
   {
     files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@typescript-eslint': tseslint.plugin },
@@ -39,6 +39,7 @@ export default defineConfig(
           'renderer/tsconfig.json',
           'e2e/tsconfig.json',
           'bench/tsconfig.json',
+          'scripts/tsconfig.json',
           'tsconfig.test.json',
         ],
         tsconfigRootDir: import.meta.dirname,
