@@ -323,6 +323,11 @@ describe.each(subjects)('$name', (subject) => {
       expect([failureOf(before), failureOf(within)]).toMatchObject([transient, transient])
     })
 
+    it('takes an answer with a status that HTTP does not have for transient', async () => {
+      const completion = await askServer((response) => response.writeHead(799).end('{}'))
+      expect(failureOf(completion)).toMatchObject({ kind: 'provider', cause: 'transient', httpStatus: null })
+    })
+
     it('takes garbled JSON, another JSON and a page of HTML for transient', async () => {
       mock.addFixture({ match: { userMessage: 'hello' }, response: { content: 'hi' }, chaos: { malformedRate: 1 } })
       const html: Reply = (response) => {

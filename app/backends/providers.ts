@@ -57,6 +57,9 @@ export function targetOf(binding: Bound, env: Env): Target {
   const apiKey = env[apiKeyEnv]?.trim() ?? ''
   if (apiKey === '')
     return { ok: false, message: `The environment variable ${apiKeyEnv} is not set; it holds the key for ${label}.` }
+  // It goes into a header, which takes no others. Most come with a key that was copied from a formatted page.
+  if (!/^[\x21-\x7e]+$/.test(apiKey))
+    return { ok: false, message: `The environment variable ${apiKeyEnv} holds a space or a character that no key has.` }
   return { ok: true, baseUrl, apiKey, apiKeyEnv }
 }
 

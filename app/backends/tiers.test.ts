@@ -139,6 +139,12 @@ describe('a tier that cannot be called', () => {
     expect(refusal(own, 'mine')).toContain('MY_KEY is not set')
   })
 
+  it('says that a key cannot be one, without showing it', () => {
+    const message = refusal(aModels({}, { OPENAI_API_KEY: 'sk-“quoted”' }), 'standard')
+    expect(message).toContain('OPENAI_API_KEY holds')
+    expect(message).not.toContain('quoted')
+  })
+
   it('says that an openai-compatible tier needs an address', () => {
     expect(refusal(aModels({ mine: { backend: 'openai-compatible', model: 'm' } }), 'mine')).toContain('baseUrl')
   })

@@ -32,9 +32,9 @@ export interface Backend {
   /**
    * Makes exactly one call. Never retries: that is the engine's decision (core/nextAttempt.ts).
    * Resolves with a failure for whatever a provider can do wrong: 401/403 is `auth`; 429 is `rate_limited` with
-   * `retry-after` read; 408/5xx/529/network errors are `provider` with cause `transient`; an unknown model is
-   * `provider` with cause `backend`; other 4xx are cause `request`; a prompt over the context window, or an answer cut
-   * off by length, is `too_long`; a refusal or content filter is `refused`.
+   * `retry-after` read; 408/5xx/529/network errors are `provider` with cause `transient`; an unknown model, a wrong
+   * address or an account without credit is `provider` with cause `backend`; other 4xx are cause `request`; a prompt
+   * over the context window, or an answer cut off by length, is `too_long`; a refusal or content filter is `refused`.
    * Rejects only with the reason of `signal`, or on a bug of ours.
    * `text` is the answer as it came (for a forced tool call: its arguments as JSON); finding and checking the JSON in
    * it is the engine's work (core/answer.ts).
