@@ -13,6 +13,13 @@ export function notifyError(error: ApiError): void {
   })
 }
 
+/** Something threw that should not have: said openly, with what a report needs. */
+export function notifyBug(reason: unknown): void {
+  const message = reason instanceof Error ? reason.message : String(reason)
+  const text = `${message} Your chain is saved as you work. If it happens again, please report it with this message.`
+  showOnce({ id: message, title: 'A fault in Jacquard', message: text, color: 'red', autoClose: false })
+}
+
 /** `message` may hold an Undo button. */
 export function notifyDone(id: string, message: ReactNode, autoCloseMs = 6_000): void {
   showOnce({ id, message, autoClose: autoCloseMs })

@@ -4,7 +4,6 @@ import { host } from '../lib/host.ts'
 import { useChainStore } from './chainStore.ts'
 import { applyToGrid, closeGrids, reloadGrids } from './gridStore.ts'
 import { useHostStore } from './hostStore.ts'
-import { runMenuCommand } from './menuCommands.ts'
 import { useRunStore } from './runStore.ts'
 import { useTestStore } from './testStore.ts'
 import { useViewStore } from './viewStore.ts'
@@ -49,7 +48,7 @@ function applyEvent(event: HostEvent): void {
       void enterWorkspace()
       return
     case 'menu':
-      runMenuCommand(event.command)
+      // Means dialogs and the window's looks, no store: features/shell/useMenuCommands.ts.
       return
     default:
       assertNever(event)

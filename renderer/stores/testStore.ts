@@ -32,6 +32,8 @@ export type ChosenItem =
 
 interface TestState {
   readonly items: TestItems
+  /** The source that `items` are of, also while they are not there yet. */
+  readonly source: Source | null
   readonly choice:
     | { readonly kind: 'item'; readonly index: number }
     | { readonly kind: 'pasted'; readonly text: string }
@@ -40,7 +42,10 @@ interface TestState {
   readonly tiers: Readonly<Record<string, string>>
   /** The last try. */
   readonly test: TestRun
+  /** The chain's text at the last try: what is shown is of this chain, not of what it was changed to. */
+  readonly testedText: string | null
   loadItems(source: Source | null): Promise<void>
+  reloadItems(): Promise<void>
   choose(index: number): void
   paste(text: string): void
   /** null: the tier that the chain says. */
@@ -57,10 +62,12 @@ interface TestState {
 
 const FRESH = {
   items: { status: 'none' },
+  source: null,
   choice: { kind: 'item', index: 0 },
   chosen: { status: 'none' },
   tiers: {},
   test: { status: 'none' },
+  testedText: null,
 } as const satisfies Partial<TestState>
 
 const PREVIEW_ITEMS = 1_000
@@ -81,23 +88,33 @@ export const useTestStore = create<TestState>()((set, get) => {
     ...FRESH,
 
     async loadItems(source) {
-      if (source === null) return set({ items: { status: 'none' }, chosen: { status: 'none' } })
-      set({ items: { status: 'loading' } })
-      const loading = get().items
+      // Every edit of the chain reads its source anew, as another object that mostly says the same.
+      if (source !== null && JSON.stringify(source) === JSON.stringify(get().source)) return
+      if (source === null) return set({ source, items: { status: 'none' }, chosen: { status: 'none' } })
+      set({ source, items: { status: 'loading' } })
       const reply = await host.call('source.preview', { source, limit: PREVIEW_ITEMS })
-      if (get().items !== loading) return
+      if (get().source !== source) return
       set({
         items: reply.ok ? { status: 'ready', source, preview: reply.value } : { status: 'failed', error: reply.error },
       })
+      const { choice } = get()
+      if (reply.ok && choice.kind === 'item' && choice.index >= reply.value.items.length) get().choose(0)
       await readChosen()
     },
 
+    async reloadItems() {
+      const { source } = get()
+      set({ source: null })
+      await get().loadItems(source)
+    },
+
     choose(index) {
-      set({ choice: { kind: 'item', index } })
+      set({ choice: { kind: 'item', index }, test: { status: 'none' } })
       void readChosen()
     },
 
-    paste: (text) => set({ choice: { kind: 'pasted', text }, chosen: { status: 'none' } }),
+    // A try of the item before stands beside this one no more; where it is still running, it ends unseen.
+    paste: (text) => set({ choice: { kind: 'pasted', text }, chosen: { status: 'none' }, test: { status: 'none' } }),
 
     setTier(stage, tier) {
       const { [stage]: _, ...others } = get().tiers
@@ -107,15 +124,16 @@ export const useTestStore = create<TestState>()((set, get) => {
     async start() {
       const { items, choice, tiers, test } = get()
       if (test.status === 'starting' || test.status === 'running') return
-      const { text, file } = useChainStore.getState()
+      const { text, file, good } = useChainStore.getState()
+      const overrides = Object.entries(tiers).filter(([stage]) => good?.chain.stages[stage] !== undefined)
       const source = items.status === 'ready' ? items.source : null
       if (choice.kind === 'item' && source === null) return
-      set({ test: { status: 'starting' } })
+      set({ test: { status: 'starting' }, testedText: text })
       const item =
         choice.kind === 'item' && source !== null
           ? { source, index: choice.index }
           : readPastedItem(choice.kind === 'pasted' ? choice.text : '')
-      const reply = await host.call('runs.test', { text, file, item, tiers })
+      const reply = await host.call('runs.test', { text, file, item, tiers: Object.fromEntries(overrides) })
       if (get().test.status !== 'starting') return
       if (!reply.ok) return set({ test: { status: 'failed', error: reply.error } })
       set({ test: { status: 'running', run: reply.value.run, trace: null } })

@@ -12,14 +12,15 @@ interface ViewState {
   readonly openRun: string | null
   /** Index of the item whose trace the drawer shows; null: the drawer is closed. */
   readonly openItem: number | null
-  readonly isShortcutsOpen: boolean
+  /** One at a time, above whatever screen is shown. */
+  readonly dialog: 'newChain' | 'openWorkspace' | 'shortcuts' | null
   go(screen: Screen): void
   select(ids: readonly string[]): void
   setBuildView(view: 'canvas' | 'yaml'): void
   /** Opens the Run screen on a run. */
   showRun(run: string): void
   showItem(index: number | null): void
-  showShortcuts(isOpen: boolean): void
+  showDialog(dialog: ViewState['dialog']): void
 }
 
 /** Where the person is. Nothing here is saved with a chain or a run. */
@@ -29,12 +30,12 @@ export const useViewStore = create<ViewState>()((set) => ({
   buildView: 'canvas',
   openRun: null,
   openItem: null,
-  isShortcutsOpen: false,
+  dialog: null,
   go: (screen) => set({ screen }),
   select: (selectedStages) => set({ selectedStages }),
   setBuildView: (buildView) => set({ buildView }),
   showRun: (openRun) =>
     set((state) => ({ screen: 'run', openRun, openItem: state.openRun === openRun ? state.openItem : null })),
   showItem: (openItem) => set({ openItem }),
-  showShortcuts: (isShortcutsOpen) => set({ isShortcutsOpen }),
+  showDialog: (dialog) => set({ dialog }),
 }))

@@ -48,9 +48,6 @@ export function CodeEditor(props: CodeEditorProps) {
   const view = useRef<EditorView | null>(null)
   const changing = useRef(new Compartment())
   const isEditable = !readOnly && props.onChange !== undefined
-  const changeable = isEditable
-    ? extensions
-    : [...extensions, EditorState.readOnly.of(true), EditorView.editable.of(false)]
   /** What a new editor begins with; none is made because one of these changed. */
   const latest = useRef({ value, extensions, isEditable, onChange: props.onChange })
 

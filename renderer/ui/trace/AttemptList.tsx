@@ -40,12 +40,8 @@ export function AttemptList({ attempts, simulated }: AttemptListProps) {
             {attempt.request.instructions !== null && (
               <DataValue label="Instructions" value={attempt.request.instructions} />
             )}
-            {attempt.request.messages.map((message, index) => (
-              <DataValue
-                key={`${attempt.number}.${index + 1}`}
-                label={`${index + 1}. ${message.role}`}
-                value={message.text}
-              />
+            {turns(attempt).map((turn) => (
+              <DataValue key={turn.number} label={`${turn.number}. ${turn.role}`} value={turn.text} />
             ))}
             <Answer attempt={attempt} />
           </Folded>
@@ -74,6 +70,10 @@ function Answer({ attempt: { outcome } }: { attempt: Attempt }) {
     default:
       return assertNever(outcome)
   }
+}
+
+function turns({ request }: Attempt) {
+  return request.messages.map((message, index) => ({ ...message, number: index + 1 }))
 }
 
 function outcomeText({ outcome }: Attempt): string {

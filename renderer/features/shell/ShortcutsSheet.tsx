@@ -1,0 +1,64 @@
+import { Kbd, Modal, SimpleGrid } from '@mantine/core'
+import { modifierKey } from '../../lib/modifierKey.ts'
+import { useViewStore } from '../../stores/viewStore.ts'
+import classes from './ShortcutsSheet.module.css'
+
+interface Group {
+  readonly title: string
+  readonly keys: readonly (readonly [keys: string, does: string])[]
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      ['Mod+1 … 4', 'Build, Test, Launch, Run (in a browser: Alt+1 … 4)'],
+      ['Mod+5, Mod+6', 'Runs, Settings (in a browser: Alt+5, Alt+6)'],
+      ['Mod+Z', 'Undo the last change of the chain'],
+      ['Shift+Mod+Z', 'Redo it'],
+      ['Mod+S', 'Save now (it is saved as you work, too)'],
+      ['Mod+,', 'Settings'],
+      ['?', 'This sheet'],
+      ['Esc', 'Close what is open on top'],
+    ],
+  },
+  {
+    title: 'Test',
+    keys: [
+      ['Mod+Enter', 'Run on this item'],
+      ['← →', 'Previous and next item'],
+    ],
+  },
+]
+
+/** All keys on one sheet. */
+export function ShortcutsSheet() {
+  const isOpen = useViewStore((state) => state.dialog === 'shortcuts')
+  const modifier = modifierKey()
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={() => useViewStore.getState().showDialog(null)}
+      title={<strong>Keyboard shortcuts</strong>}
+      size="xl"
+    >
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+        {GROUPS.map((group) => (
+          <section key={group.title}>
+            <h3 className={classes.title}>{group.title}</h3>
+            <dl className={classes.list}>
+              {group.keys.map(([keys, does]) => (
+                <div key={keys} className={classes.row}>
+                  <dt>
+                    <Kbd size="xs">{keys.replaceAll('Mod+', modifier)}</Kbd>
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </SimpleGrid>
+    </Modal>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Screen } from '../../stores/viewStore.ts'
+
+interface Step {
+  readonly screen: Screen
+  readonly label: string
+  /** Key of Ctrl or ⌘, and of Alt where a browser keeps those for its own tabs. */
+  readonly digit: string
+}
+
+/** The steps of the main job, in their order; then what stands beside it. */
+export const STEPS: readonly Step[] = [
+  { screen: 'build', label: 'Build', digit: '1' },
+  { screen: 'test', label: 'Test', digit: '2' },
+  { screen: 'launch', label: 'Launch', digit: '3' },
+  { screen: 'run', label: 'Run', digit: '4' },
+]
+export const BESIDE: readonly Step[] = [
+  { screen: 'runs', label: 'Runs', digit: '5' },
+  { screen: 'settings', label: 'Settings', digit: '6' },
+]
+
+/** Why a screen has nothing to show yet; null: it has. */
+export function notReady(screen: Screen, now: { readonly hasChain: boolean; readonly hasRun: boolean }): string | null {
+  switch (screen) {
+    case 'build':
+    case 'test':
+    case 'launch':
+      return now.hasChain ? null : 'Open a chain first.'
+    case 'run':
+      return now.hasRun ? null : 'Nothing was launched or opened yet.'
+    default:
+      return null
+  }
+}

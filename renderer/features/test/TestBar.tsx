@@ -1,0 +1,89 @@
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconClipboardText,
+  IconPlayerPlay,
+  IconPlayerStop,
+} from '@tabler/icons-react'
+import { hasErrors } from '../../../shared/chainDocument.ts'
+import { formatCount } from '../../../shared/format.ts'
+import { modifierKey } from '../../lib/modifierKey.ts'
+import { useChainStore } from '../../stores/chainStore.ts'
+import { useTestStore } from '../../stores/testStore.ts'
+import { ItemPicker } from './ItemPicker.tsx'
+import classes from './TestBar.module.css'
+import { stepItem } from './useTestKeys.ts'
+
+/** Which item, and the button that runs the chain on it. */
+export function TestBar() {
+  const items = useTestStore((state) => state.items)
+  const choice = useTestStore((state) => state.choice)
+  const test = useTestStore((state) => state.test)
+  const problems = useChainStore((state) => state.parsed.problems)
+  const { paste, choose, start, cancel } = useTestStore.getState()
+
+  const shown = items.status === 'ready' ? items.preview.items : []
+  const total = items.status === 'ready' ? items.preview.total : null
+  const isPasted = choice.kind === 'pasted'
+  const index = isPasted ? -1 : choice.index
+  const hasItem = isPasted ? choice.text.trim() !== '' : shown[index] !== undefined
+  const whyNot = hasErrors(problems)
+    ? 'The chain has errors; set them right in Build first.'
+    : hasItem
+      ? null
+      : isPasted
+        ? 'Paste or type an item first.'
+        : 'Choose an item first.'
+  const isRunning = test.status === 'running' || test.status === 'starting'
+
+  return (
+    <div className={classes.root}>
+      <Group gap="xs" wrap="nowrap" className={classes.items ?? ''}>
+        <ActionIcon aria-label="Previous item (←)" disabled={isPasted || index <= 0} onClick={() => stepItem(-1)}>
+          <IconChevronLeft size={16} stroke={1.5} />
+        </ActionIcon>
+        <ItemPicker />
+        <ActionIcon
+          aria-label="Next item (→)"
+          disabled={isPasted || index >= shown.length - 1}
+          onClick={() => stepItem(1)}
+        >
+          <IconChevronRight size={16} stroke={1.5} />
+        </ActionIcon>
+        {!isPasted && shown.length > 0 && (
+          <span className={classes.place}>
+            {formatCount(index + 1)} of {formatCount(total ?? shown.length)}
+            {total === null && '+'}
+          </span>
+        )}
+      </Group>
+      <Button
+        variant={isPasted ? 'light' : 'default'}
+        leftSection={<IconClipboardText size={16} stroke={1.5} />}
+        onClick={() => (isPasted && shown.length > 0 ? choose(0) : paste(isPasted ? choice.text : ''))}
+      >
+        {isPasted && shown.length > 0 ? "Back to the source's items" : 'Paste an item'}
+      </Button>
+      <span className={classes.spring} />
+      {isRunning ? (
+        <Button size="md" leftSection={<IconPlayerStop size={16} stroke={1.5} />} onClick={() => void cancel()}>
+          Stop
+        </Button>
+      ) : (
+        <Tooltip label={whyNot ?? `Runs every stage on this item once (${modifierKey()}Enter)`}>
+          <Button
+            variant="filled"
+            size="md"
+            leftSection={<IconPlayerPlay size={16} stroke={1.5} />}
+            data-disabled={whyNot !== null}
+            aria-disabled={whyNot !== null}
+            onClick={() => whyNot === null && void start()}
+          >
+            Run on this item
+          </Button>
+        </Tooltip>
+      )}
+    </div>
+  )
+}
