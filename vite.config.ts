@@ -6,10 +6,16 @@ import { type BuildEnvironmentOptions, defineConfig } from 'vite'
 const root = import.meta.dirname
 const out = join(root, 'dist/electron')
 
-/** Worker threads are files of their own beside main.js: `new Worker(new URL('./writerWorker.js', import.meta.url))`. */
-const workers = Object.fromEntries(
-  globSync('app/**/*Worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), join(root, file)]),
-)
+/**
+ * Worker threads are files of their own beside main.js: `new Worker(new URL('./writerWorker.js', import.meta.url))`.
+ * `worker` is Piscina's own, which it looks for under that name.
+ */
+const workers = {
+  ...Object.fromEntries(
+    globSync('app/**/*Worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), join(root, file)]),
+  ),
+  worker: join(root, 'node_modules/piscina/dist/worker.js'),
+}
 
 const renderer: BuildEnvironmentOptions = {
   outDir: join(root, 'dist/renderer'),
@@ -38,7 +44,8 @@ const renderer: BuildEnvironmentOptions = {
 }
 
 // Everything but Electron itself and Node's own modules goes into the bundle, so that the packed app needs no node_modules.
-const forElectron = { noExternal: true as const, external: ['electron'] }
+// @napi-rs/nice is native and optional: Piscina goes on without it.
+const forElectron = { noExternal: true as const, external: ['electron', '@napi-rs/nice'] }
 
 const main: BuildEnvironmentOptions = {
   outDir: out,
@@ -49,7 +56,13 @@ const main: BuildEnvironmentOptions = {
   ssr: true,
   rolldownOptions: {
     input: { main: join(root, 'electron/main.ts'), ...workers },
-    output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    output: {
+      format: 'es',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      // CommonJS packages ask for these (Piscina, write-file-atomic), and an ES module has them not.
+      banner: 'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
+    },
   },
 }
 
