@@ -1,0 +1,58 @@
+import { useHotkeys } from '@mantine/hooks'
+import type { RunProgress } from '../../../shared/run.ts'
+import { useViewStore } from '../../stores/viewStore.ts'
+import { SplitPane } from '../../ui/SplitPane.tsx'
+import { ItemDrawer } from './drawer/ItemDrawer.tsx'
+import { RunGrid } from './grid/RunGrid.tsx'
+import { exportRun } from './header/exportRun.tsx'
+import { RunHeader } from './header/RunHeader.tsx'
+import classes from './OpenRunView.module.css'
+import { pauseOrResume } from './runActions.ts'
+import { RunResults } from './table/RunResults.tsx'
+
+const DRAWER = { initial: 440, min: 320, max: 900 }
+const GRID = { initial: 330, min: 120, max: 1200 }
+
+/** A run that has been read: the header over the grid over the results, with the open item at the side. */
+export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
+  const { summary } = progress
+  const openItem = useViewStore((state) => state.openItem)
+  const showItem = useViewStore((state) => state.showItem)
+
+  function step(by: 1 | -1): void {
+    const last = (summary.items ?? 1) - 1
+    if (openItem !== null) showItem(Math.max(0, Math.min(last, openItem + by)))
+  }
+  useHotkeys([
+    ['mod+.', () => void pauseOrResume(summary)],
+    ['mod+E', () => void exportRun(summary.run, 'jsonl')],
+    ['J', () => step(1)],
+    ['K', () => step(-1)],
+    ['Escape', () => showItem(null)],
+  ])
+
+  const main = (
+    <SplitPane name="the grid" direction="column" sideAt="start" {...GRID} side={<RunGrid summary={summary} />}>
+      <RunResults summary={summary} openItem={openItem} onOpen={showItem} />
+    </SplitPane>
+  )
+  return (
+    <div className={classes.root}>
+      <RunHeader progress={progress} />
+      <div className={classes.body}>
+        {openItem === null ? (
+          main
+        ) : (
+          <SplitPane
+            name="the item"
+            sideAt="end"
+            {...DRAWER}
+            side={<ItemDrawer summary={summary} index={openItem} onStep={step} onClose={() => showItem(null)} />}
+          >
+            {main}
+          </SplitPane>
+        )}
+      </div>
+    </div>
+  )
+}

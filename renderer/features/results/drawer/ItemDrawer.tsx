@@ -1,0 +1,57 @@
+import { ActionIcon, ScrollArea, Tooltip } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
+import { formatCount } from '../../../../shared/format.ts'
+import type { RunSummary } from '../../../../shared/run.ts'
+import { useHostStore } from '../../../stores/hostStore.ts'
+import { ApiErrorNotice } from '../../../ui/ApiErrorNotice.tsx'
+import { ItemTraceView } from '../../../ui/trace/ItemTraceView.tsx'
+import classes from './ItemDrawer.module.css'
+import { useItemTrace } from './useItemTrace.ts'
+
+interface ItemDrawerProps {
+  readonly summary: RunSummary
+  readonly index: number
+  readonly onStep: (by: 1 | -1) => void
+  readonly onClose: () => void
+}
+
+const icon = { size: 16, stroke: 1.5 }
+
+/** One item's whole trace beside the grid and the table. */
+export function ItemDrawer({ summary, index, onStep, onClose }: ItemDrawerProps) {
+  const state = useItemTrace(summary.run, index)
+  const tiers = useHostStore((state) => state.tiers)
+  return (
+    <aside className={classes.root} aria-label={`Item ${index + 1}`}>
+      <div className={classes.head}>
+        <span className={classes.title}>
+          Item {formatCount(index + 1)}
+          {summary.items !== null && <span className="quiet"> of {formatCount(summary.items)}</span>}
+        </span>
+        <Tooltip label="Item before  K">
+          <ActionIcon aria-label="Item before" onClick={() => onStep(-1)}>
+            <IconChevronLeft {...icon} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Next item  J">
+          <ActionIcon aria-label="Next item" onClick={() => onStep(1)}>
+            <IconChevronRight {...icon} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Close  Esc">
+          <ActionIcon aria-label="Close" onClick={onClose}>
+            <IconX {...icon} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <ScrollArea className={classes.body} type="auto">
+        <div className={classes.content}>
+          {state.status === 'ready' && (
+            <ItemTraceView trace={state.trace} tiers={tiers} simulated={summary.simulated} />
+          )}
+          {state.status === 'failed' && <ApiErrorNotice error={state.error} />}
+        </div>
+      </ScrollArea>
+    </aside>
+  )
+}

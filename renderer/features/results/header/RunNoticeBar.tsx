@@ -1,0 +1,21 @@
+import type { RunSummary } from '../../../../shared/run.ts'
+import { RichText } from '../../../ui/RichText.tsx'
+import classes from './RunNoticeBar.module.css'
+import { type RunNotice, runNotice } from './runNotice.ts'
+
+const GROUND: Record<RunNotice['tone'], string> = {
+  quiet: 'var(--hover)',
+  warning: 'var(--state-retrying-soft)',
+  error: 'var(--state-failed-soft)',
+}
+
+/** Why the run stands still, what was kept, what to do; nothing while it runs. */
+export function RunNoticeBar({ summary }: { readonly summary: RunSummary }) {
+  const notice = runNotice(summary)
+  if (notice === null) return null
+  return (
+    <div className={classes.root} role="status" style={{ background: GROUND[notice.tone] }}>
+      <strong>{notice.title}.</strong> <RichText text={notice.text} />
+    </div>
+  )
+}

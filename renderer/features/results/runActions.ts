@@ -1,0 +1,26 @@
+import type { RunSummary } from '../../../shared/run.ts'
+import { callOrNotify } from '../../lib/callOrNotify.ts'
+import { canResume } from '../../stores/runStore.ts'
+
+/** What a person can do to a run. What comes of it is pushed: nothing here changes a store. */
+export async function pauseRun(run: string): Promise<void> {
+  await callOrNotify('runs.pause', { run })
+}
+
+export async function resumeRun(run: string): Promise<void> {
+  await callOrNotify('runs.resume', { run })
+}
+
+export async function cancelRun(run: string): Promise<void> {
+  await callOrNotify('runs.cancel', { run })
+}
+
+/** One key for both. */
+export async function pauseOrResume(run: RunSummary): Promise<void> {
+  if (run.state.status === 'running') await pauseRun(run.run)
+  else if (canResume(run)) await resumeRun(run.run)
+}
+
+export async function retryFailed(run: string): Promise<void> {
+  await callOrNotify('runs.retryFailed', { run })
+}

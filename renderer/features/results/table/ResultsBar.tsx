@@ -1,0 +1,63 @@
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import type { RefObject } from 'react'
+import type { CellState } from '../../../../shared/cell.ts'
+import { formatCount } from '../../../../shared/format.ts'
+import type { ItemStatus, RunCounts } from '../../../../shared/run.ts'
+import { STATE_LOOKS } from '../../../ui/StateGlyph.tsx'
+import classes from './ResultsBar.module.css'
+import { type ResultQuery, toggledStatus } from './resultQuery.ts'
+
+interface ResultsBarProps {
+  readonly counts: RunCounts
+  readonly query: ResultQuery
+  readonly onQuery: (query: ResultQuery) => void
+  /** null: being looked for. */
+  readonly found: number | null
+  readonly searchField: RefObject<HTMLInputElement | null>
+}
+
+const FACETS: readonly (ItemStatus & CellState)[] = ['succeeded', 'failed', 'skipped', 'cancelled', 'waiting']
+
+/** Search and status facets over the results. */
+export function ResultsBar({ counts, query, onQuery, found, searchField }: ResultsBarProps) {
+  return (
+    <div className={classes.root}>
+      <TextInput
+        ref={searchField}
+        size="xs"
+        className={classes.search ?? ''}
+        aria-label="Search items, outputs and errors"
+        placeholder="Search items, outputs, errors   /"
+        leftSection={<IconSearch size={14} stroke={1.5} />}
+        value={query.search}
+        onChange={(event) => onQuery({ ...query, search: event.currentTarget.value })}
+      />
+      <fieldset className={classes.facets} aria-label="Only items that are">
+        {FACETS.map((status) => {
+          const count = status === 'waiting' ? counts.waiting + counts.running : counts[status]
+          const isOn = query.statuses.includes(status)
+          if (count === 0 && !isOn) return null
+          return (
+            <button
+              key={status}
+              type="button"
+              className={classes.facet}
+              aria-pressed={isOn}
+              onClick={() => onQuery(toggledStatus(query, status))}
+            >
+              <span style={{ color: `var(--state-${status}-text)` }} aria-hidden>
+                {STATE_LOOKS[status].glyph}
+              </span>
+              {STATE_LOOKS[status].word}
+              <span className={classes.count}>{formatCount(count)}</span>
+            </button>
+          )
+        })}
+      </fieldset>
+      <span className={classes.found} role="status">
+        {found === null ? '' : `${formatCount(found)} ${found === 1 ? 'item' : 'items'}`}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { formatCount } from '../../../../shared/format.ts'
+import type { ResultRow } from '../../../../shared/trace.ts'
+import type { OutputColumn } from './outputColumns.ts'
+import { ResultCells } from './ResultCells.tsx'
+import classes from './ResultsTable.module.css'
+
+interface ResultsRowProps {
+  readonly id: string
+  /** In the table, 0-based. */
+  readonly position: number
+  /** Pixels below the table's top. */
+  readonly top: number
+  readonly item: number
+  /** null: not read yet. */
+  readonly row: ResultRow | null
+  readonly columns: readonly OutputColumn[]
+  readonly isOpen: boolean
+  readonly isCursor: boolean
+  readonly onPress: () => void
+}
+
+/** One row, at its place. The table takes the keys for all rows. */
+export function ResultsRow({ id, position, top, item, row, columns, isOpen, isCursor, onPress }: ResultsRowProps) {
+  return (
+    <tr
+      id={id}
+      aria-rowindex={position + 2}
+      aria-selected={isOpen}
+      data-cursor={isCursor}
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onPress}
+    >
+      {row === null ? (
+        <td className={classes.index}>{formatCount(item + 1)}</td>
+      ) : (
+        <ResultCells row={row} columns={columns} />
+      )}
+    </tr>
+  )
+}

@@ -1,0 +1,120 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import type { RunSummary } from '../../../../shared/run.ts'
+import type { ResultRow } from '../../../../shared/trace.ts'
+import { type OutputColumn, outputColumns, steadyColumns } from './outputColumns.ts'
+import { ResultsRow } from './ResultsRow.tsx'
+import classes from './ResultsTable.module.css'
+import type { ResultQuery } from './resultQuery.ts'
+import { columnWidths, TableHead } from './TableHead.tsx'
+import { useRowCache } from './useRowCache.ts'
+
+interface ResultsTableProps {
+  readonly summary: RunSummary
+  readonly indexes: Uint32Array
+  readonly query: ResultQuery
+  readonly onQuery: (query: ResultQuery) => void
+  readonly openItem: number | null
+  readonly onOpen: (item: number) => void
+}
+
+const ROW_HEIGHT = 28
+const OVERSCAN = 12
+
+/** Rows of the items found; only those in sight are read and drawn. */
+export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpen }: ResultsTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const cache = useRowCache(summary.run)
+  const [cursor, setCursor] = useState(0)
+  const virtualizer = useVirtualizer({
+    count: indexes.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    // Below the head, which sticks to the top.
+    scrollPaddingStart: ROW_HEIGHT,
+  })
+  const shown = virtualizer.getVirtualItems()
+  const inSight = shown.map(({ index }) => indexes[index] ?? 0)
+  const wish = inSight.join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `wish` says which rows are in sight; the array is new each time
+  useEffect(() => cache.want(inSight), [cache, wish])
+
+  const rows = inSight.map((index) => cache.row(index)).filter((row) => row !== null)
+  const columns = useColumns(summary.run, rows)
+
+  function moveTo(position: number): void {
+    const next = Math.max(0, Math.min(indexes.length - 1, position))
+    setCursor(next)
+    virtualizer.scrollToIndex(next)
+    const item = indexes[next]
+    if (openItem !== null && item !== undefined) onOpen(item)
+  }
+
+  function press(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
+    const steps: Record<string, number> = {
+      ArrowDown: cursor + 1,
+      ArrowUp: cursor - 1,
+      PageDown: cursor + page,
+      PageUp: cursor - page,
+      Home: 0,
+      End: indexes.length - 1,
+    }
+    const to = steps[event.key]
+    const item = indexes[cursor]
+    if (to !== undefined) moveTo(to)
+    else if (event.key === 'Enter' && item !== undefined) onOpen(item)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div ref={scroller} className={classes.root}>
+      <table
+        role="grid"
+        aria-label="Results"
+        aria-rowcount={indexes.length + 1}
+        aria-activedescendant={`${id}-${cursor}`}
+        tabIndex={0}
+        className={classes.sheet}
+        style={{ height: virtualizer.getTotalSize() + ROW_HEIGHT, ...columnWidths(columns) }}
+        onKeyDown={press}
+      >
+        <TableHead columns={columns} query={query} onQuery={onQuery} />
+        <tbody>
+          {shown.map((virtual) => (
+            <ResultsRow
+              key={virtual.key}
+              id={`${id}-${virtual.index}`}
+              position={virtual.index}
+              top={virtual.start + ROW_HEIGHT}
+              item={indexes[virtual.index] ?? 0}
+              row={cache.row(indexes[virtual.index] ?? 0)}
+              columns={columns}
+              isOpen={indexes[virtual.index] === openItem}
+              isCursor={virtual.index === cursor}
+              onPress={() => {
+                setCursor(virtual.index)
+                onOpen(indexes[virtual.index] ?? 0)
+              }}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The columns of all rows seen so far, so that they do not come and go while one scrolls. */
+function useColumns(run: string, rows: readonly ResultRow[]): readonly OutputColumn[] {
+  const [seen, setSeen] = useState<{ readonly run: string; readonly columns: readonly OutputColumn[] }>({
+    run,
+    columns: [],
+  })
+  const before = seen.run === run ? seen.columns : []
+  const columns = steadyColumns(before, outputColumns(rows))
+  if (columns !== before || seen.run !== run) setSeen({ run, columns })
+  return columns
+}

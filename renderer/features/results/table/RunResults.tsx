@@ -1,0 +1,56 @@
+import { useHotkeys } from '@mantine/hooks'
+import { useRef, useState } from 'react'
+import type { RunSummary } from '../../../../shared/run.ts'
+import { ApiErrorNotice } from '../../../ui/ApiErrorNotice.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { NothingFound } from './NothingFound.tsx'
+import { ResultsBar } from './ResultsBar.tsx'
+import { ResultsTable } from './ResultsTable.tsx'
+import classes from './RunResults.module.css'
+import { EVERYTHING, type ResultQuery } from './resultQuery.ts'
+import { useFoundItems } from './useFoundItems.ts'
+
+interface RunResultsProps {
+  readonly summary: RunSummary
+  readonly openItem: number | null
+  readonly onOpen: (item: number) => void
+}
+
+/** The results of a run: search, facets, and the table of what they leave. */
+export function RunResults({ summary, openItem, onOpen }: RunResultsProps) {
+  const [query, setQuery] = useState<ResultQuery>(EVERYTHING)
+  const found = useFoundItems(summary.run, query)
+  const searchField = useRef<HTMLInputElement>(null)
+  useHotkeys([['/', () => searchField.current?.focus()]])
+  const isFiltered = query.search.trim() !== '' || query.statuses.length > 0
+  return (
+    <section className={classes.root} aria-label="Results">
+      <ResultsBar
+        counts={summary.counts}
+        query={query}
+        onQuery={setQuery}
+        found={found.status === 'ready' ? found.indexes.length : null}
+        searchField={searchField}
+      />
+      {found.status === 'failed' && <ApiErrorNotice error={found.error} />}
+      {found.status === 'ready' && found.indexes.length > 0 && (
+        <ResultsTable
+          summary={summary}
+          indexes={found.indexes}
+          query={query}
+          onQuery={setQuery}
+          openItem={openItem}
+          onOpen={onOpen}
+        />
+      )}
+      {found.status === 'ready' && found.indexes.length === 0 && isFiltered && (
+        <NothingFound run={summary.run} query={found.query} onQuery={setQuery} />
+      )}
+      {found.status === 'ready' && found.indexes.length === 0 && !isFiltered && (
+        <EmptyState title={summary.items === 0 ? 'No items' : 'No results yet'}>
+          {summary.items === 0 ? 'The source of this run has no items.' : 'They appear here as items finish.'}
+        </EmptyState>
+      )}
+    </section>
+  )
+}
