@@ -92,5 +92,5 @@ test('says so when the host is gone', async ({ context, folders }) => {
   await page.goto(url)
   await expect(page.getByRole('main')).toBeVisible()
   await process.kill()
-  await expect(page.getByRole('alert')).toContainText('does not answer')
+  await expect(page.getByRole('alert').filter({ hasText: 'Jacquard does not answer.' })).toBeVisible()
 })

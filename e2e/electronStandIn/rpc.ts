@@ -51,7 +51,11 @@ export class Rpc {
   }
 
   #send(message: Message): void {
-    if (this.#other.connected) this.#other.send?.(message)
+    // The other side may end between looking and sending.
+    const sent = (error: Error | null): void => {
+      if (error !== null) this.#end()
+    }
+    if (this.#other.connected) this.#other.send?.(message, undefined, undefined, sent)
     else this.#end()
   }
 
