@@ -73,6 +73,7 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
   return (
     <div ref={scroller} className={classes.root}>
       <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen with the arrow keys
         role="grid"
         aria-label="Results"
         aria-rowcount={indexes.length + 1}
