@@ -1,147 +1,27 @@
 import { EventEmitter, once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { LLMock } from '@copilotkit/aimock'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../shared/json.ts'
-import type { Backend, Completion, CompletionRequest } from '../ports/backend.ts'
-import { createAnthropicBackend } from './anthropic.ts'
-import { createOllamaBackend } from './ollama.ts'
-import { createOpenAIBackend } from './openai.ts'
+import type { Completion, CompletionRequest } from '../ports/backend.ts'
+import { type Answer, type AnsweringServer, json, startAnsweringServer } from '../testing/answeringServer.ts'
+import { aRequest, KEY, backendSubjects as subjects } from '../testing/backendSubjects.ts'
 
 // What every backend must do, over real HTTP. Most of it against aimock, which speaks the three protocols; what aimock
 // cannot do (a connection cut off, a header of a certain form) against a small server of our own.
 
-const KEY = 'sk-secret-1234567890'
 const CITY: JsonObject = { type: 'object', required: ['city'], properties: { city: { type: 'string', minLength: 2 } } }
-
-interface Stop {
-  readonly text: string
-  readonly cut?: boolean
-}
-
-interface Subject {
-  readonly name: string
-  create(server: string, apiKey?: string | null): Backend
-  /** A successful answer as that protocol has it: 10 tokens in, of which 4 from the cache where it counts them; 5 out. */
-  answer(stop: Stop): unknown
-  readonly cachedTokens: number
-}
-
-const connection = (apiKey: string | null) => ({ apiKey, apiKeyEnv: apiKey === null ? null : 'SOME_API_KEY' })
-
-const openAIAnswer = ({ text, cut }: Stop) => ({
-  id: 'c1',
-  object: 'chat.completion',
-  created: 1,
-  model: 'm-2026',
-  choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: cut ? 'length' : 'stop' }],
-  usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, prompt_tokens_details: { cached_tokens: 4 } },
-})
-
-const subjects: readonly Subject[] = [
-  {
-    name: 'anthropic',
-    create: (server, apiKey = KEY) =>
-      createAnthropicBackend({ label: 'Anthropic', baseUrl: server, ...connection(apiKey) }),
-    answer: ({ text, cut }) => ({
-      id: 'm1',
-      type: 'message',
-      role: 'assistant',
-      model: 'm-2026',
-      content: [{ type: 'text', text }],
-      stop_reason: cut ? 'max_tokens' : 'end_turn',
-      stop_sequence: null,
-      usage: { input_tokens: 5, output_tokens: 5, cache_read_input_tokens: 4, cache_creation_input_tokens: 1 },
-    }),
-    cachedTokens: 4,
-  },
-  {
-    name: 'openai',
-    create: (server, apiKey = KEY) =>
-      createOpenAIBackend({ label: 'OpenAI', baseUrl: `${server}/v1`, dialect: 'openai', ...connection(apiKey) }),
-    answer: openAIAnswer,
-    cachedTokens: 4,
-  },
-  {
-    name: 'openai-compatible',
-    create: (server, apiKey = KEY) =>
-      createOpenAIBackend({
-        label: 'Compatible',
-        baseUrl: `${server}/v1`,
-        dialect: 'compatible',
-        ...connection(apiKey),
-      }),
-    answer: openAIAnswer,
-    cachedTokens: 4,
-  },
-  {
-    name: 'ollama',
-    create: (server, apiKey = KEY) => createOllamaBackend({ label: 'Ollama', baseUrl: server, ...connection(apiKey) }),
-    answer: ({ text, cut }) => ({
-      model: 'm-2026',
-      created_at: '2026-01-01T00:00:00Z',
-      message: { role: 'assistant', content: text },
-      done: true,
-      done_reason: cut ? 'length' : 'stop',
-      prompt_eval_count: 10,
-      eval_count: 5,
-    }),
-    cachedTokens: 0,
-  },
-]
-
-function aRequest(text: string, more: Partial<CompletionRequest> = {}): CompletionRequest {
-  return {
-    model: 'm',
-    instructions: 'You are brief.',
-    messages: [{ role: 'user', text }],
-    schema: null,
-    maxTokens: null,
-    parameters: {},
-    ...more,
-  }
-}
 
 const never = new AbortController().signal
 const failureOf = (completion: Completion) => (completion.ok ? null : completion.failure)
 
-interface Seen {
-  readonly headers: IncomingMessage['headers']
-  readonly body: JsonObject
-}
-type Reply = (response: ServerResponse, seen: Seen) => void
-
-/** A server that answers every POST with `reply` and remembers what it was sent. */
-async function serve(reply: Reply): Promise<{ url: string; seen: Seen[]; server: Server }> {
-  const seen: Seen[] = []
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const one = { headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as JsonObject }
-      seen.push(one)
-      reply(response, one)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+async function serve(answer: Answer): Promise<AnsweringServer> {
+  const server = await startAnsweringServer(answer)
   servers.push(server)
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, server }
+  return server
 }
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    server.close()
-  }
-})
-
-function json(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
-  return (response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers })
-    response.end(JSON.stringify(body))
-  }
-}
+const servers: AnsweringServer[] = []
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
 
 describe.each(subjects)('$name', (subject) => {
   const mock = new LLMock({ port: 0, host: '127.0.0.1' })
@@ -151,7 +31,7 @@ describe.each(subjects)('$name', (subject) => {
     mock.reset()
   })
   const ask = (request: CompletionRequest) => subject.create(mock.url).complete(request, never)
-  const askServer = async (reply: Reply, more: Partial<CompletionRequest> = {}) =>
+  const askServer = async (reply: Answer, more: Partial<CompletionRequest> = {}) =>
     subject.create((await serve(reply)).url).complete(aRequest('hello', more), never)
 
   describe('answers', () => {
@@ -204,9 +84,9 @@ describe.each(subjects)('$name', (subject) => {
     })
 
     it('answers 64 calls at once, each with its own answer', async () => {
-      const { url } = await serve((response, { body }) => {
-        const text = /item \d+/.exec(JSON.stringify(body))?.[0] ?? ''
-        setTimeout(() => json(200, subject.answer({ text }))(response, { headers: {}, body }), 30)
+      const { url } = await serve((response, request) => {
+        const text = /item \d+/.exec(JSON.stringify(request.body))?.[0] ?? ''
+        setTimeout(() => json(200, subject.answer({ text }))(response, request), 30)
       })
       const backend = subject.create(url)
       const texts = Array.from({ length: 64 }, (_, index) => `item ${index}`)
@@ -302,8 +182,8 @@ describe.each(subjects)('$name', (subject) => {
     })
 
     it('takes a refused connection for transient and names the address', async () => {
-      const { url, server } = await serve(json(200, {}))
-      await new Promise((resolve) => server.close(resolve))
+      const { url, close } = await serve(json(200, {}))
+      await close()
       expect(failureOf(await subject.create(url).complete(aRequest('hello'), never))).toMatchObject({
         kind: 'provider',
         cause: 'transient',
@@ -330,7 +210,7 @@ describe.each(subjects)('$name', (subject) => {
 
     it('takes garbled JSON, another JSON and a page of HTML for transient', async () => {
       mock.addFixture({ match: { userMessage: 'hello' }, response: { content: 'hi' }, chaos: { malformedRate: 1 } })
-      const html: Reply = (response) => {
+      const html: Answer = (response) => {
         response.writeHead(200, { 'content-type': 'text/html' })
         response.end('<html>Sign in to the hotel Wi-Fi</html>')
       }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { ModelPrice } from '@pydantic/genai-prices'
+import type * as GenaiPrices from '@pydantic/genai-prices'
 import type { Price, TierBinding } from '../../shared/tier.ts'
 import type { Usage } from '../../shared/usage.ts'
 import { SIMULATED_PRICES } from './simulated/prices.ts'
@@ -59,7 +59,7 @@ function priceSteps({ backend, model, price }: Pick<TierBinding, 'backend' | 'mo
 /** Loading the price lists takes some 25 ms, so only those who bind such a tier pay for it, and only once. */
 function publishedSteps(provider: 'anthropic' | 'openai', model: string): readonly Step[] {
   const require = createRequire(import.meta.url)
-  const { calcPrice } = require('@pydantic/genai-prices') as typeof import('@pydantic/genai-prices')
+  const { calcPrice } = require('@pydantic/genai-prices') as typeof GenaiPrices
   const listed = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId: provider })?.model_price
   if (listed === undefined) return []
   const rates = [listed.input_mtok, listed.output_mtok, listed.cache_read_mtok]
@@ -71,7 +71,7 @@ function publishedSteps(provider: 'anthropic' | 'openai', model: string): readon
   })
 }
 
-function priceAbove(listed: ModelPrice, above: number): Price | null {
+function priceAbove(listed: GenaiPrices.ModelPrice, above: number): Price | null {
   const rateOf = (name: string): number | undefined => {
     const rate = listed[name]
     if (typeof rate !== 'object') return rate

@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../shared/json.ts'
 import type { CompletionRequest } from '../ports/backend.ts'
+import { type AnsweringServer, json, startAnsweringServer } from '../testing/answeringServer.ts'
 import { createAnthropicBackend } from './anthropic.ts'
 import { createOllamaBackend } from './ollama.ts'
 import { createOpenAIBackend } from './openai.ts'
@@ -28,32 +27,18 @@ function asking(schema: JsonObject): CompletionRequest {
   }
 }
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    server.close()
-  }
-})
+const servers: AnsweringServer[] = []
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
 
-type Answer = { readonly status?: number; readonly body: unknown }
-
-async function serve(answer: (body: JsonObject) => Answer) {
+async function serve(answer: (body: JsonObject) => { readonly status?: number; readonly body: unknown }) {
   const bodies: JsonObject[] = []
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as JsonObject
-      bodies.push(body)
-      const { status = 200, body: answered } = answer(body)
-      response.writeHead(status, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(answered))
-    })
+  const server = await startAnsweringServer((response, request) => {
+    bodies.push(request.body)
+    const { status = 200, body } = answer(request.body)
+    json(status, body)(response, request)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   servers.push(server)
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies }
+  return { url: server.url, bodies }
 }
 
 const JSON_TEXT = '{"city":"Rome"}'
@@ -227,17 +212,13 @@ describe('Ollama', () => {
   })
 
   it('writes nothing to standard output when the server answers an error in plain text', async () => {
-    const server = createServer((_, response) => response.writeHead(502).end('Bad gateway'))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const server = await startAnsweringServer((response) => response.writeHead(502).end('Bad gateway'))
     servers.push(server)
     const lines: unknown[] = []
     const log = console.log
     console.log = (...line) => lines.push(line)
     try {
-      const completion = await open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).complete(
-        asking(CITY),
-        never,
-      )
+      const completion = await open(server.url).complete(asking(CITY), never)
       expect(completion).toMatchObject({ failure: { httpStatus: 502, message: 'Ollama answered 502: Bad gateway' } })
     } finally {
       console.log = log

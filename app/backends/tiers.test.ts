@@ -1,9 +1,8 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { Settings, TierBinding } from '../../shared/tier.ts'
 import type { CompletionRequest } from '../ports/backend.ts'
 import type { TierModel } from '../ports/models.ts'
+import { json, startAnsweringServer } from '../testing/answeringServer.ts'
 import { createSimulatedBackend } from './simulated/simulated.ts'
 import { createModels } from './tiers.ts'
 
@@ -174,40 +173,25 @@ describe('a local server found by its address alone', () => {
     ['OLLAMA_URL', '/api/tags', { models: [{ model: 'nomic-embed' }, { model: 'llama3.2:3b' }] }],
     ['LM_STUDIO_URL', '/v1/models', { object: 'list', data: [{ id: 'text-embedding-x' }, { id: 'llama3.2:3b' }] }],
   ])('is asked once for its models, and the first that chats is used (%s)', async (variable, path, models) => {
-    const paths: string[] = []
-    const asked: string[] = []
-    const server = createServer((incoming, response) => {
-      paths.push(incoming.url ?? '')
-      let text = ''
-      incoming.on('data', (chunk: Buffer) => {
-        text += chunk.toString()
-      })
-      incoming.on('end', () => {
-        response.setHeader('content-type', 'application/json')
-        if (incoming.url === path) return response.end(JSON.stringify(models))
-        asked.push(/"model":"([^"]*)"/.exec(text)?.[1] ?? '')
-        return response.end(
-          JSON.stringify({
-            model: 'llama3.2:3b',
-            message: { role: 'assistant', content: 'hi' },
-            choices: [{ message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }],
-          }),
-        )
-      })
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const answer = {
+      model: 'llama3.2:3b',
+      message: { role: 'assistant', content: 'hi' },
+      choices: [{ message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }],
+    }
+    const server = await startAnsweringServer((response, request) =>
+      json(200, request.path === path ? models : answer)(response, request),
+    )
     try {
-      const url = `127.0.0.1:${(server.address() as AddressInfo).port}`
+      const url = server.url.replace('http://', '')
       const local = ready(aModels({}, { [variable]: url }), 'local')
       const call = () => local.backend.complete(request(local.model), new AbortController().signal)
       expect(await call()).toMatchObject({ ok: true, text: 'hi', model: 'llama3.2:3b' })
       expect(await call()).toMatchObject({ ok: true })
-      expect(asked).toEqual(['llama3.2:3b', 'llama3.2:3b'])
-      expect(paths.filter((each) => each === path)).toHaveLength(1)
+      expect(server.seen.filter((request) => request.path === path)).toHaveLength(1)
+      expect(server.seen.map(({ body }) => body.model)).toEqual([undefined, 'llama3.2:3b', 'llama3.2:3b'])
       expect(local.costMicros({ inputTokens: 10, outputTokens: 10, cachedTokens: 0 })).toBe(0)
     } finally {
-      server.closeAllConnections()
-      server.close()
+      await server.close()
     }
   })
 })
