@@ -13,23 +13,52 @@ export class Budget {
   readonly #limit: number | null
   #spent: number
   #reserved = 0
+  #waiting: (() => void)[] = []
 
   constructor(limitMicros: number | null, spentMicros: number) {
     this.#limit = limitMicros
     this.#spent = spentMicros
   }
 
-  /** null: the call could overshoot the budget and must not be made. */
-  reserve(mostMicros: number): { settle(costMicros: number): void } | null {
-    if (this.#limit !== null && this.#spent + this.#reserved + mostMicros > this.#limit) return null
+  /** Without a limit nothing need be worked out before a call. */
+  get isLimited(): boolean {
+    return this.#limit !== null
+  }
+
+  /**
+   * Sets the most a call can cost aside. Where that does not fit now but calls in flight may cost less than what is set
+   * aside for them, waits for those. null: the call could overshoot the budget, or `signal` aborted; it must not be made.
+   */
+  async reserve(mostMicros: number, signal: AbortSignal): Promise<Reservation | null> {
+    while (this.#limit !== null && this.#spent + this.#reserved + mostMicros > this.#limit) {
+      if (this.#reserved === 0 || signal.aborted) return null
+      await this.#nextChange(signal)
+    }
     this.#reserved += mostMicros
     return {
       settle: (costMicros) => {
         this.#reserved -= mostMicros
         this.#spent += costMicros
+        for (const wake of this.#waiting.splice(0)) wake()
       },
     }
   }
+
+  #nextChange(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      signal.addEventListener('abort', wake, { once: true })
+      this.#waiting.push(wake)
+    })
+  }
+}
+
+export interface Reservation {
+  /** Once, when the call has ended. */
+  settle(costMicros: number): void
 }
 
 /**

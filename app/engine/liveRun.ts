@@ -80,6 +80,7 @@ export class LiveRun {
   #progressTimer: NodeJS.Timeout | null = null
   #lastStored = 0
   #endedAt: number | null = null
+  #endedElapsed: number | null = null
   #finished: Promise<RunState> | null = null
 
   constructor(start: RunStart, around: RunSurroundings) {
@@ -227,6 +228,7 @@ export class LiveRun {
     this.#stopListening()
     if (this.#isCancelled) this.#ledger.cancelRest()
     this.#endedAt = this.#around.clock.now()
+    this.#endedElapsed = this.#around.clock.elapsed()
     if (this.#progressTimer !== null) clearTimeout(this.#progressTimer)
     this.#progressTimer = null
     const isStored = !(this.#state.status === 'paused' && this.#state.reason.kind === 'disk')
@@ -393,6 +395,8 @@ export class LiveRun {
   // Progress -----------------------------------------------------------------------------------------------------------
 
   #changed(): void {
+    // The last push is made by #end, when everything is on disk, and only once.
+    if (this.#endedAt !== null) return
     this.#progressTimer ??= setTimeout(() => {
       this.#progressTimer = null
       const now = this.#around.clock.elapsed()
@@ -427,14 +431,7 @@ export class LiveRun {
 
   #activeMs(): number {
     const before = this.#start.before?.progress.activeMs ?? 0
-    const until = this.#endedAt === null ? this.#around.clock.elapsed() : this.#endedElapsed()
-    return before + until - this.#startedElapsed
-  }
-
-  #endElapsed: number | null = null
-  #endedElapsed(): number {
-    this.#endElapsed ??= this.#around.clock.elapsed()
-    return this.#endElapsed
+    return before + (this.#endedElapsed ?? this.#around.clock.elapsed()) - this.#startedElapsed
   }
 
   // Beginning ----------------------------------------------------------------------------------------------------------

@@ -151,9 +151,10 @@ async function callOnce({ stage, calls, journal, request, purpose, number }: One
   const { clock, model, limiter } = calls
   const permit = await limiter.acquire(calls.suspend)
   if (permit === null) return null
-  const reservation = calls.budget.reserve(mostMicros(request, model) ?? 0)
+  const reservation = await calls.budget.reserve(calls.budget.isLimited ? (mostMicros(request, model) ?? 0) : 0, calls.suspend)
   if (reservation === null) {
     permit.release(0)
+    if (calls.suspend.aborted) return null
     calls.pause({ kind: 'budget', message: 'The next call could exceed the budget. Raise it to go on; all results so far are kept.' })
     return null
   }

@@ -81,6 +81,7 @@ export class RunManager {
 
   /** Goes on with a run that was paused, interrupted, or has items waiting again. */
   async resume(run: string): Promise<Outcome<null>> {
+    await this.#ending(run)
     const stored = this.#around.store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
     if (this.#live.has(run)) return refuse('not_possible', 'This run is going on already.')
@@ -109,6 +110,7 @@ export class RunManager {
 
   /** Asks again for the failed items; their good stages are kept. */
   async retryFailed(run: string): Promise<Outcome<null>> {
+    await this.#ending(run)
     if (this.#live.has(run)) return refuse('not_possible', 'This run is going on: pause it, or wait for its end, before retrying.')
     const stored = this.#around.store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
@@ -140,6 +142,13 @@ export class RunManager {
     grace.abort()
     for (const run of this.#live.values()) run.pauseAtOnce()
     await ended
+  }
+
+  /** A run that has said it is over may still be closing its source and writing its file. */
+  async #ending(run: string): Promise<void> {
+    const live = this.#live.get(run)
+    const status = live?.summary().state.status
+    if (status !== undefined && status !== 'running' && status !== 'pausing') await live?.finished()
   }
 
   #prepare(text: string, options: LaunchOptions): Outcome<Prepared> {

@@ -1,0 +1,269 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { RunSummary } from '../shared/run.ts'
+import { type App, createApp } from './index.ts'
+import { nextEnd, nextProgress, runToEnd } from './testing/followRun.ts'
+import { type Provider, type ProviderAnswer, type ProviderCall, startProvider } from './testing/provider.ts'
+import { aWorkspace, type TestWorkspace, threeTiers } from './testing/workspace.ts'
+
+const THREE_STAGES = `jacquard: 1
+source: { folder: inputs }
+stages:
+  first: { kind: model, tier: openai, prompt: "first {{ item.text }}" }
+  second: { kind: model, tier: anthropic, prompt: "second {{ first }}" }
+  third: { kind: model, tier: ollama, prompt: "third {{ second }}" }
+output: { answer: "{{ third }}" }
+sink: { jsonl: results/out.jsonl }
+`
+
+const opened: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const part of opened.splice(0).reverse()) await part.close()
+})
+
+interface World {
+  readonly provider: Provider
+  readonly workspace: TestWorkspace
+}
+
+async function aWorld(files: Record<string, string>, answer?: (call: ProviderCall) => ProviderAnswer): Promise<World> {
+  const provider = await startProvider(answer)
+  const workspace = await aWorkspace({ ...files, 'jacquard.yaml': threeTiers(provider.origin) })
+  opened.push({ close: () => workspace.remove() }, provider)
+  return { provider, workspace }
+}
+
+async function anApp(workspace: TestWorkspace): Promise<App> {
+  const app = await createApp({ workspace: workspace.folder, host: 'cli', env: { TEST_KEY: 'k' } })
+  opened.push(app)
+  return app
+}
+
+function inputs(count: number): Record<string, string> {
+  const names = Array.from({ length: count }, (_, index) => `${String(index).padStart(3, '0')}`)
+  return Object.fromEntries(names.map((name) => [`inputs/${name}.txt`, `text-${name}`]))
+}
+
+const COUNT_LINES = (count: number) => Array.from({ length: count }, (_, index) => `{"n":${index}}\n`).join('')
+const ONE_STAGE = `jacquard: 1
+source: { jsonl: items.jsonl }
+stages:
+  ask: { kind: model, tier: openai, prompt: "n{{ item.n }}", retry: { attempts: 2, backoff: 0.01 } }
+sink: { jsonl: out.jsonl }
+`
+
+describe('a run', () => {
+  it('takes 300 files through three stages over three protocols, in order and within its bound', async () => {
+    const { provider, workspace } = await aWorld(inputs(300), ({ prompt }) => ({ text: prompt, delayMs: prompt.length % 7 }))
+    const app = await anApp(workspace)
+    const summary = await runToEnd(app, THREE_STAGES, { concurrency: 16 })
+    expect(summary).toMatchObject({ state: { status: 'completed' }, items: 300, counts: { succeeded: 300, failed: 0, waiting: 0 }, calls: 900 })
+    const lines = await workspace.lines('results/out.jsonl')
+    expect(lines.map(({ index }) => index)).toEqual(Array.from({ length: 300 }, (_, index) => index))
+    expect(lines.every(({ key, output }) => (output as { answer: string }).answer === `third second first text-${key.replace('.txt', '')}`)).toBe(true)
+    expect(provider.mostOpen).toBeLessThanOrEqual(16)
+    expect(new Set(provider.calls.map(({ protocol }) => protocol))).toEqual(new Set(['openai', 'anthropic', 'ollama']))
+    // 10 tokens in at $1 and 5 out at $2 a million are 20 millionths a call.
+    expect(summary.costMicros).toBe(900 * 20)
+  })
+
+  it('that is killed three times and resumed makes no finished call again and gives every item once', async () => {
+    const { provider, workspace } = await aWorld({ ...inputs(120), 'chains/c.chain.yaml': THREE_STAGES }, ({ prompt }) => ({ text: prompt, delayMs: 20 }))
+    let child = await startChild(workspace, ['chains/c.chain.yaml'])
+    const { run } = child
+    for (const calls of [60, 140, 230]) {
+      while (provider.answered.length < calls) await new Promise((resolve) => setTimeout(resolve, 5))
+      child.process.kill('SIGKILL')
+      await once(child.process, 'exit')
+      child = await startChild(workspace, ['--resume', run])
+    }
+    const summary = await child.ended
+    expect(summary).toMatchObject({ state: { status: 'completed' }, items: 120, counts: { succeeded: 120 } })
+    const lines = await workspace.lines('results/out.jsonl')
+    expect(lines.map(({ key }) => key)).toEqual(Array.from({ length: 120 }, (_, index) => `${String(index).padStart(3, '0')}.txt`))
+    expect(lines.every(({ key, output }) => (output as { answer: string }).answer === `third second first text-${key.replace('.txt', '')}`)).toBe(true)
+    const asked = new Map<string, number>()
+    for (const { prompt } of provider.answered) asked.set(prompt, (asked.get(prompt) ?? 0) + 1)
+    // Only what was in flight when the process was killed (at most 16 a time, and answers not on disk yet) is asked twice.
+    const again = [...asked.values()].filter((times) => times > 1).length
+    expect(asked.size).toBe(360)
+    expect(again).toBeLessThanOrEqual(3 * 32)
+    const app = await anApp(workspace)
+    const traces = await Promise.all([0, 50, 119].map((index) => app.call('runs.trace', { run, index })))
+    for (const trace of traces) expect(trace).toMatchObject({ ok: true, value: { status: 'succeeded', stages: [{ state: 'succeeded' }, { state: 'succeeded' }, { state: 'succeeded' }] } })
+  }, 60_000)
+
+  it('keeps one item’s failure away from the others', async () => {
+    const { workspace } = await aWorld({ 'items.jsonl': '{"n":0}\nnot json\n\n{"n":2}\n{"m":3}\n{"n":4}\n' }, ({ prompt }) =>
+      prompt === 'n4' ? { status: 400 } : { text: prompt },
+    )
+    const app = await anApp(workspace)
+    const summary = await runToEnd(app, ONE_STAGE)
+    expect(summary).toMatchObject({ state: { status: 'completed' }, items: 5, counts: { succeeded: 2, failed: 3 } })
+    const lines = await workspace.lines('out.jsonl')
+    expect(lines.map(({ status, error }) => [status, error?.kind, error?.stage])).toEqual([
+      ['succeeded', undefined, undefined],
+      ['failed', 'source', null],
+      ['succeeded', undefined, undefined],
+      ['failed', 'expression', 'ask'],
+      ['failed', 'provider', 'ask'],
+    ])
+    expect(lines[1]?.error?.message).toContain('Line 2')
+  })
+
+  it('asks again what may heal, and not what cannot', async () => {
+    const tries = new Map<string, number>()
+    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(3) }, ({ prompt }) => {
+      const times = (tries.get(prompt) ?? 0) + 1
+      tries.set(prompt, times)
+      if (prompt === 'n0') return times === 1 ? { status: 500 } : { text: 'healed' }
+      if (prompt === 'n1') return times < 5 ? { status: 429, headers: { 'retry-after': '0' } } : { text: 'patient' }
+      return { status: 422 }
+    })
+    const app = await anApp(workspace)
+    const summary = await runToEnd(app, ONE_STAGE)
+    expect(summary.counts).toMatchObject({ succeeded: 2, failed: 1 })
+    expect(provider.calls.length).toBe(2 + 5 + 1)
+    const lines = await workspace.lines('out.jsonl')
+    expect(lines[0]?.stages['ask']?.attempts).toBe(2)
+  })
+
+  it('repairs an answer that does not fit its schema by showing the model what is wrong', async () => {
+    const chain = `jacquard: 1
+source: { jsonl: items.jsonl }
+stages:
+  ask:
+    kind: model
+    tier: openai
+    prompt: "n{{ item.n }}"
+    output: { type: object, required: [n], properties: { n: { type: integer } } }
+sink: { jsonl: out.jsonl }
+`
+    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(2) }, ({ prompt }) => {
+      if (prompt.includes('does not fit')) return { text: '```json\n{"n": 7}\n```' }
+      return { text: prompt === 'n0' ? 'Here you are: {"n": "seven"}' : 'Sure! {"n": 1,}' }
+    })
+    const app = await anApp(workspace)
+    await runToEnd(app, chain)
+    const lines = await workspace.lines('out.jsonl')
+    expect(lines.map(({ output }) => output)).toEqual([{ ask: { n: 7 } }, { ask: { n: 1 } }])
+    expect(provider.calls.length).toBe(3)
+    expect(provider.calls.find(({ prompt }) => prompt.includes('does not fit'))?.prompt).toContain('n must be integer')
+  })
+
+  it('stands still with one message when the key is wrong, and goes on where it stood', async () => {
+    let isKeyGood = false
+    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(500) }, ({ prompt }) => (isKeyGood ? { text: prompt } : { status: 401 }))
+    const app = await anApp(workspace)
+    const paused = await runToEnd(app, ONE_STAGE, { concurrency: 4 })
+    expect(paused.state).toMatchObject({ status: 'paused', reason: { kind: 'auth' } })
+    expect(paused.counts).toEqual({ succeeded: 0, failed: 0, skipped: 0, cancelled: 0, running: 0, waiting: 500 })
+    expect(provider.calls.length).toBeLessThanOrEqual(4)
+    expect((await workspace.lines('out.jsonl')).map(({ status }) => status)).toEqual(Array(500).fill('waiting'))
+    isKeyGood = true
+    const ended = nextEnd(app)
+    await app.call('runs.resume', { run: paused.run })
+    expect(await ended).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 500, failed: 0 } })
+  })
+
+  it('pauses when asked: calls in flight are kept, the rest waits, and resuming completes the file', async () => {
+    const { workspace, provider } = await aWorld(inputs(60), ({ prompt }) => ({ text: prompt, delayMs: 10 }))
+    const app = await anApp(workspace)
+    const ended = nextEnd(app)
+    const launched = await app.call('runs.launch', { text: THREE_STAGES, file: null, options: { concurrency: 8 } })
+    const run = launched.ok ? launched.value.run : ''
+    await nextProgress(app, ({ summary }) => summary.counts.succeeded > 5)
+    await app.call('runs.pause', { run })
+    const paused = await ended
+    expect(paused.state.status).toBe('paused')
+    const { succeeded, waiting } = paused.counts
+    expect(succeeded + waiting).toBe(60)
+    const callsBefore = provider.calls.length
+    const resumedEnd = nextEnd(app)
+    await app.call('runs.resume', { run })
+    const done = await resumedEnd
+    expect(done).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 60 }, calls: 180 })
+    expect(provider.calls.length).toBe(180)
+    expect(callsBefore).toBeLessThan(180)
+    expect((await workspace.lines('results/out.jsonl')).every(({ status }) => status === 'succeeded')).toBe(true)
+  })
+
+  it('that is cancelled gives up its calls at once, keeps what is finished, and says cancelled of the rest', async () => {
+    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(40) }, ({ prompt }) => ({ text: prompt, delayMs: Number(prompt.slice(1)) < 4 ? 1 : 60_000 }))
+    const app = await anApp(workspace)
+    const ended = nextEnd(app)
+    const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: { concurrency: 4 } })
+    await nextProgress(app, ({ summary }) => summary.counts.succeeded === 4)
+    await app.call('runs.cancel', { run: launched.ok ? launched.value.run : '' })
+    expect(await ended).toMatchObject({ state: { status: 'cancelled' }, counts: { succeeded: 4, cancelled: 36, waiting: 0, running: 0 } })
+    expect((await workspace.lines('out.jsonl')).map(({ status }) => status)).toEqual([...Array(4).fill('succeeded'), ...Array(36).fill('cancelled')])
+  })
+
+  it('with stopOnError ends with the first error by index, and keeps what succeeded', async () => {
+    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(200) }, ({ prompt }) => {
+      if (prompt === 'n2') return { status: 400, delayMs: 60 }
+      return prompt === 'n5' ? { status: 400, delayMs: 5 } : { text: prompt, delayMs: 30 }
+    })
+    const app = await anApp(workspace)
+    const summary = await runToEnd(app, ONE_STAGE, { concurrency: 8, stopOnError: true })
+    expect(summary.state).toMatchObject({ status: 'failed', error: { stage: 'ask' } })
+    const lines = await workspace.lines('out.jsonl')
+    const failed = lines.filter(({ status }) => status === 'failed').map(({ index }) => index)
+    expect(failed).toEqual([2, 5])
+    expect(summary.counts.succeeded).toBeLessThan(20)
+    expect(lines.length).toBe(200)
+  })
+
+  it('never spends more than its budget', async () => {
+    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(400) }, ({ prompt }) => ({ text: prompt, delayMs: 5 }))
+    const app = await anApp(workspace)
+    const chain = ONE_STAGE.replace('prompt:', 'maxTokens: 5, prompt:')
+    const summary = await runToEnd(app, chain, { concurrency: 64, budgetUsd: 0.004 })
+    expect(summary.state).toMatchObject({ status: 'paused', reason: { kind: 'budget' } })
+    expect(summary.costMicros).toBeLessThanOrEqual(4000)
+    expect(provider.calls.length).toBeGreaterThan(100)
+    expect(provider.calls.length).toBeLessThanOrEqual(200)
+  })
+
+  it('asks again only for what failed, and keeps good stages', async () => {
+    let isDown = true
+    const { workspace, provider } = await aWorld(inputs(10), ({ prompt }) => (isDown && prompt.startsWith('third') && prompt.includes('7') ? { status: 400 } : { text: prompt }))
+    const app = await anApp(workspace)
+    const first = await runToEnd(app, THREE_STAGES)
+    expect(first.counts).toMatchObject({ succeeded: 9, failed: 1 })
+    isDown = false
+    const before = provider.calls.length
+    const ended = nextEnd(app)
+    await app.call('runs.retryFailed', { run: first.run })
+    expect(await ended).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 10, failed: 0 } })
+    expect(provider.calls.slice(before).map(({ prompt }) => prompt.split(' ')[0])).toEqual(['third'])
+    expect((await workspace.lines('results/out.jsonl')).map(({ status }) => status)).toEqual(Array(10).fill('succeeded'))
+  })
+
+  it('gives its results as text while it goes on, in input order or as items finish', async () => {
+    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(30) }, ({ prompt }) => ({ text: prompt, delayMs: prompt === 'n0' ? 300 : 5 }))
+    const app = await anApp(workspace)
+    for (const unordered of [false, true]) {
+      const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: {} })
+      const lines: number[] = []
+      for await (const text of app.results(launched.ok ? launched.value.run : '', { format: 'jsonl', unordered }))
+        for (const line of text.trimEnd().split('\n')) lines.push((JSON.parse(line) as { index: number }).index)
+      expect([...lines].sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index))
+      expect(lines[0] === 0).toBe(!unordered)
+    }
+  })
+})
+
+async function startChild(workspace: TestWorkspace, args: string[]): Promise<{ process: ChildProcess; run: string; ended: Promise<RunSummary> }> {
+  const script = new URL('./testing/runInProcess.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, workspace.folder, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  opened.push({ close: () => Promise.resolve(void child.kill('SIGKILL')) })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const run = String((await lines.next()).value)
+  const ended = lines.next().then(({ value }) => JSON.parse(String(value)) as RunSummary)
+  // Of a process that is killed there is no summary, and nobody waits for it.
+  ended.catch(() => undefined)
+  return { process: child, run, ended }
+}

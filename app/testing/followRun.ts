@@ -1,0 +1,34 @@
+import type { LaunchOptions, RunProgress, RunSummary } from '../../shared/run.ts'
+import type { App } from '../index.ts'
+
+/** Launches and waits until the run has come to a stop. */
+export async function runToEnd(app: App, text: string, options: LaunchOptions = {}): Promise<RunSummary> {
+  const ended = nextEnd(app)
+  const launched = await app.call('runs.launch', { text, file: null, options })
+  if (!launched.ok) throw new Error(`${launched.error.message} ${JSON.stringify(launched.error.problems ?? [])}`)
+  return ended
+}
+
+/** The summary with which the next run to stop stops. */
+export function nextEnd(app: App): Promise<RunSummary> {
+  return new Promise((resolve) => {
+    const stop = app.listen((event) => {
+      if (event.kind !== 'runProgress') return
+      const { status } = event.progress.summary.state
+      if (status === 'running' || status === 'pausing') return
+      stop()
+      resolve(event.progress.summary)
+    })
+  })
+}
+
+/** The first push that satisfies `matches`. */
+export function nextProgress(app: App, matches: (progress: RunProgress) => boolean): Promise<RunProgress> {
+  return new Promise((resolve) => {
+    const stop = app.listen((event) => {
+      if (event.kind !== 'runProgress' || !matches(event.progress)) return
+      stop()
+      resolve(event.progress)
+    })
+  })
+}
