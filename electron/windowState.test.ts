@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { placeWindow, type WindowState } from './windowState.ts'
 
 const screen = { x: 0, y: 25, width: 1920, height: 1055 }
-const left = (x: number, y: number, width = 1200, height = 800): WindowState => ({
-  bounds: { x, y, width, height },
+const left = (x: number, y: number, size = { width: 1200, height: 800 }): WindowState => ({
+  bounds: { x, y, ...size },
   maximised: false,
 })
 
@@ -29,5 +29,10 @@ it('is never larger than the display at the first start', () => {
 })
 
 it('is never smaller than its screens need', () => {
-  expect(placeWindow(left(10, 30, 200, 100), [screen])).toEqual({ x: 10, y: 30, width: 900, height: 600 })
+  expect(placeWindow(left(10, 30, { width: 200, height: 100 }), [screen])).toEqual({
+    x: 10,
+    y: 30,
+    width: 900,
+    height: 600,
+  })
 })
