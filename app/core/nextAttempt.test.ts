@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { Failure } from '../../shared/failure.ts'
+import type { Attempt, AttemptOutcome } from '../../shared/trace.ts'
+import { type AttemptPolicy, nextAttempt, stopsRun } from './nextAttempt.ts'
+
+const POLICY: AttemptPolicy = { attempts: 3, backoffMs: 1000, repairs: 1 }
+const OVERLOADED: Failure = { kind: 'provider', cause: 'transient', httpStatus: 500, retryAfterMs: null, message: '' }
+const INVALID: Failure = { kind: 'invalid_output', problems: ['n must be integer'], raw: '{}', message: '' }
+const limited = (retryAfterMs: number | null): Failure => ({ kind: 'rate_limited', retryAfterMs, message: '' })
+
+function attempts(...outcomes: (Failure | AttemptOutcome)[]): Attempt[] {
+  return outcomes.map((outcome, index) => ({
+    number: index + 1,
+    purpose: 'first',
+    tier: 'local',
+    model: 'm',
+    startedAt: 0,
+    latencyMs: 1,
+    request: { instructions: null, messages: [] },
+    outcome: 'status' in outcome ? outcome : { status: 'failed', failure: outcome },
+    usage: null,
+    costMicros: null,
+  }))
+}
+
+describe('what follows a cell’s attempts', () => {
+  it('is the first call where there are none', () => {
+    expect(nextAttempt([], POLICY, 0)).toEqual({ kind: 'call', purpose: 'first', delayMs: 0 })
+  })
+  it('is the call again where the last was lost with its process', () => {
+    expect(nextAttempt(attempts({ status: 'lost' }), POLICY, 0)).toMatchObject({ kind: 'call', delayMs: 0 })
+  })
+  it('is nothing where an answer is there', () => {
+    expect(nextAttempt(attempts(OVERLOADED, { status: 'succeeded', text: 'a', output: 'a' }), POLICY, 0)).toEqual({ kind: 'succeeded', output: 'a' })
+  })
+  it('waits twice as long each time', () => {
+    const waits = [attempts(OVERLOADED), attempts(OVERLOADED, OVERLOADED)].map((past) => nextAttempt(past, POLICY, 1))
+    expect(waits).toEqual([
+      { kind: 'call', purpose: 'retry', delayMs: 1000 },
+      { kind: 'call', purpose: 'retry', delayMs: 2000 },
+    ])
+  })
+  it('spreads the waits down to half', () => {
+    expect(nextAttempt(attempts(OVERLOADED), POLICY, 0)).toMatchObject({ delayMs: 500 })
+  })
+  it('gives up after as many calls as the policy allows', () => {
+    expect(nextAttempt(attempts(OVERLOADED, OVERLOADED, OVERLOADED), POLICY, 0)).toEqual({ kind: 'failed', failure: OVERLOADED })
+  })
+  it('waits at least as long as the server asks', () => {
+    expect(nextAttempt(attempts(limited(9000)), POLICY, 0)).toMatchObject({ kind: 'call', delayMs: 9000 })
+  })
+  it('does not count a rate limit against the item', () => {
+    const past = attempts(limited(0), limited(0), limited(0), limited(0), OVERLOADED)
+    expect(nextAttempt(past, POLICY, 0)).toMatchObject({ kind: 'call', purpose: 'retry' })
+  })
+  it('asks for a repair as often as the policy allows', () => {
+    expect(nextAttempt(attempts(INVALID), POLICY, 0)).toEqual({ kind: 'call', purpose: 'repair', delayMs: 0 })
+    expect(nextAttempt(attempts(INVALID, INVALID), POLICY, 0)).toEqual({ kind: 'failed', failure: INVALID })
+    expect(nextAttempt(attempts(INVALID), { ...POLICY, repairs: 0 }, 0)).toEqual({ kind: 'failed', failure: INVALID })
+  })
+  it.each<Failure>([
+    { kind: 'refused', message: '' },
+    { kind: 'too_long', raw: null, message: '' },
+    { kind: 'auth', httpStatus: 401, message: '' },
+    { kind: 'provider', cause: 'request', httpStatus: 422, retryAfterMs: null, message: '' },
+  ])('never asks again what cannot succeed: $kind', (failure) => {
+    expect(nextAttempt(attempts(failure), POLICY, 0)).toEqual({ kind: 'failed', failure })
+  })
+})
+
+describe('a failure stops the run', () => {
+  it('where the key is refused or the model is not known', () => {
+    expect(stopsRun({ kind: 'auth', httpStatus: 401, message: '' }, true)).toBe(true)
+    expect(stopsRun({ kind: 'provider', cause: 'backend', httpStatus: 404, retryAfterMs: null, message: '' }, true)).toBe(true)
+  })
+  it('where nothing answers, until something has answered once', () => {
+    const refused: Failure = { kind: 'provider', cause: 'transient', httpStatus: null, retryAfterMs: null, message: '' }
+    expect([stopsRun(refused, false), stopsRun(refused, true), stopsRun(OVERLOADED, false)]).toEqual([true, false, false])
+  })
+})
