@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseChain } from '../../../../shared/chainDocument.ts'
-import { flowModel, OUTPUT_NODE, reuseUnchanged, SOURCE_NODE } from './flowModel.ts'
+import { type ChainNode, flowModel, mergeFlow, OUTPUT_NODE, SOURCE_NODE } from './flowModel.ts'
 
 const TRIAGE = `
 jacquard: 1
@@ -79,14 +79,14 @@ it('shows a stage’s problems on its node', () => {
   ])
 })
 
-it('takes over the nodes that an edit left as they were', () => {
-  const before = draw(TRIAGE).nodes
-  const after = reuseUnchanged(before, draw(TRIAGE.replace('tier: local', 'tier: frontier')).nodes)
-  expect(after.map((node, index) => [node.id, node === before[index]])).toEqual([
-    [SOURCE_NODE, true],
-    ['extract', false],
-    ['classify', true],
-    ['draft', true],
-    [OUTPUT_NODE, true],
+it('leaves the nodes that an edit did not touch as they are, and keeps what is known of the others', () => {
+  const held = draw(TRIAGE).nodes.map((node) => ({ ...node, measured: { width: 240, height: 90 } }))
+  const merged = mergeFlow<ChainNode>(held, draw(TRIAGE.replace('tier: local', 'tier: frontier')).nodes)
+  expect(merged.map((node, index) => [node.id, node === held[index], node.measured?.height])).toEqual([
+    [SOURCE_NODE, true, 90],
+    ['extract', false, 90],
+    ['classify', true, 90],
+    ['draft', true, 90],
+    [OUTPUT_NODE, true, 90],
   ])
 })

@@ -134,11 +134,18 @@ function stageLabel(face: StageFace): string {
   return `Stage ${face.id}${tier}, ${face.does}${errors}`
 }
 
-/** `next`, with every node and edge of `previous` that looks the same taken over, so that it is not drawn again. */
-export function reuseUnchanged<T extends { readonly id: string }>(previous: readonly T[], next: readonly T[]): T[] {
-  const before = new Map(previous.map((entry) => [entry.id, entry]))
-  return next.map((entry) => {
+/**
+ * What React Flow holds, brought to a new model: a node or edge that looks as before is left as it is, so that it is not
+ * drawn again, and the others keep what React Flow knows of them (measured size, selection).
+ */
+export function mergeFlow<T extends { readonly id: string }>(held: readonly T[], model: readonly T[]): T[] {
+  const before = new Map(held.map((entry) => [entry.id, entry]))
+  return model.map((entry) => {
     const old = before.get(entry.id)
-    return old !== undefined && JSON.stringify(old) === JSON.stringify(entry) ? old : entry
+    if (old === undefined) return entry
+    const looksSame = Object.entries(entry).every(
+      ([key, value]) => JSON.stringify(old[key as keyof T]) === JSON.stringify(value),
+    )
+    return looksSame ? old : { ...old, ...entry }
   })
 }

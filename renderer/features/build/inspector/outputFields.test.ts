@@ -38,7 +38,7 @@ it('shows types, lists, choices, nested objects and descriptions as fields', () 
 it('keeps a property that it cannot show as it is written', () => {
   const schema: JsonObject = {
     type: 'object',
-    properties: { a: { anyOf: [{ type: 'string' }, { type: 'null' }] }, b: true },
+    properties: { a: { anyOf: [{ type: 'string' }, { type: 'null' }] }, b: { $ref: '#/$defs/b' } },
   }
   const shape = shapeOfSchema(schema)
   expect(shape?.fields.map(({ type }) => type)).toEqual(['other', 'other'])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rowsOf, valueOf } from './valueRows.ts'
+import { rowsOf, valueFrom } from './valueRows.ts'
 
 it('shows a flat map as rows', () => {
   expect(rowsOf({ text: '{{ item.text }}', limit: 5, strict: true })).toEqual([
@@ -19,7 +19,7 @@ it('leaves to YAML what a row would change: lists, maps, and text that reads as 
 })
 
 it('reads numbers and truth values as such, and everything else as text', () => {
-  expect(['5', '-1.5', 'true', 'null', '007', 'v5', ' x '].map(valueOf)).toEqual([
+  expect(['5', '-1.5', 'true', 'null', '007', 'v5', ' x '].map(valueFrom)).toEqual([
     5,
     -1.5,
     true,

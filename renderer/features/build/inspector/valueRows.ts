@@ -11,12 +11,12 @@ export function rowsOf(value: unknown): readonly ValueRow[] | null {
   if (value === undefined || value === null) return []
   if (!isJsonObject(value)) return null
   const rows = Object.entries(value).map(([key, entry]): ValueRow => ({ key, text: textOf(entry) }))
-  const isLossless = rows.every(({ key, text }) => JSON.stringify(valueOf(text)) === JSON.stringify(value[key]))
+  const isLossless = rows.every(({ key, text }) => JSON.stringify(valueFrom(text)) === JSON.stringify(value[key]))
   return isLossless ? rows : null
 }
 
 /** `5`, `true` and `null` are what they say; everything else is text. */
-export function valueOf(text: string): Json {
+export function valueFrom(text: string): Json {
   const trimmed = text.trim()
   if (trimmed === 'true') return true
   if (trimmed === 'false') return false

@@ -1,0 +1,45 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconArrowsMaximize, IconLayoutDistributeVertical, IconMinus, IconPlus } from '@tabler/icons-react'
+import { type FitViewOptions, Panel, useReactFlow, useViewport } from '@xyflow/react'
+import type { ReactNode } from 'react'
+import { tidyUp } from '../commands/layoutCommands.ts'
+import classes from './Canvas.module.css'
+
+/** Zoom, fit and tidy, in the lower left corner. */
+export function CanvasControls({ fit }: { readonly fit: FitViewOptions }) {
+  const flow = useReactFlow()
+  const { zoom } = useViewport()
+  return (
+    <Panel position="bottom-left">
+      <div className={classes.controls} role="toolbar" aria-label="Canvas view">
+        <Control label="Zoom out (−)" onClick={() => void flow.zoomOut()}>
+          <IconMinus size={16} stroke={1.5} />
+        </Control>
+        <Tooltip label="100 % (0)">
+          <button type="button" className={classes.zoom} onClick={() => void flow.zoomTo(1)}>
+            {Math.round(zoom * 100)} %
+          </button>
+        </Tooltip>
+        <Control label="Zoom in (+)" onClick={() => void flow.zoomIn()}>
+          <IconPlus size={16} stroke={1.5} />
+        </Control>
+        <Control label="Show the whole chain (F)" onClick={() => void flow.fitView(fit)}>
+          <IconArrowsMaximize size={16} stroke={1.5} />
+        </Control>
+        <Control label="Tidy up (Shift+Alt+T)" onClick={tidyUp}>
+          <IconLayoutDistributeVertical size={16} stroke={1.5} />
+        </Control>
+      </div>
+    </Panel>
+  )
+}
+
+function Control({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,57 @@
+import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react'
+import { create } from 'zustand'
+import { useViewStore } from '../../../stores/viewStore.ts'
+import { type ChainNode, type FlowModel, mergeFlow, type WireEdge } from './flowModel.ts'
+
+interface FlowState {
+  readonly nodes: ChainNode[]
+  readonly edges: WireEdge[]
+  /** Brings the canvas to a new state of the chain. */
+  show(model: FlowModel): void
+  changeNodes(changes: NodeChange<ChainNode>[]): void
+  changeEdges(changes: EdgeChange<WireEdge>[]): void
+  /** Selects these nodes and no wire. */
+  selectNodes(ids: readonly string[]): void
+}
+
+/**
+ * What React Flow holds: the model's nodes with their measured sizes, a drag in progress and the selection. The chain's
+ * text stays the only truth; a finished drag is written there as an edit and comes back as a new model.
+ */
+export const useFlowStore = create<FlowState>()((set, get) => ({
+  nodes: [],
+  edges: [],
+  show(model) {
+    set(({ nodes, edges }) => ({
+      nodes: withSelection(mergeFlow(nodes, model.nodes), useViewStore.getState().selectedStages),
+      edges: mergeFlow(edges, model.edges),
+    }))
+  },
+  changeNodes(changes) {
+    set(({ nodes }) => ({ nodes: applyNodeChanges(changes, nodes) }))
+    if (changes.some((change) => change.type === 'select')) publishSelection(get().nodes)
+  },
+  changeEdges(changes) {
+    set(({ edges }) => ({ edges: applyEdgeChanges(changes, edges) }))
+  },
+  selectNodes(ids) {
+    set(({ nodes, edges }) => ({
+      nodes: withSelection(nodes, ids),
+      edges: edges.some((edge) => edge.selected) ? edges.map((edge) => ({ ...edge, selected: false })) : edges,
+    }))
+    publishSelection(get().nodes)
+  },
+}))
+
+function withSelection(nodes: ChainNode[], ids: readonly string[]): ChainNode[] {
+  return nodes.map((node) =>
+    (node.selected ?? false) === ids.includes(node.id) ? node : { ...node, selected: !node.selected },
+  )
+}
+
+/** The selection is shared with the inspector and the other screens. */
+function publishSelection(nodes: readonly ChainNode[]): void {
+  const ids = nodes.filter((node) => node.selected).map((node) => node.id)
+  const { selectedStages, select } = useViewStore.getState()
+  if (ids.length !== selectedStages.length || ids.some((id) => !selectedStages.includes(id))) select(ids)
+}

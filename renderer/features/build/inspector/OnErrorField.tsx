@@ -1,0 +1,38 @@
+import { SegmentedControl } from '@mantine/core'
+import { asDraft } from './chainDraft.ts'
+import { FieldFrame } from './FieldFrame.tsx'
+import { stageHelp } from './fieldHelp.ts'
+import { useField } from './useField.ts'
+import { YamlEditor } from './YamlEditor.tsx'
+
+type OnError = 'fail' | 'skip' | 'value'
+
+/** What a failed stage does to its item. */
+export function OnErrorField({ stage }: { readonly stage: string }) {
+  const path = ['stages', stage, 'onError']
+  const field = useField(path, 'what happens on an error')
+  const kind: OnError = field.value === 'skip' ? 'skip' : 'value' in asDraft(field.value) ? 'value' : 'fail'
+
+  function choose(next: OnError): void {
+    if (next === 'fail') field.set(undefined)
+    else field.set(next === 'skip' ? 'skip' : { value: null })
+  }
+
+  return (
+    <FieldFrame label="When it fails" help={stageHelp('model', 'onError')} problem={field.problem}>
+      <SegmentedControl
+        fullWidth
+        aria-label="When it fails"
+        mb={kind === 'value' ? 8 : 0}
+        value={kind}
+        onChange={(next) => choose(next as OnError)}
+        data={[
+          { value: 'fail', label: 'Fail the item' },
+          { value: 'skip', label: 'Skip' },
+          { value: 'value', label: 'Use a value' },
+        ]}
+      />
+      {kind === 'value' && <YamlEditor path={[...path, 'value']} label="Value in place of the output" />}
+    </FieldFrame>
+  )
+}

@@ -1,0 +1,74 @@
+import { NumberInput, Textarea, TextInput } from '@mantine/core'
+import { asText } from './chainDraft.ts'
+import { type FieldPath, useField } from './useField.ts'
+
+interface SimpleFieldProps {
+  readonly path: FieldPath
+  readonly label: string
+  readonly help?: string | undefined
+  readonly placeholder?: string
+}
+
+/** A text of one line. Empty: the key is taken out. */
+export function TextField({ path, label, help, placeholder }: SimpleFieldProps) {
+  const field = useField(path, label)
+  return (
+    <TextInput
+      label={label}
+      description={help}
+      placeholder={placeholder ?? ''}
+      value={asText(field.value)}
+      error={field.problem}
+      onChange={(event) => field.set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+    />
+  )
+}
+
+export function NoteField({ path, label, help, placeholder }: SimpleFieldProps) {
+  const field = useField(path, label)
+  return (
+    <Textarea
+      label={label}
+      description={help}
+      placeholder={placeholder ?? ''}
+      autosize
+      minRows={1}
+      maxRows={6}
+      value={asText(field.value)}
+      error={field.problem}
+      onChange={(event) => field.set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+    />
+  )
+}
+
+interface NumberFieldProps extends SimpleFieldProps {
+  readonly whole?: boolean
+  readonly step?: number
+  readonly suffix?: string
+}
+
+export function NumberField({
+  path,
+  label,
+  help,
+  placeholder,
+  whole = false,
+  step = 1,
+  suffix = '',
+}: NumberFieldProps) {
+  const field = useField(path, label)
+  return (
+    <NumberInput
+      label={label}
+      description={help}
+      placeholder={placeholder ?? ''}
+      value={typeof field.value === 'number' ? field.value : asText(field.value)}
+      error={field.problem}
+      allowDecimal={!whole}
+      clampBehavior="none"
+      step={step}
+      suffix={suffix}
+      onChange={(value) => field.set(typeof value === 'number' ? value : undefined)}
+    />
+  )
+}

@@ -1,0 +1,36 @@
+import { useMemo } from 'react'
+import { CodeEditor } from '../../../ui/CodeEditor.tsx'
+import type { FieldPath } from '../inspector/useField.ts'
+import { templateEditing } from './templateEditing.ts'
+
+interface TemplateEditorProps {
+  /** Where in the document the text stands; its problems are underlined. */
+  readonly path: FieldPath
+  /** The stage whose text it is, for the names in scope; null: the chain's output. */
+  readonly stage: string | null
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly label: string
+  readonly placeholder?: string
+  /** The whole text is one expression unless it has braces. */
+  readonly bare?: boolean
+  readonly oneLine?: boolean
+}
+
+/** A text with `{{ expressions }}`: marks them, completes the names in them, underlines what is wrong. */
+export function TemplateEditor(props: TemplateEditorProps) {
+  const { path, stage, value, onChange, label, placeholder = '', bare = false, oneLine = false } = props
+  const pathKey = JSON.stringify(path)
+  const extensions = useMemo(() => templateEditing({ pathKey, stage, bare, oneLine }), [pathKey, stage, bare, oneLine])
+  return (
+    <CodeEditor
+      language="text"
+      label={label}
+      placeholder={placeholder}
+      value={value}
+      onChange={(text) => onChange(oneLine ? text.replaceAll('\n', ' ') : text)}
+      extensions={extensions}
+      withHistory={false}
+    />
+  )
+}
