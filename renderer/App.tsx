@@ -8,6 +8,8 @@ import { TestScreen } from './features/test/TestScreen.tsx'
 import { type Screen, useViewStore } from './stores/viewStore.ts'
 import { ScreenLoading } from './ui/ScreenLoading.tsx'
 
+const BuildScreen = lazy(() => import('./features/build/BuildScreen.tsx').then((m) => ({ default: m.BuildScreen })))
+const RunScreen = lazy(() => import('./features/results/RunScreen.tsx').then((m) => ({ default: m.RunScreen })))
 const YamlView = lazy(() => import('./features/document/YamlView.tsx').then((m) => ({ default: m.YamlView })))
 
 /** Places the features; the only file that knows them all. */
@@ -27,11 +29,13 @@ function ScreenOf({ screen }: { screen: Screen }) {
     case 'home':
       return <HomeScreen />
     case 'build':
-      return <YamlView />
+      return <BuildScreen yamlView={<YamlView />} />
     case 'test':
       return <TestScreen />
     case 'launch':
+      return <HomeScreen />
     case 'run':
+      return <RunScreen />
     case 'runs':
       return <HomeScreen />
     case 'settings':
