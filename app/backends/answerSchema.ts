@@ -76,7 +76,7 @@ function isSchemaRefusal(completion: Completion): boolean {
   const { httpStatus, message } = completion.failure
   return (
     (httpStatus === 400 || httpStatus === 422) &&
-    /response_format|output_config|output_format|schema|structured|grammar/i.test(message)
+    /response_format|output_config|output.?format|schema|structured|grammar/i.test(message)
   )
 }
 

@@ -161,9 +161,12 @@ describe.each(subjects)('$name', (subject) => {
     })
 
     it('takes an account without credit for a fault of the set-up', async () => {
+      // Some providers say the same of a limit by the minute: the words alone are none.
       const message = 'You exceeded your current quota, please check your plan.'
-      const completion = await askServer(json(429, { error: { message, code: 'insufficient_quota' } }))
-      expect(failureOf(completion)).toMatchObject({ kind: 'provider', cause: 'backend', httpStatus: 429 })
+      const empty = await askServer(json(429, { error: { message, code: 'insufficient_quota' } }))
+      expect(failureOf(empty)).toMatchObject({ kind: 'provider', cause: 'backend', httpStatus: 429 })
+      const limited = await askServer(json(429, { error: { message } }))
+      expect(failureOf(limited)).toMatchObject({ kind: 'rate_limited' })
     })
 
     it('takes a prompt over the context window for too long', async () => {

@@ -16,7 +16,7 @@ const CONTEXT_EXCEEDED =
   /context[ _](length|window|size)|maximum context|prompt is too long|too many (input )?tokens|input (length|is too long)/i
 const MODEL_UNKNOWN =
   /model_not_found|model\b.{0,120}\b(not found|does not exist|not exist|is not loaded)|no models? loaded|invalid model/i
-const NO_CREDIT = /insufficient_quota|credit balance|billing_hard_limit|exceeded your current quota/i
+const NO_CREDIT = /insufficient_quota|credit balance|billing_hard_limit/i
 const FILTERED = /content_filter|content_policy|content management policy|moderation/i
 
 /** What an SDK threw, as a failure. Throws it again where it is not the provider's doing but a bug of ours. */
@@ -67,10 +67,11 @@ function failureOfStatus(connection: Connection, answer: StatusError): Failure {
 }
 
 function failureOfNetwork(connection: Connection, { code }: NetworkError): Failure {
+  const certificate = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_/.test(code)
   // A certificate that is refused now is refused for every call.
-  const cause = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_/.test(code) ? 'backend' : 'transient'
-  const text = `${networkText(code)} ${connection.label} at ${shownUrl(connection)} (${code}).`
-  return { kind: 'provider', httpStatus: null, cause, retryAfterMs: null, message: withoutKey(text, connection) }
+  const cause = certificate ? 'backend' : 'transient'
+  const message = withoutKey(networkText(connection, { code, certificate }), connection)
+  return { kind: 'provider', httpStatus: null, cause, retryAfterMs: null, message }
 }
 
 /** An answer came, and it is not what this protocol says. */
@@ -110,10 +111,14 @@ function authMessage({ label, apiKey, apiKeyEnv }: Connection, status: number, s
     : `${label} does not allow this to ${key} (403)${said}`
 }
 
-function networkText(code: string): string {
-  if (code === 'ECONNREFUSED') return 'Nothing answers where we look for'
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'The address could not be found of'
-  return 'The connection failed to'
+function networkText(connection: Connection, { code, certificate }: { code: string; certificate: boolean }): string {
+  const url = shownUrl(connection)
+  if (certificate) return `The certificate of ${url} is not accepted (${code}).`
+  if (code === 'ECONNREFUSED')
+    return `Nothing answers at ${url}: no server runs there, or the address is wrong (${code}).`
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `${url} cannot be found: there is no network, or the address is wrong (${code}).`
+  return `The connection to ${connection.label} at ${url} failed (${code}).`
 }
 
 /** Providers put their words in `error.message`, `error`, `message` or `detail`; proxies answer with a page of HTML. */

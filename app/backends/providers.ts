@@ -29,7 +29,7 @@ const PROVIDERS = {
     urlEnv: 'OPENAI_BASE_URL',
     keyEnv: 'OPENAI_API_KEY',
   },
-  'openai-compatible': { label: 'The server', defaultUrl: null, urlEnv: null, keyEnv: null },
+  'openai-compatible': { label: 'The OpenAI-compatible server', defaultUrl: null, urlEnv: null, keyEnv: null },
   'lm-studio': { label: 'LM Studio', defaultUrl: 'http://127.0.0.1:1234/v1', urlEnv: 'LM_STUDIO_URL', keyEnv: null },
   ollama: { label: 'Ollama', defaultUrl: 'http://127.0.0.1:11434', urlEnv: 'OLLAMA_URL', keyEnv: null },
 } as const satisfies Record<Exclude<BackendName, 'simulated'>, Provider>
