@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
 /** What one request is given. `welcome`: it brought the token; it is to get the cookie and lose the token. */
@@ -17,13 +17,14 @@ const NO_TOKEN: Access = {
 /** Decides who may talk to a server on loopback, which any page in any browser of this machine can reach. */
 export class Gate {
   readonly token: string
-  /** Not the token itself, so that what a browser keeps is not what stands in a terminal's scrollback. */
-  readonly #session = randomBytes(32).toString('base64url')
+  /** Made from the token, so that a page goes on after a restart with the same one; tells nothing of the token. */
+  readonly #session: string
   readonly #hosts: readonly string[]
   readonly #cookieName: string
 
   constructor(port: number, token = randomBytes(32).toString('base64url')) {
     this.token = token
+    this.#session = createHmac('sha256', token).update('jacquard session').digest('base64url')
     this.#hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
     // Cookies know no ports: without its own name a second server would log the first one's pages out.
     this.#cookieName = `jacquard-${port}`

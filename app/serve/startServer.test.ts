@@ -251,6 +251,17 @@ it('merges what a slow page has not read yet, and loses no changed item', async 
   expect(messages).toBeLessThan(pushes / 4)
 })
 
+it('knows its pages again after a restart with the same token, and not with another', async () => {
+  const { port } = server
+  const cookie = await logIn()
+  await server.close()
+  server = await startServer({ app, port, rendererFolder: join(folder, 'renderer'), token: 'right' })
+  expect((await get('/', cookie)).status).toBe(200)
+  await server.close()
+  server = await startServer({ app, port, rendererFolder: join(folder, 'renderer') })
+  expect((await get('/', cookie)).status).toBe(401)
+})
+
 it('lets its pages go and frees the port when it closes', async () => {
   const socket = await connect(await logIn())
   const closed = once(socket, 'close')

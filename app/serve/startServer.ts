@@ -23,7 +23,7 @@ export interface ServerOptions {
   readonly port: number
   /** Where Vite wrote the renderer (dist/renderer). */
   readonly rendererFolder: string
-  /** Without one, a new random one. */
+  /** Without one, a new random one. With the same one and port as before, pages that are open connect again. */
   readonly token?: string
 }
 
