@@ -102,7 +102,7 @@ function rangeScore(option: Option, slot: Slot, { reading }: Material): number {
   if (range === null) return 0
   const unit = new Set([
     ...nameStems(slot),
-    ...wordsOf(option.gloss)
+    ...wordsOf(`${slot.description} ${option.gloss}`)
       .filter((word) => /^\p{L}{4,}$/u.test(word))
       .map(stem),
   ])

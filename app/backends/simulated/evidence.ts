@@ -1,5 +1,5 @@
 import { evidenceFor } from './lexicon.ts'
-import { contentStems } from './words.ts'
+import { contentStems, stemsOf } from './words.ts'
 
 /** Phrases (lines of stems) and how much each counts when it is found. */
 export type Evidence = ReadonlyMap<string, number>
@@ -13,8 +13,18 @@ export function evidenceOf(name: string, gloss: string): Evidence {
   for (const found of evidenceFor(glossStems)) add(found, 0.3)
   for (const found of evidenceFor(nameStems)) add(found, 1)
   for (const found of glossStems) add(found, 0.8)
+  for (const found of phrasesIn(gloss)) add(found, 1)
   for (const found of nameStems) add(found, 1.2)
   return weights
+}
+
+/** What a description lists: `internal only, or not for distribution` are two phrases to look for. */
+function phrasesIn(gloss: string): readonly string[] {
+  return gloss
+    .split(/[,;.:()\n]|\b(?:or|and)\b/)
+    .map((part) => stemsOf(part))
+    .filter((stems) => stems.length > 1 && stems.length < 5)
+    .map((stems) => stems.join(' '))
 }
 
 /** As above for a sentence that describes: the ideas it names count, its single words hardly. */

@@ -45,7 +45,7 @@ function onScale(slot: Slot, bounds: Bounds, { reading, task, quality, dice }: M
   const asked = weigh(reading.stemLine, evidenceOf('', task)) / 3
   const sum = described + asked
   const careless = quality.careful ? 0 : (dice(`scale ${slot.path}`) - 0.5) * 0.4
-  const share = Math.min(1, Math.max(0, sum / (sum + 6) + careless))
+  const share = Math.min(1, Math.max(0, sum / (sum + 2.5) + careless))
   return toGrid(bounds.from + (bounds.to - bounds.from) * share, { ...bounds, step: bounds.step ?? gridOf(bounds) })
 }
 

@@ -18,7 +18,7 @@ const PATTERNS = {
   number:
     /(?<![\p{L}\d.,/-])-?\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2})?(?![\d\p{L}])|(?<![\p{L}\d.,/-])-?\d+(?:[.,]\d+)?(?![\d])/gu,
   organisation:
-    /\b\p{Lu}[\p{L}\p{N}&'’.-]*(?:[ ](?:\p{Lu}[\p{L}\p{N}&'’.-]*|&|und|and|y|de|of)){0,5}[ ](?:GmbH|AG|Ltd|Limited|LLC|Inc|plc|PLC|S\.L|S\.A|SL|SA|BV|B\.V|AB|Oy|ApS|SAS|KG|Group|University|Institute|Council|Association|Foundation|Bank)\b\.?/gu,
+    /\b\p{Lu}[\p{L}\p{N}&'’.-]*(?:[ ](?:\p{Lu}[\p{L}\p{N}&'’.-]*|&|und|and|y|de|of)){0,5}[ ](?:GmbH|AG|Ltd|Limited|LLC|Inc|plc|PLC|S\.L|S\.A|SL|SA|BV|B\.V|AB|Oy|ApS|SAS|KG|AS|A\/S|hf|Group|University|Institute|Committee|Authority|Ministry|Fund|Cooperative|Energy|Council|Association|Foundation|Bank)\b/gu,
   person:
     /\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? (?:(?:van|von|de|la|del|di|O')[ ]?){0,2}\p{Lu}['’]?\p{L}*\p{Ll}(?:-\p{Lu}\p{Ll}+)?\b/gu,
 } as const

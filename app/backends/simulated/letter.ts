@@ -1,10 +1,9 @@
 import { chooseOption } from './chooseOption.ts'
-import { evidenceOf } from './evidence.ts'
 import { find } from './findings.ts'
 import { cut } from './fitText.ts'
 import { senderOf } from './people.ts'
 import { type Material, ROOT } from './slot.ts'
-import { sentencesAbout, summaryOf } from './summarise.ts'
+import { summaryOf } from './summarise.ts'
 import { type Language, languageOf } from './words.ts'
 
 interface Phrases {
@@ -98,8 +97,7 @@ const PHRASES: { readonly [language in Language]: Phrases } = {
 export function writeLetter(material: Material): string {
   const { reading, quality, task } = material
   const phrases = PHRASES[languageAskedFor(task) ?? languageOf(reading.text)]
-  const trouble = sentencesAbout(reading, evidenceOf('problem question', 'wrong, missing, need, please'), quality)[0]
-  const quote = cut(trouble?.text ?? summaryOf(reading, 1, quality), 240)
+  const quote = cut(summaryOf(reading, 1, quality), 240)
   const references = find(reading.text, 'reference')
     .slice(0, quality.careful ? 3 : 1)
     .map(({ text }) => text)
@@ -115,8 +113,15 @@ export function writeLetter(material: Material): string {
     [...(noted.length === 0 ? [] : [phrases.noted(noted.join(', '))]), phrases.next[concernOf(material)] ?? '']
       .join(' ')
       .trim(),
-    phrases.closing,
+    closingOf(phrases, task),
   ].join('\n\n')
+}
+
+/** `Sign as "The support team"` in the instructions is followed. */
+function closingOf(phrases: Phrases, task: string): string {
+  const [farewell = '', standard = ''] = phrases.closing.split('\n')
+  const signature = /\bsign (?:it |the letter )?(?:as|with) ["“]([^"”\n]+)["”]/i.exec(task)?.[1] ?? standard
+  return `${farewell}\n${signature}`
 }
 
 const CONCERNS = Object.keys(PHRASES.English.next).map((value) => ({ value, gloss: '' }))

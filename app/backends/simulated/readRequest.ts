@@ -91,13 +91,14 @@ function documentIn(value: Json): string {
   if (!isJsonObject(value)) return value === null ? '' : String(value)
   const parts = Object.entries(value).map(([key, entry]) => {
     const text = documentIn(entry)
-    return text === '' || isLong(text) ? text : `${key}: ${text}`
+    return text === '' || isProse(text) ? text : `${key}: ${text}`
   })
   return parts.filter((part) => part !== '').join('\n')
 }
 
-function isLong(text: string): boolean {
-  return text.includes('\n') || text.split(/\s+/).length > 8
+/** Tells something by itself; shorter values need their key to be understood. */
+function isProse(text: string): boolean {
+  return text.includes('\n') || text.split(/\s+/).length > 3
 }
 
 function stripTags(text: string): string {

@@ -38,7 +38,7 @@ export function readDocument(text: string, known: readonly Fact[] = []): Reading
     counts.set(root, (counts.get(root) ?? 0) + 1)
   }
   const sentences = sentencesOf(text)
-    .filter(isTelling)
+    .filter((sentence) => isTelling(sentence) && !known.some(({ label }) => sentence.startsWith(`${label}: `)))
     .map((sentence, position) => ({ text: sentence, stems: wordsOf(sentence).map(stem), position }))
   const facts = [...known, ...labelledFacts(text)]
   return {

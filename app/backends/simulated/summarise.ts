@@ -30,7 +30,8 @@ function importance(reading: Reading, sentence: Sentence): number {
   const early = 1 + 0.6 / (1 + sentence.position)
   // Long sentences hold more words for no merit of theirs; very short ones tell little.
   const length = sentence.stems.length
-  return ((weight + inHeading) / (6 + length ** 0.9)) * early * (length < 6 ? 0.6 : 1)
+  const isContact = sentence.text.includes('@')
+  return ((weight + inHeading) / (6 + length ** 0.9)) * early * (length < 6 ? 0.6 : 1) * (isContact ? 0.3 : 1)
 }
 
 export function summaryOf(reading: Reading, sentences: number, quality: Quality): string {

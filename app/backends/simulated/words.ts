@@ -15,6 +15,8 @@ export function plain(text: string): string {
 }
 
 const SUFFIXES = [
+  'ities',
+  'ity',
   'ations',
   'ation',
   'ments',
