@@ -52,7 +52,7 @@ interface Answer {
 
 /** By node:http, because fetch sets Host itself and tidies the path. */
 async function get(path: string, headers: { [name: string]: string } = {}, method = 'GET'): Promise<Answer> {
-  const asked = request({ host: '127.0.0.1', port: server.port, path, method, headers }).end()
+  const asked = request({ host: '127.0.0.1', port: server.port, path, method, headers, agent: false }).end()
   const [response] = await once(asked, 'response')
   const parts: Buffer[] = []
   for await (const part of response) parts.push(part)
