@@ -50,10 +50,11 @@ export const testRuns = [
   },
   {
     name: 'end-to-end tests',
-    command: ['playwright', 'test', '--config', 'e2e', '--reporter=line,json'],
+    command: ['playwright', 'test', '--config', 'e2e', '--reporter=dot,json'],
     report: {
       file: reportFile('e2e'),
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') },
+      // Playwright colours its workers' output by itself and Node warns of both.
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e'), NO_COLOR: '' },
       count: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
     },
   },
