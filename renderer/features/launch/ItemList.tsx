@@ -1,0 +1,35 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { formatBytes, formatCount } from '../../../shared/format.ts'
+import type { SourcePreview } from '../../../shared/item.ts'
+import { FileName } from '../../ui/FileName.tsx'
+import classes from './ItemList.module.css'
+
+/** The first items of a source, those that cannot be read first with the reason. */
+export function ItemList({ preview }: { readonly preview: SourcePreview }) {
+  const broken = preview.items.filter(({ problem }) => problem !== null)
+  const good = preview.items.filter(({ problem }) => problem === null)
+  const more = preview.total === null ? 0 : preview.total - preview.items.length
+  return (
+    <ol className={classes.root} aria-label="First items">
+      {[...broken, ...good].map(({ index, key, preview, bytes, problem }) => (
+        <li key={index} className={classes.item} data-broken={problem !== null}>
+          <span className={classes.number}>{formatCount(index + 1)}</span>
+          <span className={classes.key}>
+            <FileName path={key} />
+          </span>
+          <span className={classes.preview}>
+            {problem === null ? (
+              preview
+            ) : (
+              <span className={classes.problem}>
+                <IconAlertTriangle size={14} stroke={1.5} aria-label="Cannot be read" /> {problem}
+              </span>
+            )}
+          </span>
+          <span className={classes.bytes}>{bytes === null ? '' : formatBytes(bytes)}</span>
+        </li>
+      ))}
+      {more > 0 && <li className={classes.more}>and {formatCount(more)} more</li>}
+    </ol>
+  )
+}

@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ApiError } from '../../../shared/api.ts'
+import type { Chain } from '../../../shared/chain.ts'
+import { formatCount } from '../../../shared/format.ts'
+import { host } from '../../lib/host.ts'
+import { modifierKey } from '../../lib/modifierKey.ts'
+import { useChainStore } from '../../stores/chainStore.ts'
+import { useHostStore } from '../../stores/hostStore.ts'
+import { useViewStore } from '../../stores/viewStore.ts'
+import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
+import { ChainProblems } from './ChainProblems.tsx'
+import { LaunchOptionsForm } from './LaunchOptionsForm.tsx'
+import classes from './LaunchScreen.module.css'
+import { launchBlock } from './launchBlock.ts'
+import { defaultOutput, itemsToRun, optionsOf, stageTiers } from './launchDraft.ts'
+import { selectDraft, useLaunchStore } from './launchStore.ts'
+import { SourcePanel } from './SourcePanel.tsx'
+import { useSourcePreview } from './useSourcePreview.ts'
+
+interface LaunchFormProps {
+  readonly file: string
+  readonly chain: Chain
+}
+
+export function LaunchForm({ file, chain }: LaunchFormProps) {
+  const draft = useLaunchStore(selectDraft(file))
+  const change = useLaunchStore((state) => state.change)
+  const parsed = useChainStore((state) => state.parsed)
+  const source = draft.source ?? chain.source ?? null
+  const preview = useSourcePreview(source)
+  const [launching, setLaunching] = useState(false)
+  const [error, setError] = useState<ApiError | null>(null)
+
+  const items = itemsToRun(draft, preview.status === 'ready' ? preview.preview.total : null)
+  const block = launchBlock({ parsed, preview, items, output: draft.output ?? defaultOutput(chain, file) })
+  const isBlocked = block !== null || launching
+
+  async function launch(): Promise<void> {
+    if (isBlocked) return
+    setLaunching(true)
+    setError(null)
+    await useChainStore.getState().flush()
+    const { text } = useChainStore.getState()
+    const reply = await host.call('runs.launch', { text, file, options: optionsOf(draft, chain, file) })
+    setLaunching(false)
+    if (reply.ok) useViewStore.getState().showRun(reply.value.run)
+    else setError(reply.error)
+  }
+  // Also while typing in a field.
+  useHotkeys([['mod+shift+Enter', () => void launch()]], [])
+
+  const words = items === null ? 'Launch' : `Launch ${formatCount(items)} ${items === 1 ? 'item' : 'items'}`
+  return (
+    <div className={classes.root}>
+      <div className={classes.page}>
+        <h1 className={classes.title}>Launch {chain.name ?? file}</h1>
+        {chain.description !== undefined && <p className={classes.description}>{chain.description}</p>}
+        <ChainProblems problems={parsed.problems} />
+        <div className={classes.columns}>
+          <SourcePanel
+            source={source}
+            isChanged={draft.source !== null}
+            preview={preview}
+            onSource={(source) => change(file, { source })}
+            onAgain={preview.again}
+          />
+          <LaunchOptionsForm chain={chain} file={file} draft={draft} onChange={(next) => change(file, next)} />
+        </div>
+      </div>
+      <footer className={classes.foot}>
+        {error !== null && (
+          <div className={classes.error}>
+            <ApiErrorNotice error={error} />
+          </div>
+        )}
+        <span className={classes.summary}>{block ?? <WhatItCosts file={file} chain={chain} />}</span>
+        <Button
+          variant="filled"
+          size="md"
+          leftSection={<IconPlayerPlay size={16} stroke={1.5} />}
+          disabled={isBlocked}
+          loading={launching}
+          onClick={() => void launch()}
+        >
+          {words}
+          <kbd className={classes.keys}>{modifierKey()}⇧⏎</kbd>
+        </Button>
+      </footer>
+    </div>
+  )
+}
+
+/** Which stages cost nothing real, and which do. */
+function WhatItCosts({ file, chain }: LaunchFormProps) {
+  const draft = useLaunchStore(selectDraft(file))
+  const tiers = useHostStore((state) => state.tiers)
+  const used = stageTiers(draft, chain)
+  const isSimulated = (name: string): boolean => tiers.find((tier) => tier.name === name)?.backend === 'simulated'
+  const simulated = used.filter(({ tier }) => isSimulated(tier))
+  if (used.length === 0) return 'No stage calls a model: this costs nothing.'
+  if (simulated.length === used.length) return 'All tiers are simulated: no model is called, prices are play money.'
+  if (simulated.length === 0) return null
+  return `${simulated.map(({ stage }) => stage).join(', ')} simulated: play money. The other stages call real models.`
+}

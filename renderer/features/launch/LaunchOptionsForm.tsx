@@ -1,0 +1,95 @@
+import { Checkbox, NumberInput, TextInput } from '@mantine/core'
+import { type Chain, DEFAULT_CONCURRENCY } from '../../../shared/chain.ts'
+import { useHostStore } from '../../stores/hostStore.ts'
+import classes from './LaunchScreen.module.css'
+import { defaultOutput, type LaunchDraft, outputProblem, stageTiers } from './launchDraft.ts'
+import { ParamFields } from './ParamFields.tsx'
+import { TierFields } from './TierFields.tsx'
+import { useFileExists } from './useFileExists.ts'
+
+interface LaunchOptionsFormProps {
+  readonly chain: Chain
+  readonly file: string
+  readonly draft: LaunchDraft
+  readonly onChange: (change: Partial<LaunchDraft>) => void
+}
+
+/** How this launch differs from the chain. */
+export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOptionsFormProps) {
+  const tiers = useHostStore((state) => state.tiers)
+  const output = draft.output ?? defaultOutput(chain, file)
+  const exists = useFileExists(output)
+  const { concurrency } = draft
+  return (
+    <div className={classes.form}>
+      {stageTiers(draft, chain).length > 0 && (
+        <fieldset className={classes.group}>
+          <legend>Tiers</legend>
+          <TierFields chain={chain} draft={draft} tiers={tiers} onChange={onChange} />
+        </fieldset>
+      )}
+      {Object.keys(chain.params ?? {}).length > 0 && (
+        <fieldset className={classes.group}>
+          <legend>Params</legend>
+          <ParamFields params={chain.params ?? {}} values={draft.params} onChange={(params) => onChange({ params })} />
+        </fieldset>
+      )}
+      <fieldset className={classes.group}>
+        <legend>Run</legend>
+        <div className={classes.pair}>
+          <NumberInput
+            label="Items at once"
+            min={1}
+            max={10_000}
+            allowDecimal={false}
+            placeholder={concurrency === 'unbounded' ? 'no limit' : String(DEFAULT_CONCURRENCY)}
+            disabled={concurrency === 'unbounded'}
+            value={typeof concurrency === 'number' ? concurrency : ''}
+            onChange={(value) => onChange({ concurrency: typeof value === 'number' && value >= 1 ? value : null })}
+          />
+          <NumberInput
+            label="Only the first"
+            min={1}
+            allowDecimal={false}
+            thousandSeparator=","
+            placeholder="all items"
+            value={draft.limit ?? ''}
+            onChange={(value) => onChange({ limit: typeof value === 'number' && value >= 1 ? value : null })}
+          />
+          <NumberInput
+            label="Budget"
+            min={0.01}
+            decimalScale={2}
+            prefix="$"
+            placeholder="none"
+            value={draft.budgetUsd ?? ''}
+            onChange={(value) => onChange({ budgetUsd: typeof value === 'number' && value > 0 ? value : null })}
+          />
+        </div>
+        <Checkbox
+          size="xs"
+          label="No limit on items at once"
+          checked={concurrency === 'unbounded'}
+          onChange={(event) => onChange({ concurrency: event.currentTarget.checked ? 'unbounded' : null })}
+        />
+        <Checkbox
+          size="xs"
+          label="Stop at the first error"
+          checked={draft.stopOnError}
+          onChange={(event) => onChange({ stopOnError: event.currentTarget.checked })}
+        />
+      </fieldset>
+      <fieldset className={classes.group}>
+        <legend>Results</legend>
+        <TextInput
+          label="Written to"
+          spellCheck={false}
+          value={output}
+          error={outputProblem(output) ?? undefined}
+          description={exists === true ? 'This file is there already and will be replaced.' : undefined}
+          onChange={(event) => onChange({ output: event.currentTarget.value })}
+        />
+      </fieldset>
+    </div>
+  )
+}

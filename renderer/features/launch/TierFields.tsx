@@ -1,0 +1,40 @@
+import { Select } from '@mantine/core'
+import type { Chain } from '../../../shared/chain.ts'
+import type { Tier } from '../../../shared/tier.ts'
+import { TierBadge } from '../../ui/TierBadge.tsx'
+import classes from './LaunchScreen.module.css'
+import { type LaunchDraft, stageTiers, withTier } from './launchDraft.ts'
+
+interface TierFieldsProps {
+  readonly chain: Chain
+  readonly draft: LaunchDraft
+  readonly tiers: readonly Tier[]
+  readonly onChange: (draft: LaunchDraft) => void
+}
+
+/** The tier of each model stage in this launch. */
+export function TierFields({ chain, draft, tiers, onChange }: TierFieldsProps) {
+  const names = tiers.map(({ name }) => name)
+  return stageTiers(draft, chain).map(({ stage, tier, isChanged }) => {
+    const known = tiers.find(({ name }) => name === tier) ?? null
+    return (
+      <div key={stage} className={classes.tier}>
+        <TierBadge name={tier} tier={known} />
+        <span className="mono truncate">{stage}</span>
+        <Select
+          aria-label={`Tier of ${stage}`}
+          size="xs"
+          data={names.includes(tier) ? names : [tier, ...names]}
+          allowDeselect={false}
+          value={tier}
+          error={known?.notReady ?? (known === null && tiers.length > 0 ? 'There is no tier of this name.' : undefined)}
+          onChange={(next) => next !== null && onChange(withTier(draft, chain, { stage, tier: next }))}
+        />
+        <span className={classes.note}>
+          {known?.backend === 'simulated' ? 'simulated' : (known?.model ?? '')}
+          {isChanged ? ' · for this launch' : ''}
+        </span>
+      </div>
+    )
+  })
+}

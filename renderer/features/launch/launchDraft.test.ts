@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import type { Chain } from '../../../shared/chain.ts'
+import {
+  defaultOutput,
+  FRESH_DRAFT,
+  itemsToRun,
+  optionsOf,
+  outputProblem,
+  stageTiers,
+  withTier,
+} from './launchDraft.ts'
+
+const chain: Chain = {
+  jacquard: 1,
+  name: 'Triage tickets',
+  params: { language: 'English' },
+  stages: {
+    extract: { kind: 'model', tier: 'local' },
+    tidy: { kind: 'transform', value: '{{ extract }}' },
+    draft: { kind: 'model' },
+  },
+}
+
+describe('the draft of a launch', () => {
+  it('asks for nothing that is as the chain has it, but always says where the results go', () => {
+    expect(optionsOf(FRESH_DRAFT, chain, 'chains/triage.chain.yaml')).toEqual({ output: 'results/triage.jsonl' })
+  })
+
+  it("writes where the chain's sink says", () => {
+    expect(defaultOutput({ ...chain, sink: { csv: 'results/x.csv' } }, 'chains/a.chain.yaml')).toBe('results/x.csv')
+    expect(defaultOutput(chain, null)).toBe('results/triage-tickets.jsonl')
+  })
+
+  it('forgets tiers and params of things that the chain no longer has', () => {
+    const draft = {
+      ...FRESH_DRAFT,
+      tiers: { extract: 'frontier', gone: 'local' },
+      params: { language: 'German', old: 1 },
+    }
+    expect(optionsOf(draft, chain, null)).toMatchObject({
+      tiers: { extract: 'frontier' },
+      params: { language: 'German' },
+    })
+  })
+
+  it('lists the tier of each model stage, the default where the stage names none', () => {
+    const draft = withTier(FRESH_DRAFT, chain, { stage: 'extract', tier: 'frontier' })
+    expect(stageTiers(draft, chain)).toEqual([
+      { stage: 'extract', tier: 'frontier', isChanged: true },
+      { stage: 'draft', tier: 'standard', isChanged: false },
+    ])
+    expect(withTier(draft, chain, { stage: 'extract', tier: 'local' }).tiers).toEqual({})
+  })
+
+  it('runs no more items than there are', () => {
+    expect(itemsToRun({ ...FRESH_DRAFT, limit: 10 }, 4)).toBe(4)
+    expect(itemsToRun({ ...FRESH_DRAFT, limit: 3 }, 4)).toBe(3)
+    expect(itemsToRun(FRESH_DRAFT, null)).toBeNull()
+  })
+
+  it('takes results files of the two formats only', () => {
+    expect(outputProblem('results/a.jsonl')).toBeNull()
+    expect(outputProblem('results/a.CSV')).toBeNull()
+    expect(outputProblem('results/a.txt')).not.toBeNull()
+    expect(outputProblem(' ')).not.toBeNull()
+  })
+})

@@ -1,0 +1,102 @@
+import type { Chain, Source } from '../../../shared/chain.ts'
+import { DEFAULT_TIER } from '../../../shared/chain.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { LaunchOptions } from '../../../shared/run.ts'
+
+/** What a person has set for the next launch of one chain. Nothing in it changes the chain. */
+export interface LaunchDraft {
+  /** null: the chain's own. */
+  readonly source: Source | null
+  /** Only what differs from the chain. */
+  readonly params: { readonly [name: string]: Json }
+  /** Stage id → tier; only what differs from the chain. */
+  readonly tiers: { readonly [stage: string]: string }
+  /** null: the default. */
+  readonly concurrency: number | 'unbounded' | null
+  /** null: all items. */
+  readonly limit: number | null
+  /** null: none. */
+  readonly budgetUsd: number | null
+  readonly stopOnError: boolean
+  /** null: where the chain says, else a file named after it. */
+  readonly output: string | null
+}
+
+export const FRESH_DRAFT: LaunchDraft = {
+  source: null,
+  params: {},
+  tiers: {},
+  concurrency: null,
+  limit: null,
+  budgetUsd: null,
+  stopOnError: false,
+  output: null,
+}
+
+/** What the host is asked; leaves out what is as the chain has it. */
+export function optionsOf(draft: LaunchDraft, chain: Chain, file: string | null): LaunchOptions {
+  const tiers = Object.fromEntries(Object.entries(draft.tiers).filter(([stage]) => stage in chain.stages))
+  const params = Object.fromEntries(Object.entries(draft.params).filter(([name]) => name in (chain.params ?? {})))
+  return {
+    ...(draft.source !== null && { source: draft.source }),
+    ...(Object.keys(params).length > 0 && { params }),
+    ...(Object.keys(tiers).length > 0 && { tiers }),
+    ...(draft.concurrency !== null && { concurrency: draft.concurrency }),
+    ...(draft.limit !== null && { limit: draft.limit }),
+    ...(draft.budgetUsd !== null && { budgetUsd: draft.budgetUsd }),
+    ...(draft.stopOnError && { stopOnError: true }),
+    output: draft.output ?? defaultOutput(chain, file),
+  }
+}
+
+/** The chain's sink, else `results/NAME.jsonl`. */
+export function defaultOutput(chain: Chain, file: string | null): string {
+  if (chain.sink !== undefined) return 'jsonl' in chain.sink ? chain.sink.jsonl : chain.sink.csv
+  const name =
+    file === null ? (chain.name ?? 'results') : (file.split('/').at(-1) ?? file).replace(/\.chain\.ya?ml$/, '')
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+  return `results/${plain === '' ? 'results' : plain}.jsonl`
+}
+
+/** null: it can be written. */
+export function outputProblem(output: string): string | null {
+  if (output.trim() === '') return 'Name a file.'
+  return /\.(jsonl|csv)$/i.test(output) ? null : 'The name ends in .jsonl or .csv.'
+}
+
+export interface StageTier {
+  readonly stage: string
+  readonly tier: string
+  readonly isChanged: boolean
+}
+
+/** The tier of each model stage in this launch. */
+export function stageTiers(draft: LaunchDraft, chain: Chain): readonly StageTier[] {
+  return Object.entries(chain.stages).flatMap(([id, stage]) => {
+    if (stage.kind !== 'model') return []
+    const own = stage.tier ?? DEFAULT_TIER
+    const tier = draft.tiers[id] ?? own
+    return [{ stage: id, tier, isChanged: tier !== own }]
+  })
+}
+
+/** Back to the chain's own tier is no change. */
+export function withTier(
+  draft: LaunchDraft,
+  chain: Chain,
+  { stage, tier }: { stage: string; tier: string },
+): LaunchDraft {
+  const { [stage]: _, ...others } = draft.tiers
+  const own = chain.stages[stage]
+  const isOwn = own?.kind === 'model' && (own.tier ?? DEFAULT_TIER) === tier
+  return { ...draft, tiers: isOwn ? others : { ...others, [stage]: tier } }
+}
+
+/** Items that will be run; null: not counted. */
+export function itemsToRun(draft: LaunchDraft, total: number | null): number | null {
+  if (total === null) return null
+  return draft.limit === null ? total : Math.min(total, draft.limit)
+}
