@@ -38,7 +38,7 @@ describe('the layout of the grid', () => {
 
   it('finds at the middle of each cell that very cell', () => {
     fc.assert(
-      fc.property(shapes, boxes, fc.nat(), fc.nat(), (shape, box, someUnit, someStage) => {
+      fc.property(shapes, boxes, fc.tuple(fc.nat(), fc.nat()), (shape, box, [someUnit, someStage]) => {
         const layout = layoutGrid(shape, box, fitView({ shape, box }))
         const unit = someUnit % layout.units
         const stage = someStage % shape.stages
