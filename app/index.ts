@@ -1,8 +1,8 @@
+import { setMaxListeners } from 'node:events'
 import { cp } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
-import { setMaxListeners } from 'node:events'
-import type { Command, HostEvent, HostInfo, Reply, Request } from '../shared/api.ts'
 import packageJson from '../package.json' with { type: 'json' }
+import type { Command, HostEvent, HostInfo, Reply, Request } from '../shared/api.ts'
 import { chainHandlers } from './api/chainHandlers.ts'
 import { route } from './api/router.ts'
 import { runHandlers } from './api/runHandlers.ts'
@@ -54,9 +54,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const open = async (workspace: string): Promise<OpenApp> => {
     const { stateFolder } = options
-    const recent = stateFolder === undefined ? [] : await addRecent(stateFolder, workspace).catch(() => readRecent(stateFolder))
+    const recent =
+      stateFolder === undefined ? [] : await addRecent(stateFolder, workspace).catch(() => readRecent(stateFolder))
     const host = options.host === 'cli' ? 'browser' : options.host
-    const opened = await openSession({ workspace, host, version: packageJson.version, env: options.env, shell: options.shell ?? null, recent, emit })
+    const opened = await openSession({
+      workspace,
+      host,
+      version: packageJson.version,
+      env: options.env,
+      shell: options.shell ?? null,
+      recent,
+      emit,
+    })
     return { ...opened, workspace, handlers: { ...allHandlers(opened), ...workspaceHandlers(change, options) } }
   }
   const change = async (workspace: string): Promise<HostInfo> => {
@@ -74,7 +83,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    results: (run, { format, unordered = false }) => followResults({ store: current.session.store, isLive: (id) => current.session.runs.live(id) !== null }, run, { format, unordered, csvLine }),
+    results: (run, { format, unordered = false }) =>
+      followResults({ store: current.session.store, isLive: (id) => current.session.runs.live(id) !== null }, run, {
+        format,
+        unordered,
+        csvLine,
+      }),
     get workspace() {
       return current.workspace
     },
@@ -89,19 +103,26 @@ interface OpenApp extends OpenSession {
 
 type WorkspaceHandlers = Pick<Handlers, 'workspace.open' | 'workspace.create'>
 
-function workspaceHandlers(change: (workspace: string) => Promise<HostInfo>, { examples }: AppOptions): WorkspaceHandlers {
+function workspaceHandlers(
+  change: (workspace: string) => Promise<HostInfo>,
+  { examples }: AppOptions,
+): WorkspaceHandlers {
   const openAt = async (path: string) => {
     if (!isAbsolute(path)) return refuse('invalid', `${path} is not an absolute path.`)
     try {
       return done(await change(path))
     } catch (error) {
-      return refuse('files', `${path} cannot be opened as a workspace: ${error instanceof Error ? error.message : String(error)}`)
+      return refuse(
+        'files',
+        `${path} cannot be opened as a workspace: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
   return {
     'workspace.open': ({ path }) => openAt(path),
     'workspace.create': async ({ path, withExamples }) => {
-      if (withExamples && examples !== undefined) await cp(examples, path, { recursive: true, force: false, errorOnExist: false })
+      if (withExamples && examples !== undefined)
+        await cp(examples, path, { recursive: true, force: false, errorOnExist: false })
       return openAt(path)
     },
   }

@@ -49,7 +49,8 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const bind = async () => bindTiers(await readSettings(workspace), { env: options.env, simulated })
   let tiers = await bind()
 
-  const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') => writeResults(file, resultText(store, run, { format, csvLine }))
+  const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') =>
+    writeResults(file, resultText(store, run, { format, csvLine }))
   const runs = new RunManager({
     store,
     limiters: new Limiters(systemClock),
@@ -61,7 +62,9 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     writeOutput: async (run) => {
       const output = run.output ?? ''
       const problem = await writeOutput(run, files.absolute(output), output.endsWith('.csv') ? 'csv' : 'jsonl')
-      return problem === null ? null : `The results could not be written to ${output}. ${problem} They are all kept in the run: export them from there.`
+      return problem === null
+        ? null
+        : `The results could not be written to ${output}. ${problem} They are all kept in the run: export them from there.`
     },
     onProgress: (progress) => emit({ kind: 'runProgress', progress }),
     onRunsChanged: () => emit({ kind: 'runsChanged' }),
@@ -101,7 +104,10 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
 type BoundTiers = Models & { list(): readonly Tier[] }
 
 /** With settings that cannot be read no tier may be called: which model was meant is not known. */
-function bindTiers(read: Awaited<ReturnType<typeof readSettings>>, parts: Omit<Parameters<typeof createModels>[0], 'settings'>): BoundTiers {
+function bindTiers(
+  read: Awaited<ReturnType<typeof readSettings>>,
+  parts: Omit<Parameters<typeof createModels>[0], 'settings'>,
+): BoundTiers {
   if (read.ok) return createModels({ ...parts, settings: read.settings })
   const unbound = createModels({ ...parts, settings: {} })
   const message = read.problems.map((problem) => formatProblem(problem, SETTINGS_FILE)).join(' ')

@@ -58,13 +58,26 @@ sink: { jsonl: out.jsonl }
 
 describe('a run', () => {
   it('takes 300 files through three stages over three protocols, in order and within its bound', async () => {
-    const { provider, workspace } = await aWorld(inputs(300), ({ prompt }) => ({ text: prompt, delayMs: prompt.length % 7 }))
+    const { provider, workspace } = await aWorld(inputs(300), ({ prompt }) => ({
+      text: prompt,
+      delayMs: prompt.length % 7,
+    }))
     const app = await anApp(workspace)
     const summary = await runToEnd(app, THREE_STAGES, { concurrency: 16 })
-    expect(summary).toMatchObject({ state: { status: 'completed' }, items: 300, counts: { succeeded: 300, failed: 0, waiting: 0 }, calls: 900 })
+    expect(summary).toMatchObject({
+      state: { status: 'completed' },
+      items: 300,
+      counts: { succeeded: 300, failed: 0, waiting: 0 },
+      calls: 900,
+    })
     const lines = await workspace.lines('results/out.jsonl')
     expect(lines.map(({ index }) => index)).toEqual(Array.from({ length: 300 }, (_, index) => index))
-    expect(lines.every(({ key, output }) => (output as { answer: string }).answer === `third second first text-${key.replace('.txt', '')}`)).toBe(true)
+    expect(
+      lines.every(
+        ({ key, output }) =>
+          (output as { answer: string }).answer === `third second first text-${key.replace('.txt', '')}`,
+      ),
+    ).toBe(true)
     expect(provider.mostOpen).toBeLessThanOrEqual(16)
     expect(new Set(provider.calls.map(({ protocol }) => protocol))).toEqual(new Set(['openai', 'anthropic', 'ollama']))
     // 10 tokens in at $1 and 5 out at $2 a million are 20 millionths a call.
@@ -72,7 +85,10 @@ describe('a run', () => {
   })
 
   it('that is killed three times and resumed makes no finished call again and gives every item once', async () => {
-    const { provider, workspace } = await aWorld({ ...inputs(120), 'chains/c.chain.yaml': THREE_STAGES }, ({ prompt }) => ({ text: prompt, delayMs: 20 }))
+    const { provider, workspace } = await aWorld(
+      { ...inputs(120), 'chains/c.chain.yaml': THREE_STAGES },
+      ({ prompt }) => ({ text: prompt, delayMs: 20 }),
+    )
     let child = await startChild(workspace, ['chains/c.chain.yaml'])
     const { run } = child
     const stored = new Set<string>()
@@ -93,8 +109,15 @@ describe('a run', () => {
     const summary = await child.ended
     expect(summary).toMatchObject({ state: { status: 'completed' }, items: 120, counts: { succeeded: 120 } })
     const lines = await workspace.lines('results/out.jsonl')
-    expect(lines.map(({ key }) => key)).toEqual(Array.from({ length: 120 }, (_, index) => `${String(index).padStart(3, '0')}.txt`))
-    expect(lines.every(({ key, output }) => (output as { answer: string }).answer === `third second first text-${key.replace('.txt', '')}`)).toBe(true)
+    expect(lines.map(({ key }) => key)).toEqual(
+      Array.from({ length: 120 }, (_, index) => `${String(index).padStart(3, '0')}.txt`),
+    )
+    expect(
+      lines.every(
+        ({ key, output }) =>
+          (output as { answer: string }).answer === `third second first text-${key.replace('.txt', '')}`,
+      ),
+    ).toBe(true)
     checkCalls()
     expect(stored.size).toBeGreaterThan(100)
     expect(askedAgain).toBe(0)
@@ -103,12 +126,20 @@ describe('a run', () => {
     expect(provider.calls.length).toBeLessThanOrEqual(360 + 3 * 32)
     const app = await anApp(workspace)
     const traces = await Promise.all([0, 50, 119].map((index) => app.call('runs.trace', { run, index })))
-    for (const trace of traces) expect(trace).toMatchObject({ ok: true, value: { status: 'succeeded', stages: [{ state: 'succeeded' }, { state: 'succeeded' }, { state: 'succeeded' }] } })
+    for (const trace of traces)
+      expect(trace).toMatchObject({
+        ok: true,
+        value: {
+          status: 'succeeded',
+          stages: [{ state: 'succeeded' }, { state: 'succeeded' }, { state: 'succeeded' }],
+        },
+      })
   }, 60_000)
 
   it('keeps one item’s failure away from the others', async () => {
-    const { workspace } = await aWorld({ 'items.jsonl': '{"n":0}\nnot json\n\n{"n":2}\n{"m":3}\n{"n":4}\n' }, ({ prompt }) =>
-      prompt === 'n4' ? { status: 400 } : { text: prompt },
+    const { workspace } = await aWorld(
+      { 'items.jsonl': '{"n":0}\nnot json\n\n{"n":2}\n{"m":3}\n{"n":4}\n' },
+      ({ prompt }) => (prompt === 'n4' ? { status: 400 } : { text: prompt }),
     )
     const app = await anApp(workspace)
     const summary = await runToEnd(app, ONE_STAGE)
@@ -166,7 +197,9 @@ sink: { jsonl: out.jsonl }
 
   it('stands still with one message when the key is wrong, and goes on where it stood', async () => {
     let isKeyGood = false
-    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(500) }, ({ prompt }) => (isKeyGood ? { text: prompt } : { status: 401 }))
+    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(500) }, ({ prompt }) =>
+      isKeyGood ? { text: prompt } : { status: 401 },
+    )
     const app = await anApp(workspace)
     const paused = await runToEnd(app, ONE_STAGE, { concurrency: 4 })
     expect(paused.state).toMatchObject({ status: 'paused', reason: { kind: 'auth' } })
@@ -202,14 +235,23 @@ sink: { jsonl: out.jsonl }
   })
 
   it('that is cancelled gives up its calls at once, keeps what is finished, and says cancelled of the rest', async () => {
-    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(40) }, ({ prompt }) => ({ text: prompt, delayMs: Number(prompt.slice(1)) < 4 ? 1 : 60_000 }))
+    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(40) }, ({ prompt }) => ({
+      text: prompt,
+      delayMs: Number(prompt.slice(1)) < 4 ? 1 : 60_000,
+    }))
     const app = await anApp(workspace)
     const ended = nextEnd(app)
     const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: { concurrency: 4 } })
     await nextProgress(app, ({ summary }) => summary.counts.succeeded === 4)
     await app.call('runs.cancel', { run: launched.ok ? launched.value.run : '' })
-    expect(await ended).toMatchObject({ state: { status: 'cancelled' }, counts: { succeeded: 4, cancelled: 36, waiting: 0, running: 0 } })
-    expect((await workspace.lines('out.jsonl')).map(({ status }) => status)).toEqual([...Array(4).fill('succeeded'), ...Array(36).fill('cancelled')])
+    expect(await ended).toMatchObject({
+      state: { status: 'cancelled' },
+      counts: { succeeded: 4, cancelled: 36, waiting: 0, running: 0 },
+    })
+    expect((await workspace.lines('out.jsonl')).map(({ status }) => status)).toEqual([
+      ...Array(4).fill('succeeded'),
+      ...Array(36).fill('cancelled'),
+    ])
   })
 
   it('with stopOnError ends with the first error by index, and keeps what succeeded', async () => {
@@ -228,7 +270,10 @@ sink: { jsonl: out.jsonl }
   })
 
   it('never spends more than its budget', async () => {
-    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(400) }, ({ prompt }) => ({ text: prompt, delayMs: 5 }))
+    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(400) }, ({ prompt }) => ({
+      text: prompt,
+      delayMs: 5,
+    }))
     const app = await anApp(workspace)
     const chain = ONE_STAGE.replace('prompt:', 'maxTokens: 5, prompt:')
     const summary = await runToEnd(app, chain, { concurrency: 64, budgetUsd: 0.004 })
@@ -240,7 +285,9 @@ sink: { jsonl: out.jsonl }
 
   it('asks again only for what failed, and keeps good stages', async () => {
     let isDown = true
-    const { workspace, provider } = await aWorld(inputs(10), ({ prompt }) => (isDown && prompt.startsWith('third') && prompt.includes('7') ? { status: 400 } : { text: prompt }))
+    const { workspace, provider } = await aWorld(inputs(10), ({ prompt }) =>
+      isDown && prompt.startsWith('third') && prompt.includes('7') ? { status: 400 } : { text: prompt },
+    )
     const app = await anApp(workspace)
     const first = await runToEnd(app, THREE_STAGES)
     expect(first.counts).toMatchObject({ succeeded: 9, failed: 1 })
@@ -250,11 +297,16 @@ sink: { jsonl: out.jsonl }
     await app.call('runs.retryFailed', { run: first.run })
     expect(await ended).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 10, failed: 0 } })
     expect(provider.calls.slice(before).map(({ prompt }) => prompt.split(' ')[0])).toEqual(['third'])
-    expect((await workspace.lines('results/out.jsonl')).map(({ status }) => status)).toEqual(Array(10).fill('succeeded'))
+    expect((await workspace.lines('results/out.jsonl')).map(({ status }) => status)).toEqual(
+      Array(10).fill('succeeded'),
+    )
   })
 
   it('gives its results as text while it goes on, in input order or as items finish', async () => {
-    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(30) }, ({ prompt }) => ({ text: prompt, delayMs: prompt === 'n0' ? 300 : 5 }))
+    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(30) }, ({ prompt }) => ({
+      text: prompt,
+      delayMs: prompt === 'n0' ? 300 : 5,
+    }))
     const app = await anApp(workspace)
     for (const unordered of [false, true]) {
       const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: {} })
@@ -272,12 +324,19 @@ function storedPrompts(workspace: TestWorkspace): string[] {
   const database = new DatabaseSync(join(workspace.folder, '.jacquard/jacquard.db'))
   const rows = database.prepare(`select request from attempts where status = 'succeeded'`).all()
   database.close()
-  return rows.map((row) => (JSON.parse(String(row['request'])) as { messages: { text: string }[] }).messages[0]?.text ?? '')
+  return rows.map(
+    (row) => (JSON.parse(String(row['request'])) as { messages: { text: string }[] }).messages[0]?.text ?? '',
+  )
 }
 
-async function startChild(workspace: TestWorkspace, args: string[]): Promise<{ process: ChildProcess; run: string; ended: Promise<RunSummary> }> {
+async function startChild(
+  workspace: TestWorkspace,
+  args: string[],
+): Promise<{ process: ChildProcess; run: string; ended: Promise<RunSummary> }> {
   const script = new URL('./testing/runInProcess.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, workspace.folder, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, workspace.folder, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   opened.push({ close: () => Promise.resolve(void child.kill('SIGKILL')) })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const run = String((await lines.next()).value)

@@ -16,9 +16,24 @@ const fast = await compare({ delayMs: 20, items: 5000 })
 
 const limit = IN_FLIGHT / 0.2
 const rows = [
-  ['3,000 items, provider answers in 200 ms: items/s of 320/s', ratio(slow.jacquard.items / slow.jacquard.seconds / limit), '≥ 0.98', rate(slow)],
-  ['5,000 items, provider answers in 20 ms: items/s of the bare loop', ratio(fast.bare.seconds / fast.jacquard.seconds), '≥ 0.90', rate(fast)],
-  ["the engine's own processor time per item", `${Math.round(perItem(fast.jacquard) - perItem(fast.bare))} µs`, '≤ 120 µs', `${Math.round(perItem(fast.jacquard))} of ${Math.round(perItem(fast.bare))} µs`],
+  [
+    '3,000 items, provider answers in 200 ms: items/s of 320/s',
+    ratio(slow.jacquard.items / slow.jacquard.seconds / limit),
+    '≥ 0.98',
+    rate(slow),
+  ],
+  [
+    '5,000 items, provider answers in 20 ms: items/s of the bare loop',
+    ratio(fast.bare.seconds / fast.jacquard.seconds),
+    '≥ 0.90',
+    rate(fast),
+  ],
+  [
+    "the engine's own processor time per item",
+    `${Math.round(perItem(fast.jacquard) - perItem(fast.bare))} µs`,
+    '≤ 120 µs',
+    `${Math.round(perItem(fast.jacquard))} of ${Math.round(perItem(fast.bare))} µs`,
+  ],
 ]
 for (const row of rows) process.stdout.write(`${row.join(' | ')}\n`)
 
@@ -43,13 +58,22 @@ async function compare({ delayMs, items }: { delayMs: number; items: number }): 
 }
 
 async function startProvider(delayMs: number): Promise<{ url: string; process: ChildProcess }> {
-  const child = spawn(process.execPath, [path('provider.ts'), String(delayMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const port of createInterface({ input: child.stdout })) return { url: `http://127.0.0.1:${port}/v1`, process: child }
+  const child = spawn(process.execPath, [path('provider.ts'), String(delayMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const port of createInterface({ input: child.stdout }))
+    return { url: `http://127.0.0.1:${port}/v1`, process: child }
   throw new Error('The provider did not start.')
 }
 
 async function runOnce(script: string, url: string, items: number): Promise<Measured> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', path(script), url, String(items), String(IN_FLIGHT)])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    path(script),
+    url,
+    String(items),
+    String(IN_FLIGHT),
+  ])
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured
 }
 

@@ -35,10 +35,15 @@ const ended = new Promise<RunProgress>((resolve) => {
 })
 
 await measure(items, async () => {
-  const launched = await app.call('runs.launch', { text: chain, file: null, options: { concurrency: Number(inFlight) } })
+  const launched = await app.call('runs.launch', {
+    text: chain,
+    file: null,
+    options: { concurrency: Number(inFlight) },
+  })
   if (!launched.ok) throw new Error(launched.error.message)
   const { summary } = await ended
-  if (summary.counts.succeeded !== items) throw new Error(`Only ${summary.counts.succeeded} of ${items} succeeded: ${JSON.stringify(last)}`)
+  if (summary.counts.succeeded !== items)
+    throw new Error(`Only ${summary.counts.succeeded} of ${items} succeeded: ${JSON.stringify(last)}`)
 })
 await app.close()
 await rm(workspace, { recursive: true })

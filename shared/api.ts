@@ -5,8 +5,8 @@ import { type Json, json } from './json.ts'
 import type { MenuCommand } from './menuCommand.ts'
 import type { Problem } from './problem.ts'
 import { launchOptions, type RunProgress, type RunSummary } from './run.ts'
-import type { ItemTrace, ResultRow } from './trace.ts'
 import type { Tier } from './tier.ts'
+import type { ItemTrace, ResultRow } from './trace.ts'
 
 /**
  * All that the workshop may ask of its host. Defined once; Electron's IPC (electron/ipc.ts) and a WebSocket
@@ -37,7 +37,11 @@ export const requests = {
   /** Folders and files to choose from, where the host has no dialog of its own. `path` null: the workspace. */
   'files.list': z.object({ path: z.string().nullable() }),
   /** Files dropped onto a browser window; they land in `inputs/FOLDER/`. */
-  'files.upload': z.object({ folder: z.string().min(1).max(120), name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
+  'files.upload': z.object({
+    folder: z.string().min(1).max(120),
+    name: z.string().min(1).max(255),
+    bytes: z.instanceof(Uint8Array),
+  }),
   /** The system's own dialogs (Electron only: see `HostInfo.has`). */
   'shell.pick': z.object({ what: z.enum(['folder', 'file', 'workspace', 'save']), suggested: z.string().optional() }),
   'shell.reveal': z.object({ path: z.string() }),
@@ -51,15 +55,26 @@ export const requests = {
     tiers: z.record(z.string(), z.string()).optional(),
   }),
   'runs.launch': z.object({ text: z.string(), file: z.string().nullable(), options: launchOptions }),
-  'runs.list': z.object({ kind: z.enum(['batch', 'test']), limit: z.number().int().min(1).max(500), before: z.string().optional() }),
+  'runs.list': z.object({
+    kind: z.enum(['batch', 'test']),
+    limit: z.number().int().min(1).max(500),
+    before: z.string().optional(),
+  }),
   'runs.get': z.object({ run: z.string() }),
   'runs.pause': z.object({ run: z.string() }),
   'runs.resume': z.object({ run: z.string() }),
   'runs.cancel': z.object({ run: z.string() }),
-  'runs.setConcurrency': z.object({ run: z.string(), concurrency: z.union([z.number().int().positive(), z.literal('unbounded')]) }),
+  'runs.setConcurrency': z.object({
+    run: z.string(),
+    concurrency: z.union([z.number().int().positive(), z.literal('unbounded')]),
+  }),
   'runs.retryFailed': z.object({ run: z.string() }),
   /** States of `count` items from `from` on, one byte a cell, a row an item. */
-  'runs.cells': z.object({ run: z.string(), from: z.number().int().nonnegative(), count: z.number().int().min(1).max(1_000_000) }),
+  'runs.cells': z.object({
+    run: z.string(),
+    from: z.number().int().nonnegative(),
+    count: z.number().int().min(1).max(1_000_000),
+  }),
   'runs.keys': z.object({ run: z.string(), indexes: z.array(z.number().int().nonnegative()).max(1000) }),
   /** Indexes of the items that match, in the order asked for. */
   'runs.find': z.object({
@@ -86,7 +101,9 @@ export interface ApiError {
   /** Of a chain that cannot be run as it is. */
   readonly problems?: readonly Problem[]
 }
-export type Reply<C extends Command> = { readonly ok: true; readonly value: Replies[C] } | { readonly ok: false; readonly error: ApiError }
+export type Reply<C extends Command> =
+  | { readonly ok: true; readonly value: Replies[C] }
+  | { readonly ok: false; readonly error: ApiError }
 
 export interface HostInfo {
   readonly version: string
@@ -112,7 +129,12 @@ export interface FolderListing {
   /** From the workspace's root with `/`; absolute outside it. */
   readonly path: string
   readonly parent: string | null
-  readonly entries: readonly { readonly name: string; readonly path: string; readonly kind: 'folder' | 'file'; readonly bytes: number | null }[]
+  readonly entries: readonly {
+    readonly name: string
+    readonly path: string
+    readonly kind: 'folder' | 'file'
+    readonly bytes: number | null
+  }[]
 }
 
 export interface RunDetail {
@@ -180,4 +202,3 @@ export interface HostBridge {
   /** The path of a dropped file; null where the host cannot tell. */
   pathOf?(file: unknown): string | null
 }
-

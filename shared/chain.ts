@@ -14,7 +14,12 @@ const stageId = z
 const seconds = z.number().positive()
 
 const retry = z.strictObject({
-  attempts: z.number().int().min(1).optional().describe('Calls at the most for one item, the first included. Default 3.'),
+  attempts: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Calls at the most for one item, the first included. Default 3.'),
   backoff: seconds.optional().describe('Seconds before the second call; doubles each time, with jitter. Default 1.'),
 })
 
@@ -36,7 +41,11 @@ const jsonSchema = z.record(z.string(), json)
 
 const modelStage = common.extend({
   kind: z.literal('model'),
-  tier: z.string().min(1).optional().describe('local, standard, frontier or a tier of jacquard.yaml. Default standard.'),
+  tier: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('local, standard, frontier or a tier of jacquard.yaml. Default standard.'),
   instructions: z.string().optional().describe('The system prompt.'),
   prompt: z.string().optional().describe("The user message. Without one, the stage's input as JSON."),
   input: json.optional().describe('Any value holding expressions; what the stage is about.'),

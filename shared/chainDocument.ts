@@ -64,6 +64,9 @@ function knownKeys(path: YamlPath): readonly string[] {
 }
 
 /** Line and column of a path in a chain's text, for problems that are found later than by reading it. */
-export function placeInText(text: string, path: YamlPath): { readonly line: number | null; readonly column: number | null } {
+export function placeInText(
+  text: string,
+  path: YamlPath,
+): { readonly line: number | null; readonly column: number | null } {
   return readYaml(text).place({ path })
 }

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, parseDocument, type Pair, Scalar, type YAMLMap } from 'yaml'
+import { Document, isMap, isScalar, type Pair, parseDocument, Scalar, type YAMLMap } from 'yaml'
 import { chain as chainSchema, type Position, type Stage } from './chain.ts'
 import { chainGraph, expressionKeys, whenExpression } from './graph.ts'
 import { expressionReferences } from './references.ts'
@@ -51,7 +51,7 @@ function applyEdit(document: Document, edit: ChainEdit): void {
     case 'removeStages':
       for (const id of edit.ids) {
         deleteIn(document, ['stages', id])
-        deleteIn(document, ['layout', id])
+        setIn(document, ['layout', id], undefined)
         for (const other of stageIds(document)) removeFromAfter(document, other, id)
       }
       return
@@ -69,8 +69,23 @@ function applyEdit(document: Document, edit: ChainEdit): void {
 
 const TOP_KEY_ORDER = Object.keys(chainSchema.shape)
 const STAGE_KEY_ORDER = [
-  'kind', 'note', 'tier', 'when', 'after', 'instructions', 'input', 'prompt', 'value', 'output', 'maxTokens', 'temperature',
-  'parameters', 'repair', 'timeout', 'retry', 'onError',
+  'kind',
+  'note',
+  'tier',
+  'when',
+  'after',
+  'instructions',
+  'input',
+  'prompt',
+  'value',
+  'output',
+  'maxTokens',
+  'temperature',
+  'parameters',
+  'repair',
+  'timeout',
+  'retry',
+  'onError',
 ]
 
 function orderKeys<T extends object>(value: T, order: readonly string[]): T {
@@ -118,7 +133,10 @@ function pruneEmpty(document: Document, path: Path): void {
 function insertInOrder(map: YAMLMap, pair: Pair, path: Path): void {
   const order = path.length === 1 ? TOP_KEY_ORDER : path[0] === 'stages' && path.length === 3 ? STAGE_KEY_ORDER : []
   const rank = order.indexOf(String(path.at(-1)))
-  const before = rank < 0 ? -1 : map.items.findIndex((item) => order.indexOf(String(isScalar(item.key) ? item.key.value : item.key)) > rank)
+  const before =
+    rank < 0
+      ? -1
+      : map.items.findIndex((item) => order.indexOf(String(isScalar(item.key) ? item.key.value : item.key)) > rank)
   if (before < 0) map.items.push(pair)
   else map.items.splice(before, 0, pair)
 }
@@ -150,14 +168,20 @@ function connect(document: Document, { from, to, field }: { from: string; to: st
   const stage = readStage(document, to)
   if (stage === null) return
   const parsed = chainSchema.safeParse(document.toJS())
-  if (parsed.success && chainGraph(parsed.data).wires.some((wire) => wire.from === from && wire.to === to && wire.kind !== 'order')) return
+  if (
+    parsed.success &&
+    chainGraph(parsed.data).wires.some((wire) => wire.from === from && wire.to === to && wire.kind !== 'order')
+  )
+    return
   const reference = `{{ ${field === undefined ? from : `${from}.${field}`} }}`
   const name = field ?? from
   const base: Path = ['stages', to]
   const key = stage.kind === 'transform' ? 'value' : stage.prompt !== undefined ? 'prompt' : 'input'
-  const value: unknown = stage.kind === 'transform' ? stage.value : stage.prompt ?? stage.input
-  if (typeof value === 'string' && value.trim() !== '') setIn(document, [...base, key], `${value.trimEnd()}\n\n${reference}\n`)
-  else if (typeof value === 'object' && value !== null && !Array.isArray(value)) setIn(document, [...base, key, freeKey(value, name)], reference)
+  const value: unknown = stage.kind === 'transform' ? stage.value : (stage.prompt ?? stage.input)
+  if (typeof value === 'string' && value.trim() !== '')
+    setIn(document, [...base, key], `${value.trimEnd()}\n\n${reference}\n`)
+  else if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    setIn(document, [...base, key, freeKey(value, name)], reference)
   else if (key === 'input') setIn(document, [...base, 'input'], { [name]: reference })
   else setIn(document, [...base, key], reference)
 }
@@ -196,7 +220,9 @@ function withoutReference(value: unknown, name: string): unknown {
     const kept = template.parts.filter((part) => part.kind === 'text' || !mentions(part.source, name))
     if (kept.length === template.parts.length) return value
     const text = kept.map((part) => (part.kind === 'text' ? part.text : value.slice(part.start, part.end))).join('')
-    return text.trim() === '' ? undefined : text.replace(/\n{3,}/g, '\n\n').replace(/\s+$/, value.endsWith('\n') ? '\n' : '')
+    return text.trim() === ''
+      ? undefined
+      : text.replace(/\n{3,}/g, '\n\n').replace(/\s+$/, value.endsWith('\n') ? '\n' : '')
   }
   if (Array.isArray(value)) {
     const next = value.map((entry) => withoutReference(entry, name)).filter((entry) => entry !== undefined)
@@ -244,26 +270,33 @@ function renameKey(map: unknown, from: string, to: string): void {
 
 function renameIn(document: Document, path: Path, value: unknown, names: { from: string; to: string }): void {
   if (typeof value === 'string') {
-    const next = path.at(-1) === 'when' && !value.includes('{{') ? renameInExpression(value, names) : renameInText(value, names)
+    const next =
+      path.at(-1) === 'when' && !value.includes('{{') ? renameInExpression(value, names) : renameInText(value, names)
     if (next !== value) setIn(document, path, next)
   } else if (Array.isArray(value)) {
-    value.forEach((entry, index) => { renameIn(document, [...path, index], entry, names) })
+    value.forEach((entry, index) => {
+      renameIn(document, [...path, index], entry, names)
+    })
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, entry] of Object.entries(value)) renameIn(document, [...path, key], entry, names)
   }
 }
 
 function renameInText(text: string, names: { from: string; to: string }): string {
-  return parseTemplate(text).template.parts.map((part) => {
-    if (part.kind === 'text') return part.text
-    return text.slice(part.start, part.end).replace(part.source, () => renameInExpression(part.source, names))
-  }).join('')
+  return parseTemplate(text)
+    .template.parts.map((part) => {
+      if (part.kind === 'text') return part.text
+      return text.slice(part.start, part.end).replace(part.source, () => renameInExpression(part.source, names))
+    })
+    .join('')
 }
 
 function renameInExpression(expression: string, { from, to }: { from: string; to: string }): string {
   if (!mentions(expression, from)) return expression
   let result = expression
-  const offsets = expressionReferences(expression).filter(({ name }) => name === from).map(({ offset }) => offset)
+  const offsets = expressionReferences(expression)
+    .filter(({ name }) => name === from)
+    .map(({ offset }) => offset)
   for (const offset of offsets.sort((a, b) => b - a))
     if (result.startsWith(from, offset)) result = result.slice(0, offset) + to + result.slice(offset + from.length)
   return result

@@ -7,7 +7,8 @@ export function formatUsd(micros: number | null): string {
   if (micros === null) return 'unknown'
   const usd = micros / MICROS_PER_USD
   if (usd === 0) return '$0'
-  if (Math.abs(usd) >= 0.01) return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+  if (Math.abs(usd) >= 0.01)
+    return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
   // Two significant digits without an exponent.
   const digits = Math.min(6, 1 - Math.floor(Math.log10(Math.abs(usd))))
   return `$${usd.toFixed(digits)}`

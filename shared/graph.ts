@@ -48,12 +48,17 @@ export function chainGraph(chain: Chain): ChainGraph {
     if ((RESERVED_NAMES as readonly string[]).includes(id))
       problems.push(error(base, `\`${id}\` is a name that expressions already use: give the stage another id.`))
     for (const [key, value] of expressionKeys(stage))
-      readReferences(value, [...base, key], (name, field, path, offset) => {
-        const place = { path, offset }
-        if (!known.has(name)) problems.push(unknownName(name, known, place))
-        else if (name === id) problems.push(error(path, `Stage \`${id}\` uses its own output.`, offset))
-        else wires.add(name, id, field, key === 'when' ? 'condition' : 'data')
-      }, problems)
+      readReferences(
+        value,
+        [...base, key],
+        (name, field, path, offset) => {
+          const place = { path, offset }
+          if (!known.has(name)) problems.push(unknownName(name, known, place))
+          else if (name === id) problems.push(error(path, `Stage \`${id}\` uses its own output.`, offset))
+          else wires.add(name, id, field, key === 'when' ? 'condition' : 'data')
+        },
+        problems,
+      )
     for (const [index, name] of (stage.after ?? []).entries()) {
       const path = [...base, 'after', index]
       if (!(name in chain.stages)) problems.push(unknownStage(name, ids, path))
@@ -61,12 +66,19 @@ export function chainGraph(chain: Chain): ChainGraph {
       else wires.add(name, id, null, 'order')
     }
   }
-  const seen = (name: string, field: string | null) => { wires.add(name, null, field, 'data') }
+  const seen = (name: string, field: string | null) => {
+    wires.add(name, null, field, 'data')
+  }
   if (chain.output !== undefined)
-    readReferences(chain.output, ['output'], (name, field, path, offset) => {
-      if (known.has(name)) seen(name, field)
-      else problems.push(unknownName(name, known, { path, offset }))
-    }, problems)
+    readReferences(
+      chain.output,
+      ['output'],
+      (name, field, path, offset) => {
+        if (known.has(name)) seen(name, field)
+        else problems.push(unknownName(name, known, { path, offset }))
+      },
+      problems,
+    )
 
   const dependencies = new Map(ids.map((id) => [id, wires.stagesBefore(id, chain)]))
   const { order, cycle } = sortByDependency(ids, dependencies)
@@ -79,7 +91,12 @@ export function chainGraph(chain: Chain): ChainGraph {
   const used = new Set([...dependencies.values()].flat())
   const last = ids.filter((id) => !used.has(id))
   if (chain.output !== undefined) {
-    const inOutput = new Set(wires.all().filter((wire) => wire.to === null).map((wire) => wire.from))
+    const inOutput = new Set(
+      wires
+        .all()
+        .filter((wire) => wire.to === null)
+        .map((wire) => wire.from),
+    )
     for (const id of last)
       if (!inOutput.has(id))
         problems.push(warning(['stages', id], `Nothing uses the output of \`${id}\`: it still runs, and is paid for.`))
@@ -87,14 +104,11 @@ export function chainGraph(chain: Chain): ChainGraph {
   return { order, dependencies, wires: wires.all(), last, problems }
 }
 
-/** The keys of a stage that hold expressions, with their values. */
+const EXPRESSION_KEYS = ['when', 'instructions', 'prompt', 'input', 'value']
+
+/** The keys of a stage that hold expressions, with their values. Of a stage that is not right yet, too. */
 export function expressionKeys(stage: Stage): [key: string, value: unknown][] {
-  const kinds: Record<Stage['kind'], readonly string[]> = {
-    model: ['instructions', 'prompt', 'input'],
-    transform: ['value'],
-  }
-  const keys = ['when', ...kinds[stage.kind]]
-  return Object.entries(stage).filter(([key]) => keys.includes(key))
+  return Object.entries(stage).filter(([key]) => EXPRESSION_KEYS.includes(key))
 }
 
 /** `when` may be written bare (`classify.category = 'bug'`) or in braces; both are one expression. */
@@ -123,7 +137,8 @@ function readReferences(
     for (const part of template.parts) {
       if (part.kind === 'text') continue
       const inner = text.indexOf(part.source, part.start + 2)
-      for (const { name, field, offset } of expressionReferences(part.source)) found(name, field, stringPath, inner + offset)
+      for (const { name, field, offset } of expressionReferences(part.source))
+        found(name, field, stringPath, inner + offset)
     }
   })
 }
@@ -179,7 +194,11 @@ function findCycle(rest: readonly string[], dependencies: ReadonlyMap<string, re
 
 function unknownName(name: string, known: ReadonlySet<string>, at: { path: Path; offset: number }): GraphProblem {
   const names = [...known]
-  return error(at.path, `Unknown name \`${name}\`${suggestion(name, names)}. Known here: ${names.join(', ')}.`, at.offset)
+  return error(
+    at.path,
+    `Unknown name \`${name}\`${suggestion(name, names)}. Known here: ${names.join(', ')}.`,
+    at.offset,
+  )
 }
 
 function unknownStage(name: string, ids: readonly string[], path: Path): GraphProblem {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { source } from './chain.ts'
 import type { CellState } from './cell.ts'
+import { source } from './chain.ts'
 import { type FailureKind, failureKind } from './failure.ts'
 import { json } from './json.ts'
 import type { Usage } from './usage.ts'

@@ -44,14 +44,11 @@ export function parseTemplate(text: string): { template: Template; problems: rea
   }
   if (position < text.length) parts.push({ kind: 'text', text: text.slice(position) })
   const expressions = parts.filter((part) => part.kind === 'expression')
-  const exact =
-    expressions.length === 1 && parts.every((part) => part.kind === 'expression' || part.text.trim() === '')
+  const exact = expressions.length === 1 && parts.every((part) => part.kind === 'expression' || part.text.trim() === '')
   return { template: { parts, exact: exact && text.trim().startsWith('{{') && text.trim().endsWith('}}') }, problems }
 }
 
-type Found =
-  | { source: string; end: number; problem: null }
-  | { source: null; end: number; problem: TemplateProblem }
+type Found = { source: string; end: number; problem: null } | { source: null; end: number; problem: TemplateProblem }
 
 /** `}}` may also stand inside an expression (`{"a": {"b": 1}}`): the first one that leaves a readable whole ends it. */
 function findExpression(text: string, start: number): Found {
@@ -104,7 +101,10 @@ export function visitStrings(
   visit: (text: string, path: readonly (string | number)[]) => void,
 ): void {
   if (typeof value === 'string') visit(value, path)
-  else if (Array.isArray(value)) value.forEach((entry, index) => { visitStrings(entry, [...path, index], visit) })
+  else if (Array.isArray(value))
+    value.forEach((entry, index) => {
+      visitStrings(entry, [...path, index], visit)
+    })
   else if (typeof value === 'object' && value !== null)
     for (const [key, entry] of Object.entries(value)) visitStrings(entry, [...path, key], visit)
 }

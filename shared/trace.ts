@@ -112,4 +112,3 @@ export interface ResultLine {
   readonly latencyMs: number
   readonly stages: { readonly [stage: string]: StageResult }
 }
-

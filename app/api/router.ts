@@ -7,7 +7,10 @@ export async function route(handlers: Handlers, command: string, request: unknow
   const parsed = requests[command].safeParse(request)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse('invalid', `The request for \`${command}\` is not valid at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+    return refuse(
+      'invalid',
+      `The request for \`${command}\` is not valid at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    )
   }
   // The schema of the command has just made the request what its handler takes.
   const handler = handlers[command] as (request: unknown) => Promise<Reply<Command>> | Reply<Command>

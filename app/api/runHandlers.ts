@@ -16,7 +16,10 @@ const FINISHED = ['succeeded', 'failed', 'skipped'] as const
 export function runHandlers(session: Session, models: () => Models): RunHandlers {
   const { store, runs, files } = session
   const summary = (stored: StoredRun) => runs.live(stored.run)?.summary() ?? summaryOf(stored)
-  const withRun = <T>(run: string, use: (stored: StoredRun) => Promise<Outcome<T>> | Outcome<T>): Promise<Outcome<T>> | Outcome<T> => {
+  const withRun = <T>(
+    run: string,
+    use: (stored: StoredRun) => Promise<Outcome<T>> | Outcome<T>,
+  ): Promise<Outcome<T>> | Outcome<T> => {
     const stored = store.run(run)
     return stored === null ? refuse('not_found', `There is no run ${run} in this workspace.`) : use(stored)
   }
@@ -69,9 +72,15 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
           return done({ indexes: all })
         }
         const finished = FINISHED.filter((status) => wanted?.includes(status) ?? true)
-        const found = finished.length === 0 ? new Uint32Array() : store.find(run, { statuses: finished, search: text, sort, descending })
-        const isUndoneWanted = text === null && (wanted === null || wanted.includes('waiting') || wanted.includes('cancelled'))
-        return done({ indexes: isUndoneWanted ? Uint32Array.from([...found, ...undoneIndexes(session, run, total)]) : found })
+        const found =
+          finished.length === 0
+            ? new Uint32Array()
+            : store.find(run, { statuses: finished, search: text, sort, descending })
+        const isUndoneWanted =
+          text === null && (wanted === null || wanted.includes('waiting') || wanted.includes('cancelled'))
+        return done({
+          indexes: isUndoneWanted ? Uint32Array.from([...found, ...undoneIndexes(session, run, total)]) : found,
+        })
       }),
     'runs.rows': ({ run, indexes }) =>
       withRun(run, (stored) => {
@@ -84,14 +93,22 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
             const item = items.get(index)
             if (item !== undefined) return resultRow(item)
             const isRunning = live?.cells(index, 1).some((code) => code !== 0) ?? false
-            return undoneRow(index, keys[at] ?? String(index + 1), isRunning ? 'running' : isCancelled ? 'cancelled' : 'waiting')
+            return undoneRow(
+              index,
+              keys[at] ?? String(index + 1),
+              isRunning ? 'running' : isCancelled ? 'cancelled' : 'waiting',
+            )
           }),
         )
       }),
     'runs.trace': ({ run, index }) =>
       withRun(run, async (stored) => {
         const prepared = prepareRun(stored.chainText, planOptions(stored.options), models())
-        if (!prepared.ok) return refuse('not_possible', `The chain of this run cannot be read by this Jacquard: ${prepared.problems[0]?.message ?? ''}`)
+        if (!prepared.ok)
+          return refuse(
+            'not_possible',
+            `The chain of this run cannot be read by this Jacquard: ${prepared.problems[0]?.message ?? ''}`,
+          )
         const [record] = store.itemsAt(run, [index])
         const live = runs.live(run)
         const [key] = keysOf(session, stored, [index])
@@ -115,7 +132,8 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
         const target = file ?? `results/${slugOf(stored)}-${run.slice(-6).toLowerCase()}.${format}`
         await store.flush()
         const problem = await session.writeResults(store.run(run) ?? stored, files.absolute(target), format)
-        if (problem !== null) return refuse('files', `${target} could not be written. ${problem} The results are still in the run.`)
+        if (problem !== null)
+          return refuse('files', `${target} could not be written. ${problem} The results are still in the run.`)
         return done({ file: files.shown(files.absolute(target)), items: summary(stored).items ?? 0 })
       }),
   }
@@ -130,7 +148,10 @@ function given({ params, tiers }: { params?: LaunchOptions['params']; tiers?: La
   return { ...(params === undefined ? {} : { params }), ...(tiers === undefined ? {} : { tiers }) }
 }
 
-async function readItem(session: Session, at: { source: Parameters<Session['openSource']>[0]; index: number }): Promise<Outcome<{ key: string; value: Json }>> {
+async function readItem(
+  session: Session,
+  at: { source: Parameters<Session['openSource']>[0]; index: number },
+): Promise<Outcome<{ key: string; value: Json }>> {
   try {
     const source = await session.openSource(at.source)
     const entry = await entryAt(source, at.index)
@@ -151,10 +172,16 @@ function keysOf({ store }: Session, stored: StoredRun, indexes: readonly number[
 
 function undoneIndexes({ store }: Session, run: string, total: number): number[] {
   const isDone = new Uint8Array(total)
-  for (const index of store.find(run, { statuses: FINISHED, search: null, sort: 'index', descending: false })) isDone[index] = 1
+  for (const index of store.find(run, { statuses: FINISHED, search: null, sort: 'index', descending: false }))
+    isDone[index] = 1
   return Array.from(isDone.keys()).filter((index) => isDone[index] === 0)
 }
 
 function slugOf({ chainName }: StoredRun): string {
-  return chainName.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'results'
+  return (
+    chainName
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-+|-+$/g, '') || 'results'
+  )
 }

@@ -1,7 +1,7 @@
 import { CELL_CODE, CELL_STATES, type CellState } from '../../shared/cell.ts'
+import { MICROS_PER_USD } from '../../shared/format.ts'
 import { isJsonObject, type Json } from '../../shared/json.ts'
 import type { RunProgress, RunState, RunSummary, StageCounts } from '../../shared/run.ts'
-import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { ResultRow } from '../../shared/trace.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
 import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
@@ -13,7 +13,21 @@ export function summaryOf(stored: StoredRun): RunSummary {
   const finished = totals.succeeded + totals.failed + totals.skipped
   const rest = Math.max(0, (items ?? finished) - finished)
   const isCancelled = state.status === 'cancelled'
-  const { run, kind, chainFile, chainName, stages, sourceLabel, output, simulated, concurrency, startedAt, endedAt, activeMs, options } = stored
+  const {
+    run,
+    kind,
+    chainFile,
+    chainName,
+    stages,
+    sourceLabel,
+    output,
+    simulated,
+    concurrency,
+    startedAt,
+    endedAt,
+    activeMs,
+    options,
+  } = stored
   return {
     run,
     kind,
@@ -99,7 +113,17 @@ const CELL_LENGTH = 300
 
 export function resultRow(item: ItemRecord): ResultRow {
   const { index, key, status, error, usage, costMicros, latencyMs, retries } = item
-  return { index, key, status, output: cutTexts(JSON.parse(item.outputJson) as Json), error, usage, costMicros, latencyMs, retries }
+  return {
+    index,
+    key,
+    status,
+    output: cutTexts(JSON.parse(item.outputJson) as Json),
+    error,
+    usage,
+    costMicros,
+    latencyMs,
+    retries,
+  }
 }
 
 export function undoneRow(index: number, key: string, status: 'running' | 'waiting' | 'cancelled'): ResultRow {
@@ -109,6 +133,7 @@ export function undoneRow(index: number, key: string, status: 'running' | 'waiti
 function cutTexts(value: Json): Json {
   if (typeof value === 'string') return value.length > CELL_LENGTH ? `${value.slice(0, CELL_LENGTH)}…` : value
   if (Array.isArray(value)) return value.slice(0, 20).map(cutTexts)
-  if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, cutTexts(entry)]))
+  if (isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, cutTexts(entry)]))
   return value
 }

@@ -29,7 +29,9 @@ export interface Session {
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
-export type Handlers = { readonly [C in Command]: (request: ParsedRequest<C>) => Promise<Outcome<Replies[C]>> | Outcome<Replies[C]> }
+export type Handlers = {
+  readonly [C in Command]: (request: ParsedRequest<C>) => Promise<Outcome<Replies[C]>> | Outcome<Replies[C]>
+}
 
 export function done<T>(value: T): Outcome<T> {
   return { ok: true, value }

@@ -12,7 +12,10 @@ const PREVIEW_LENGTH = 200
 const SAMPLE_TEXT_LENGTH = 20_000
 
 export function sourceHandlers({ files, openSource }: Session): SourceHandlers {
-  const withSource = async <T>(source: Source, use: (opened: ItemSource) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  const withSource = async <T>(
+    source: Source,
+    use: (opened: ItemSource) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
     try {
       const opened = await openSource(source)
       try {
@@ -59,7 +62,10 @@ async function preview(source: ItemSource, limit: number): Promise<SourcePreview
     total,
     items: items.map(({ item }) => item),
     fields: [...fields],
-    sample: sample !== null && isJsonObject(sample) ? Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, cut(value)])) : null,
+    sample:
+      sample !== null && isJsonObject(sample)
+        ? Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, cut(value)]))
+        : null,
   }
 }
 
@@ -71,7 +77,13 @@ async function firstItems(source: ItemSource, limit: number): Promise<{ item: It
       const { index, key, bytes } = entry
       const value = read.ok ? read.value : null
       const size = bytes ?? (isJsonObject(value) && typeof value['bytes'] === 'number' ? value['bytes'] : null)
-      const item = { index, key, bytes: size, preview: read.ok ? previewText(read.value) : '', problem: read.ok ? null : read.failure.message }
+      const item = {
+        index,
+        key,
+        bytes: size,
+        preview: read.ok ? previewText(read.value) : '',
+        problem: read.ok ? null : read.failure.message,
+      }
       found.push({ item, value })
     }
     if (found.length >= limit) break
@@ -92,5 +104,7 @@ function plainText(value: Json): string {
 }
 
 function cut(value: Json): Json {
-  return typeof value === 'string' && value.length > SAMPLE_TEXT_LENGTH ? `${value.slice(0, SAMPLE_TEXT_LENGTH)}…` : value
+  return typeof value === 'string' && value.length > SAMPLE_TEXT_LENGTH
+    ? `${value.slice(0, SAMPLE_TEXT_LENGTH)}…`
+    : value
 }

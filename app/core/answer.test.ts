@@ -3,7 +3,11 @@ import type { JsonObject } from '../../shared/json.ts'
 import { readAnswer } from './answer.ts'
 import { compileSchema } from './outputSchema.ts'
 
-const SCHEMA: JsonObject = { type: 'object', required: ['n'], properties: { n: { type: 'integer' }, t: { type: 'string' } } }
+const SCHEMA: JsonObject = {
+  type: 'object',
+  required: ['n'],
+  properties: { n: { type: 'integer' }, t: { type: 'string' } },
+}
 
 function check(schema: JsonObject = SCHEMA) {
   const compiled = compileSchema(schema)
@@ -36,10 +40,16 @@ describe('an answer with a schema', () => {
     })
   })
   it('without any JSON says so', () => {
-    expect(read('I cannot do that.')).toMatchObject({ ok: false, failure: { problems: ['there is no JSON in the answer'] } })
+    expect(read('I cannot do that.')).toMatchObject({
+      ok: false,
+      failure: { problems: ['there is no JSON in the answer'] },
+    })
   })
   it('may be a list or a bare value where the schema says so', () => {
-    expect(readAnswer('[1, 2]', check({ type: 'array', items: { type: 'integer' } }))).toEqual({ ok: true, output: [1, 2] })
+    expect(readAnswer('[1, 2]', check({ type: 'array', items: { type: 'integer' } }))).toEqual({
+      ok: true,
+      output: [1, 2],
+    })
   })
 })
 
@@ -51,9 +61,14 @@ describe('an answer without a schema', () => {
 
 describe('a schema', () => {
   it('with a keyword that does not exist is refused', () => {
-    expect(compileSchema({ type: 'object', propertys: {} })).toMatchObject({ ok: false, message: expect.stringContaining('propertys') })
+    expect(compileSchema({ type: 'object', propertys: {} })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('propertys'),
+    })
   })
   it('lists the values of an enum in its message', () => {
-    expect(readAnswer('"c"', check({ enum: ['a', 'b'] }))).toMatchObject({ failure: { problems: ['the answer must be one of "a", "b"'] } })
+    expect(readAnswer('"c"', check({ enum: ['a', 'b'] }))).toMatchObject({
+      failure: { problems: ['the answer must be one of "a", "b"'] },
+    })
   })
 })

@@ -3,7 +3,9 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Json } from '../../shared/json.ts'
 import type { CheckOutput } from './outputSchema.ts'
 
-export type ReadAnswer = { readonly ok: true; readonly output: Json } | { readonly ok: false; readonly failure: Failure }
+export type ReadAnswer =
+  | { readonly ok: true; readonly output: Json }
+  | { readonly ok: false; readonly failure: Failure }
 
 /**
  * What a model's answer comes to. Without a schema (`check` null) the text itself, without what the model thought aloud.

@@ -21,7 +21,10 @@ describe('a value with expressions', () => {
     })
   })
   it('may be nested to any depth', async () => {
-    expect(await evaluate({ a: [{ b: '{{ item.text }}' }, 1, null], c: 'plain' })).toEqual({ ok: true, value: { a: [{ b: 'Hello' }, 1, null], c: 'plain' } })
+    expect(await evaluate({ a: [{ b: '{{ item.text }}' }, 1, null], c: 'plain' })).toEqual({
+      ok: true,
+      value: { a: [{ b: 'Hello' }, 1, null], c: 'plain' },
+    })
   })
   it('maps over lists and computes as JSONata does', async () => {
     expect(await evaluate('{{ $sum(item.lines.price) }}')).toEqual({ ok: true, value: 7 })
@@ -34,17 +37,28 @@ describe('a value with expressions', () => {
   it('that finds nothing inside text is a failure which says what is there', async () => {
     expect(await evaluate('Dear {{ item.nmae }}')).toMatchObject({
       ok: false,
-      failure: { kind: 'expression', expression: 'item.nmae', place: 'stages.s.value', message: expect.stringContaining('`item` has: text, tags, lines, none') },
+      failure: {
+        kind: 'expression',
+        expression: 'item.nmae',
+        place: 'stages.s.value',
+        message: expect.stringContaining('`item` has: text, tags, lines, none'),
+      },
     })
   })
   it('that cannot be worked out is a failure which shows the expression and what it saw', async () => {
     expect(await evaluate('{{ item.text + 1 }}')).toMatchObject({
       ok: false,
-      failure: { kind: 'expression', message: expect.stringMatching(/`item.text \+ 1` cannot be worked out.*classify = /) },
+      failure: {
+        kind: 'expression',
+        message: expect.stringMatching(/`item.text \+ 1` cannot be worked out.*classify = /),
+      },
     })
   })
   it('that never ends is stopped', async () => {
-    expect(await evaluate('{{ ($f := function($n) { $f($n + 1) }; $f(0)) }}')).toMatchObject({ ok: false, failure: { message: expect.stringContaining('stopped') } })
+    expect(await evaluate('{{ ($f := function($n) { $f($n + 1) }; $f(0)) }}')).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('stopped') },
+    })
   })
   it('cannot reach a value’s prototype', async () => {
     expect(await evaluate('{{ item.constructor.name }}')).toEqual({ ok: true, value: null })

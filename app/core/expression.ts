@@ -81,9 +81,13 @@ function compile(value: Json, place: string): Evaluate {
   if (typeof value === 'string') return compileText(value, place)
   if (Array.isArray(value)) return compileList(value.map((entry, index) => compile(entry, `${place}.${index}`)))
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value as JsonObject).map(([key, entry]): [string, Evaluate] => [key, compile(entry, `${place}.${key}`)])
+    const entries = Object.entries(value as JsonObject).map(([key, entry]): [string, Evaluate] => [
+      key,
+      compile(entry, `${place}.${key}`),
+    ])
     const evaluate = compileList(entries.map(([, entry]) => entry))
-    const build = (values: readonly Json[]) => Object.fromEntries(entries.map(([key], index) => [key, values[index] ?? null]))
+    const build = (values: readonly Json[]) =>
+      Object.fromEntries(entries.map(([key], index) => [key, values[index] ?? null]))
     return (scope) => {
       const values = evaluate(scope) as readonly Json[] | Promise<readonly Json[]>
       return isPromise(values) ? values.then(build) : build(values)
@@ -139,7 +143,12 @@ function compileExpression(source: string, place: string): Evaluate {
       return plain((await expression.evaluate(scope)) as Json | undefined)
     } catch (error) {
       if (!isJsonataError(error)) throw error
-      throw new ExpressionFailed({ kind: 'expression', expression: source, place, message: describe(error, source, scope) })
+      throw new ExpressionFailed({
+        kind: 'expression',
+        expression: source,
+        place,
+        message: describe(error, source, scope),
+      })
     }
   }
   const path = plainPath(source)
@@ -150,14 +159,19 @@ function compileExpression(source: string, place: string): Evaluate {
     let value: Json | undefined = scope
     for (const name of path) {
       if (Array.isArray(value)) return slow(scope)
-      value = typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined
+      value =
+        typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+          ? (value as JsonObject)[name]
+          : undefined
     }
     return value
   }
 }
 
 function plainPath(source: string): readonly string[] | null {
-  return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(source) && !KEYWORDS.has(source.split('.')[0] ?? '') ? source.split('.') : null
+  return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(source) && !KEYWORDS.has(source.split('.')[0] ?? '')
+    ? source.split('.')
+    : null
 }
 const KEYWORDS = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
@@ -167,7 +181,11 @@ function plain(value: Json | undefined): Json | undefined {
   return Array.isArray(value) ? [...(value as readonly Json[])] : value
 }
 
-function describe(error: { readonly code: string; readonly message: string; readonly position?: number }, source: string, scope: Scope): string {
+function describe(
+  error: { readonly code: string; readonly message: string; readonly position?: number },
+  source: string,
+  scope: Scope,
+): string {
   const at = error.position === undefined ? '' : ` (at character ${error.position})`
   if (error.code === 'D1012' || error.code === 'D1011' || /U1001/.test(error.code))
     return `\`${source}\` took too long or went too deep, and was stopped.`
@@ -180,7 +198,12 @@ function foundNothing(source: string, place: string, scope: Scope): Failure {
   const fields = typeof root === 'object' && root !== null && !Array.isArray(root) ? Object.keys(root) : null
   const hint = fields === null ? `It saw ${describeScope(scope)}` : `\`${name}\` has: ${fields.join(', ') || 'nothing'}`
   const advice = `To allow that, write \`$exists(${source}) ? ${source} : ''\`.`
-  return { kind: 'expression', expression: source, place, message: `\`${source}\` in ${place} found nothing. ${hint}. ${advice}` }
+  return {
+    kind: 'expression',
+    expression: source,
+    place,
+    message: `\`${source}\` in ${place} found nothing. ${hint}. ${advice}`,
+  }
 }
 
 function describeScope(scope: Scope): string {

@@ -31,7 +31,10 @@ describe('what follows a cell’s attempts', () => {
     expect(nextAttempt(attempts({ status: 'lost' }), POLICY, 0)).toMatchObject({ kind: 'call', delayMs: 0 })
   })
   it('is nothing where an answer is there', () => {
-    expect(nextAttempt(attempts(OVERLOADED, { status: 'succeeded', text: 'a', output: 'a' }), POLICY, 0)).toEqual({ kind: 'succeeded', output: 'a' })
+    expect(nextAttempt(attempts(OVERLOADED, { status: 'succeeded', text: 'a', output: 'a' }), POLICY, 0)).toEqual({
+      kind: 'succeeded',
+      output: 'a',
+    })
   })
   it('waits twice as long each time', () => {
     const waits = [attempts(OVERLOADED), attempts(OVERLOADED, OVERLOADED)].map((past) => nextAttempt(past, POLICY, 1))
@@ -44,7 +47,10 @@ describe('what follows a cell’s attempts', () => {
     expect(nextAttempt(attempts(OVERLOADED), POLICY, 0)).toMatchObject({ delayMs: 500 })
   })
   it('gives up after as many calls as the policy allows', () => {
-    expect(nextAttempt(attempts(OVERLOADED, OVERLOADED, OVERLOADED), POLICY, 0)).toEqual({ kind: 'failed', failure: OVERLOADED })
+    expect(nextAttempt(attempts(OVERLOADED, OVERLOADED, OVERLOADED), POLICY, 0)).toEqual({
+      kind: 'failed',
+      failure: OVERLOADED,
+    })
   })
   it('waits at least as long as the server asks', () => {
     expect(nextAttempt(attempts(limited(9000)), POLICY, 0)).toMatchObject({ kind: 'call', delayMs: 9000 })
@@ -71,10 +77,16 @@ describe('what follows a cell’s attempts', () => {
 describe('a failure stops the run', () => {
   it('where the key is refused or the model is not known', () => {
     expect(stopsRun({ kind: 'auth', httpStatus: 401, message: '' }, true)).toBe(true)
-    expect(stopsRun({ kind: 'provider', cause: 'backend', httpStatus: 404, retryAfterMs: null, message: '' }, true)).toBe(true)
+    expect(
+      stopsRun({ kind: 'provider', cause: 'backend', httpStatus: 404, retryAfterMs: null, message: '' }, true),
+    ).toBe(true)
   })
   it('where nothing answers, until something has answered once', () => {
     const refused: Failure = { kind: 'provider', cause: 'transient', httpStatus: null, retryAfterMs: null, message: '' }
-    expect([stopsRun(refused, false), stopsRun(refused, true), stopsRun(OVERLOADED, false)]).toEqual([true, false, false])
+    expect([stopsRun(refused, false), stopsRun(refused, true), stopsRun(OVERLOADED, false)]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 })

@@ -68,7 +68,11 @@ export function nextAttempt(attempts: readonly Attempt[], policy: AttemptPolicy,
 }
 
 function mayHeal(failure: Failure): boolean {
-  return failure.kind === 'rate_limited' || failure.kind === 'timeout' || (failure.kind === 'provider' && failure.cause === 'transient')
+  return (
+    failure.kind === 'rate_limited' ||
+    failure.kind === 'timeout' ||
+    (failure.kind === 'provider' && failure.cause === 'transient')
+  )
 }
 
 /**
@@ -79,5 +83,7 @@ function mayHeal(failure: Failure): boolean {
 export function stopsRun(failure: Failure, backendHasAnswered: boolean): boolean {
   if (failure.kind === 'auth') return true
   if (failure.kind !== 'provider') return false
-  return failure.cause === 'backend' || (failure.cause === 'transient' && failure.httpStatus === null && !backendHasAnswered)
+  return (
+    failure.cause === 'backend' || (failure.cause === 'transient' && failure.httpStatus === null && !backendHasAnswered)
+  )
 }

@@ -5,11 +5,19 @@ import type { Json, JsonObject } from '../../shared/json.ts'
 /** What is wrong with a value, one sentence each, with the path of the place; empty: nothing. */
 export type CheckOutput = (value: Json) => readonly string[]
 
-export type CompiledSchema = { readonly ok: true; readonly check: CheckOutput } | { readonly ok: false; readonly message: string }
+export type CompiledSchema =
+  | { readonly ok: true; readonly check: CheckOutput }
+  | { readonly ok: false; readonly message: string }
 
 /** Compiles a JSON Schema (2020-12). Unknown keywords are an author's slip and are refused. */
 export function compileSchema(schema: JsonObject): CompiledSchema {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, strictTuples: false })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    strictTuples: false,
+  })
   formats.default(ajv)
   let validate: ValidateFunction
   try {
@@ -24,7 +32,9 @@ export function compileSchema(schema: JsonObject): CompiledSchema {
 function describe(error: ErrorObject): string {
   const place = error.instancePath === '' ? 'the answer' : error.instancePath.slice(1).replaceAll('/', '.')
   const message = error.message ?? 'is not valid'
-  if (error.keyword === 'enum') return `${place} must be one of ${(error.params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`
-  if (error.keyword === 'additionalProperties') return `${place} must not have the key "${String(error.params['additionalProperty'])}"`
+  if (error.keyword === 'enum')
+    return `${place} must be one of ${(error.params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`
+  if (error.keyword === 'additionalProperties')
+    return `${place} must not have the key "${String(error.params['additionalProperty'])}"`
   return `${place} ${message}`
 }

@@ -56,7 +56,9 @@ export interface PlanProblem {
   readonly message: string
 }
 
-export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly PlanProblem[] }
+export type Planned =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly problems: readonly PlanProblem[] }
 
 const DEFAULT_TIMEOUT_MS = 120_000
 const DEFAULT_ATTEMPTS = 3
@@ -72,14 +74,21 @@ export function planChain(chain: Chain, changes: PlanChanges): Planned {
     return planStage(chain.stages[id] as Stage, { id, column, dependsOn, changes, problems })
   })
   for (const id of Object.keys(changes.tiers))
-    if (chain.stages[id]?.kind !== 'model') problems.push({ path: ['stages', id], message: `There is no model stage \`${id}\` to give another tier.` })
+    if (chain.stages[id]?.kind !== 'model')
+      problems.push({ path: ['stages', id], message: `There is no model stage \`${id}\` to give another tier.` })
   for (const name of Object.keys(changes.params))
     if (chain.params === undefined || !(name in chain.params))
-      problems.push({ path: ['params', name], message: `The chain has no param \`${name}\`${chain.params === undefined ? '' : `; it has: ${Object.keys(chain.params).join(', ')}`}.` })
+      problems.push({
+        path: ['params', name],
+        message: `The chain has no param \`${name}\`${chain.params === undefined ? '' : `; it has: ${Object.keys(chain.params).join(', ')}`}.`,
+      })
   if (problems.length > 0) return { ok: false, problems }
   const lastOutputs: Json = Object.fromEntries(graph.last.map((id) => [id, `{{ ${id} }}`]))
   const output = chain.output ?? lastOutputs
-  return { ok: true, plan: { stages, output: compileValue(output, 'output'), params: { ...chain.params, ...changes.params } } }
+  return {
+    ok: true,
+    plan: { stages, output: compileValue(output, 'output'), params: { ...chain.params, ...changes.params } },
+  }
 }
 
 interface StageContext {
@@ -103,7 +112,10 @@ function planStage(stage: Stage, context: StageContext): PlannedStage {
   }
 }
 
-function planModel(stage: ModelStage, { id, changes, problems }: StageContext): Omit<PlannedModelStage, keyof PlannedCommon> {
+function planModel(
+  stage: ModelStage,
+  { id, changes, problems }: StageContext,
+): Omit<PlannedModelStage, keyof PlannedCommon> {
   const place = `stages.${id}`
   const compiled = stage.output === undefined ? null : compileSchema(stage.output)
   if (compiled !== null && !compiled.ok)
@@ -133,5 +145,9 @@ function planModel(stage: ModelStage, { id, changes, problems }: StageContext): 
 
 /** The stages as summaries and grids list them. */
 export function runStages(plan: Plan): readonly RunStage[] {
-  return plan.stages.map((stage) => ({ id: stage.id, kind: stage.kind, tier: stage.kind === 'model' ? stage.tier : null }))
+  return plan.stages.map((stage) => ({
+    id: stage.id,
+    kind: stage.kind,
+    tier: stage.kind === 'model' ? stage.tier : null,
+  }))
 }

@@ -1,5 +1,5 @@
-import { resultLine } from '../core/resultLine.ts'
 import type { ItemRecord, RunStore } from '../ports/runStore.ts'
+import { resultLine } from './resultLine.ts'
 import { type CsvLine, type ResultFormat, resultText } from './results.ts'
 
 interface Following {
@@ -16,7 +16,11 @@ const PAGE = 500
  * A run's results while it goes on and until it stops. JSON lines come as soon as they may: in input order, or
  * (`unordered`) as items finish. A CSV file's columns are known only at the end, so that it comes then.
  */
-export async function* followResults(following: Following, run: string, options: { format: ResultFormat; unordered: boolean; csvLine: CsvLine }): AsyncGenerator<string> {
+export async function* followResults(
+  following: Following,
+  run: string,
+  options: { format: ResultFormat; unordered: boolean; csvLine: CsvLine },
+): AsyncGenerator<string> {
   const { store } = following
   const written = new Set<number>()
   let next = 0
@@ -27,7 +31,12 @@ export async function* followResults(following: Following, run: string, options:
     }
     const fresh: ItemRecord[] = []
     if (options.unordered) {
-      for (const index of store.find(run, { statuses: ['succeeded', 'failed', 'skipped'], search: null, sort: 'index', descending: false }))
+      for (const index of store.find(run, {
+        statuses: ['succeeded', 'failed', 'skipped'],
+        search: null,
+        sort: 'index',
+        descending: false,
+      }))
         if (!written.has(index)) {
           written.add(index)
           fresh.push(...store.itemsAt(run, [index]))

@@ -23,7 +23,11 @@ export function itemRecord({ run, index, key, plan, end, attempts, latencyMs }: 
   const stages: { [id: string]: StageResult } = {}
   for (const stage of plan.stages) {
     const stageEnd = end.stages[stage.column]
-    if (stageEnd !== undefined) stages[stage.id] = stageResult(stageEnd, attempts.filter((attempt) => attempt.stage === stage.id))
+    if (stageEnd !== undefined)
+      stages[stage.id] = stageResult(
+        stageEnd,
+        attempts.filter((attempt) => attempt.stage === stage.id),
+      )
   }
   const asked = new Set(attempts.map((attempt) => attempt.stage)).size
   return {
@@ -69,5 +73,14 @@ function stageResult(end: StageEnd, attempts: readonly AttemptRecord[]): StageRe
   const { usage, costMicros, latencyMs } = sumAttempts(attempts)
   const isPriced = attempts.every((attempt) => attempt.usage === null || attempt.costMicros !== null)
   const costUsd = isPriced ? costMicros / MICROS_PER_USD : null
-  return { status, tier: last.tier, model: last.model, attempts: attempts.length, latencyMs: Math.round(latencyMs), usage, costUsd, ...reason }
+  return {
+    status,
+    tier: last.tier,
+    model: last.model,
+    attempts: attempts.length,
+    latencyMs: Math.round(latencyMs),
+    usage,
+    costUsd,
+    ...reason,
+  }
 }

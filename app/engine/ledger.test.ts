@@ -6,12 +6,28 @@ import { Ledger } from './ledger.ts'
 const COLUMNS = 3
 const ITEMS = 40
 
-type Step = { readonly kind: 'begin' | 'succeeded' | 'failed' | 'skipped' | 'putBack'; readonly index: number } | { readonly kind: 'cell'; readonly index: number; readonly column: number; readonly state: CellState }
+type Step =
+  | { readonly kind: 'begin' | 'succeeded' | 'failed' | 'skipped' | 'putBack'; readonly index: number }
+  | { readonly kind: 'cell'; readonly index: number; readonly column: number; readonly state: CellState }
 
 const index = fc.integer({ min: 0, max: ITEMS - 1 })
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('begin' as const, 'succeeded' as const, 'failed' as const, 'skipped' as const, 'putBack' as const), index }),
-  fc.record({ kind: fc.constant('cell' as const), index, column: fc.integer({ min: 0, max: COLUMNS - 1 }), state: fc.constantFrom(...CELL_STATES) }),
+  fc.record({
+    kind: fc.constantFrom(
+      'begin' as const,
+      'succeeded' as const,
+      'failed' as const,
+      'skipped' as const,
+      'putBack' as const,
+    ),
+    index,
+  }),
+  fc.record({
+    kind: fc.constant('cell' as const),
+    index,
+    column: fc.integer({ min: 0, max: COLUMNS - 1 }),
+    state: fc.constantFrom(...CELL_STATES),
+  }),
 )
 
 describe('the ledger', () => {
@@ -40,7 +56,9 @@ describe('the ledger', () => {
         const cells = ledger.cells(0, ITEMS)
         for (const [column, counts] of ledger.stageCounts().entries())
           for (const state of CELL_STATES) {
-            const shown = Array.from({ length: ITEMS }, (_, at) => cells[at * COLUMNS + column]).filter((code) => code === CELL_CODE[state]).length
+            const shown = Array.from({ length: ITEMS }, (_, at) => cells[at * COLUMNS + column]).filter(
+              (code) => code === CELL_CODE[state],
+            ).length
             expect(counts[state] ?? 0).toBe(shown)
           }
       }),
@@ -53,7 +71,10 @@ describe('the ledger', () => {
     ledger.setCell(3, 0, 'running')
     ledger.setCell(3, 0, 'failed')
     const { changed, states } = ledger.takeChanges()
-    expect([[...changed], [...states]]).toEqual([[3, 5000], [CELL_CODE.failed, 0, 0, CELL_CODE.succeeded]])
+    expect([[...changed], [...states]]).toEqual([
+      [3, 5000],
+      [CELL_CODE.failed, 0, 0, CELL_CODE.succeeded],
+    ])
     expect(ledger.takeChanges().changed.length).toBe(0)
   })
 

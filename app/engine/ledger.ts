@@ -87,7 +87,9 @@ export class Ledger {
   /** Codes of `count` items from `from` on; those not reached yet are waiting. */
   cells(from: number, count: number): Uint8Array {
     const result = new Uint8Array(count * this.#columns)
-    result.set(this.#states.subarray(from * this.#columns, Math.min(this.#states.length, (from + count) * this.#columns)))
+    result.set(
+      this.#states.subarray(from * this.#columns, Math.min(this.#states.length, (from + count) * this.#columns)),
+    )
     return result
   }
 
@@ -115,7 +117,8 @@ export class Ledger {
     return Array.from({ length: this.#columns }, (_, column) => {
       const counts: { [state in CellState]?: number } = {}
       for (const [code, state] of CELL_STATES.entries()) {
-        const count = (this.#cellCounts[column * CELL_STATES.length + code] ?? 0) + (code === CELL_CODE.waiting ? total : 0)
+        const count =
+          (this.#cellCounts[column * CELL_STATES.length + code] ?? 0) + (code === CELL_CODE.waiting ? total : 0)
         if (count > 0) counts[state] = count
       }
       return counts

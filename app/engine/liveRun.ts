@@ -1,5 +1,5 @@
-import type { Json } from '../../shared/json.ts'
 import { MICROS_PER_USD } from '../../shared/format.ts'
+import type { Json } from '../../shared/json.ts'
 import type { ItemError, PauseReason, RunProgress, RunState, RunSummary } from '../../shared/run.ts'
 import { addUsage, NO_USAGE } from '../../shared/usage.ts'
 import type { Scope } from '../core/expression.ts'
@@ -47,7 +47,14 @@ const STORE_PROGRESS_MS = 2000
 const MAX_PENDING_WRITES = 8192
 
 export const NO_TOTALS: RunTotals = {
-  succeeded: 0, failed: 0, skipped: 0, costMicros: 0, unpricedCalls: 0, calls: 0, reused: 0, usage: NO_USAGE,
+  succeeded: 0,
+  failed: 0,
+  skipped: 0,
+  costMicros: 0,
+  unpricedCalls: 0,
+  calls: 0,
+  reused: 0,
+  usage: NO_USAGE,
 }
 
 /**
@@ -96,7 +103,10 @@ export class LiveRun {
     this.#done = this.#restore(history?.finished ?? [])
     this.#calls = this.#prepareCalls()
     this.#stopListening = around.store.onWriteError((error) => {
-      this.#pauseNow({ kind: 'disk', message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.` })
+      this.#pauseNow({
+        kind: 'disk',
+        message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.`,
+      })
       this.#abort.abort()
       this.#uncommitted = 0
       this.#wakeUp()
@@ -278,7 +288,8 @@ export class LiveRun {
       if (end.kind === 'failed') this.#noteError(entry.index, end.error)
       this.#uncommitted++
       store.itemFinished(record, () => {
-        for (const [column, stageEnd] of end.stages.entries()) this.#ledger.setCell(entry.index, column, cellStateOf(stageEnd))
+        for (const [column, stageEnd] of end.stages.entries())
+          this.#ledger.setCell(entry.index, column, cellStateOf(stageEnd))
         this.#ledger.finish(entry.index, record.status)
         this.#totals = { ...this.#totals, [record.status]: this.#totals[record.status] + 1 }
         this.#uncommitted--
@@ -306,7 +317,11 @@ export class LiveRun {
   }
 
   #scope(entry: SourceEntry, item: Json): Scope {
-    return { item, params: this.#start.plan.params, run: { id: this.run, index: entry.index, total: this.#ledger.total } }
+    return {
+      item,
+      params: this.#start.plan.params,
+      run: { id: this.run, index: entry.index, total: this.#ledger.total },
+    }
   }
 
   #model(stage: PlannedModelStage, scope: Scope, of: { index: number; attempts: AttemptRecord[] }) {
@@ -436,7 +451,9 @@ export class LiveRun {
 
   // Beginning ----------------------------------------------------------------------------------------------------------
 
-  #restore(finished: Iterable<{ index: number; status: 'succeeded' | 'failed' | 'skipped'; cells: Uint8Array }>): Uint8Array {
+  #restore(
+    finished: Iterable<{ index: number; status: 'succeeded' | 'failed' | 'skipped'; cells: Uint8Array }>,
+  ): Uint8Array {
     let done = new Uint8Array(1024)
     const counts = { succeeded: 0, failed: 0, skipped: 0 }
     let length = 0
@@ -484,9 +501,12 @@ export class LiveRun {
 }
 
 /** Attempts that decided nothing (lost in a crash, given up, refused for want of a key) do not count when it goes on. */
-function markUndecided(begun: ReadonlyMap<number, readonly AttemptRecord[]>): ReadonlyMap<number, readonly AttemptRecord[]> {
+function markUndecided(
+  begun: ReadonlyMap<number, readonly AttemptRecord[]>,
+): ReadonlyMap<number, readonly AttemptRecord[]> {
   const isUndecided = ({ outcome }: AttemptRecord) =>
-    outcome.status !== 'succeeded' && (outcome.status !== 'failed' || outcome.failure.kind === 'cancelled' || stopsRun(outcome.failure, false))
+    outcome.status !== 'succeeded' &&
+    (outcome.status !== 'failed' || outcome.failure.kind === 'cancelled' || stopsRun(outcome.failure, false))
   const mark = (attempt: AttemptRecord) => (isUndecided(attempt) ? { ...attempt, forgotten: true } : attempt)
   return new Map([...begun].map(([index, attempts]) => [index, attempts.map(mark)]))
 }

@@ -76,12 +76,20 @@ export async function renderModelStage(stage: PlannedModelStage, scope: Scope): 
 }
 
 /** Asks until the attempts so far say that the cell is decided (core/nextAttempt.ts). */
-export async function runModelStage(stage: PlannedModelStage, scope: Scope, { calls, journal }: Cell): Promise<StageOutcome> {
+export async function runModelStage(
+  stage: PlannedModelStage,
+  scope: Scope,
+  { calls, journal }: Cell,
+): Promise<StageOutcome> {
   const rendered = await renderModelStage(stage, scope)
   if (!rendered.ok) return { kind: 'failed', failure: rendered.failure }
   const attempts = [...journal.attempts]
   for (;;) {
-    const step = nextAttempt(attempts.filter((attempt) => !attempt.forgotten), stage.policy, calls.clock.random())
+    const step = nextAttempt(
+      attempts.filter((attempt) => !attempt.forgotten),
+      stage.policy,
+      calls.clock.random(),
+    )
     if (step.kind === 'succeeded') return { kind: 'succeeded', output: step.output }
     if (step.kind === 'failed') {
       if (calls.canPause && stopsRun(step.failure, calls.backend.hasAnswered)) {
@@ -95,10 +103,18 @@ export async function runModelStage(stage: PlannedModelStage, scope: Scope, { ca
       if (!(await waits(calls, step.delayMs))) return { kind: 'suspended' }
     }
     const request = buildRequest(stage, { rendered, attempts, isRepair: step.purpose === 'repair', model: calls.model })
-    const attempt = await callOnce({ stage, calls, journal, request, purpose: step.purpose, number: attempts.length + 1 })
+    const attempt = await callOnce({
+      stage,
+      calls,
+      journal,
+      request,
+      purpose: step.purpose,
+      number: attempts.length + 1,
+    })
     if (attempt === null) return { kind: 'suspended' }
     attempts.push(attempt)
-    if (attempt.outcome.status === 'failed' && attempt.outcome.failure.kind === 'cancelled') return { kind: 'suspended' }
+    if (attempt.outcome.status === 'failed' && attempt.outcome.failure.kind === 'cancelled')
+      return { kind: 'suspended' }
   }
 }
 
@@ -119,13 +135,21 @@ interface RequestParts {
   readonly model: TierModel
 }
 
-function buildRequest(stage: PlannedModelStage, { rendered, attempts, isRepair, model }: RequestParts): CompletionRequest {
+function buildRequest(
+  stage: PlannedModelStage,
+  { rendered, attempts, isRepair, model }: RequestParts,
+): CompletionRequest {
   const messages: Message[] = [{ role: 'user', text: rendered.prompt }]
-  const last = attempts.findLast((attempt) => attempt.outcome.status === 'failed' && attempt.outcome.failure.kind === 'invalid_output')
+  const last = attempts.findLast(
+    (attempt) => attempt.outcome.status === 'failed' && attempt.outcome.failure.kind === 'invalid_output',
+  )
   if (isRepair && last?.outcome.status === 'failed' && last.outcome.failure.kind === 'invalid_output') {
     const { raw, problems } = last.outcome.failure
     messages.push({ role: 'assistant', text: raw === '' ? '(empty)' : raw })
-    messages.push({ role: 'user', text: `That answer does not fit the schema:\n${problems.map((problem) => `- ${problem}`).join('\n')}\nAnswer again with the corrected JSON only.` })
+    messages.push({
+      role: 'user',
+      text: `That answer does not fit the schema:\n${problems.map((problem) => `- ${problem}`).join('\n')}\nAnswer again with the corrected JSON only.`,
+    })
   }
   return {
     model: model.model,
@@ -151,11 +175,17 @@ async function callOnce({ stage, calls, journal, request, purpose, number }: One
   const { clock, model, limiter } = calls
   const permit = await limiter.acquire(calls.suspend)
   if (permit === null) return null
-  const reservation = await calls.budget.reserve(calls.budget.isLimited ? (mostMicros(request, model) ?? 0) : 0, calls.suspend)
+  const reservation = await calls.budget.reserve(
+    calls.budget.isLimited ? (mostMicros(request, model) ?? 0) : 0,
+    calls.suspend,
+  )
   if (reservation === null) {
     permit.release(0)
     if (calls.suspend.aborted) return null
-    calls.pause({ kind: 'budget', message: 'The next call could exceed the budget. Raise it to go on; all results so far are kept.' })
+    calls.pause({
+      kind: 'budget',
+      message: 'The next call could exceed the budget. Raise it to go on; all results so far are kept.',
+    })
     return null
   }
   journal.state('running')
@@ -212,9 +242,18 @@ async function complete(stage: PlannedModelStage, calls: ModelCalls, request: Co
   try {
     return await calls.model.backend.complete(request, AbortSignal.any([timeout.signal, calls.abort]))
   } catch (reason) {
-    if (calls.abort.aborted) return { ok: false, failure: { kind: 'cancelled', message: 'Given up when the run was stopped; it may have been billed.' }, usage: null }
+    if (calls.abort.aborted)
+      return {
+        ok: false,
+        failure: { kind: 'cancelled', message: 'Given up when the run was stopped; it may have been billed.' },
+        usage: null,
+      }
     if (!timeout.signal.aborted) throw reason
-    const failure: Failure = { kind: 'timeout', afterMs: stage.timeoutMs, message: `No answer within ${stage.timeoutMs / 1000} s.` }
+    const failure: Failure = {
+      kind: 'timeout',
+      afterMs: stage.timeoutMs,
+      message: `No answer within ${stage.timeoutMs / 1000} s.`,
+    }
     return { ok: false, failure, usage: null }
   } finally {
     clearTimeout(timer)

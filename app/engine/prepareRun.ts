@@ -1,4 +1,4 @@
-import { sinkKind, type Chain, type Source } from '../../shared/chain.ts'
+import { type Chain, type Source, sinkKind } from '../../shared/chain.ts'
 import { hasErrors, parseChain, placeInText } from '../../shared/chainDocument.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { LaunchOptions } from '../../shared/run.ts'
@@ -15,12 +15,15 @@ export interface Prepared {
   readonly simulated: boolean
 }
 
-export type Preparation = { readonly ok: true; readonly value: Prepared } | { readonly ok: false; readonly problems: readonly Problem[] }
+export type Preparation =
+  | { readonly ok: true; readonly value: Prepared }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** Everything that can be said against running this text with these options, before anything is opened or paid. */
 export function prepareRun(text: string, options: LaunchOptions, models: Models): Preparation {
   const { chain, graph, problems } = parseChain(text)
-  if (chain === null || graph === null || hasErrors(problems)) return { ok: false, problems: problems.filter(({ severity }) => severity === 'error') }
+  if (chain === null || graph === null || hasErrors(problems))
+    return { ok: false, problems: problems.filter(({ severity }) => severity === 'error') }
   const planned = planChain(chain, { params: options.params ?? {}, tiers: options.tiers ?? {} })
   if (!planned.ok) return { ok: false, problems: planned.problems.map((problem) => atPlace(text, problem)) }
   const { plan } = planned
@@ -37,7 +40,12 @@ export function prepareRun(text: string, options: LaunchOptions, models: Models)
     simulated &&= lookup.model.simulated
     const isPriced = lookup.model.costMicros({ inputTokens: 1, outputTokens: 1, cachedTokens: 0 }) !== null
     if (options.budgetUsd !== undefined && !isPriced)
-      found.push(atPlace(text, { path, message: `The price of tier \`${stage.tier}\` is not known, so that no budget can hold it. Add \`price: { input: …, output: … }\` to it in jacquard.yaml, or launch without a budget.` }))
+      found.push(
+        atPlace(text, {
+          path,
+          message: `The price of tier \`${stage.tier}\` is not known, so that no budget can hold it. Add \`price: { input: …, output: … }\` to it in jacquard.yaml, or launch without a budget.`,
+        }),
+      )
   }
   if (found.length > 0) return { ok: false, problems: found }
   return { ok: true, value: { chain, plan, needsTotal: needsTotal(graph), simulated } }
@@ -52,7 +60,11 @@ export function launchSource(chain: Chain, options: LaunchOptions): Source | nul
 export function launchOutput(chain: Chain, options: LaunchOptions): string | null {
   if (options.output !== undefined) return options.output
   if (chain.sink === undefined) return null
-  return sinkKind(chain.sink) === 'jsonl' && 'jsonl' in chain.sink ? chain.sink.jsonl : 'csv' in chain.sink ? chain.sink.csv : null
+  return sinkKind(chain.sink) === 'jsonl' && 'jsonl' in chain.sink
+    ? chain.sink.jsonl
+    : 'csv' in chain.sink
+      ? chain.sink.csv
+      : null
 }
 
 function atPlace(text: string, { path, message }: { path: readonly (string | number)[]; message: string }): Problem {

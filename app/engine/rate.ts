@@ -14,7 +14,8 @@ export class Rate {
   perSecond(): number | null {
     const first = this.#readings[0]
     const last = this.#readings.at(-1)
-    if (first === undefined || last === undefined || last.at - first.at < 1000 || last.count === first.count) return null
+    if (first === undefined || last === undefined || last.at - first.at < 1000 || last.count === first.count)
+      return null
     return ((last.count - first.count) * 1000) / (last.at - first.at)
   }
 }

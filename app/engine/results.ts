@@ -1,5 +1,5 @@
-import { isUndone, OutputColumns, resultLine, type UndoneItem } from '../core/resultLine.ts'
 import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
+import { isUndone, OutputColumns, resultLine, type UndoneItem } from './resultLine.ts'
 
 /** Items read from the database at once. */
 const PAGE = 500
@@ -14,7 +14,12 @@ export function* runItems(store: RunStore, run: StoredRun): Generator<readonly (
     const indexes = Array.from({ length: to - from }, (_, offset) => from + offset)
     const missing = indexes.filter((index) => !found.has(index))
     const keys = missing.length === 0 ? null : store.keys(run.run, missing)
-    const undone = new Map(missing.map((index, at): [number, UndoneItem] => [index, { index, key: keys?.[at] ?? String(index + 1), status }]))
+    const undone = new Map(
+      missing.map((index, at): [number, UndoneItem] => [
+        index,
+        { index, key: keys?.[at] ?? String(index + 1), status },
+      ]),
+    )
     yield indexes.map((index) => found.get(index) ?? undone.get(index)).filter((item) => item !== undefined)
   }
 }
@@ -27,7 +32,11 @@ export type CsvLine = (cells: readonly string[]) => string
 /**
  * A run's results as text, a page at a time, with room for other work between pages. Counts its lines' items as it goes.
  */
-export async function* resultText(store: RunStore, run: StoredRun, { format, csvLine }: { format: ResultFormat; csvLine: CsvLine }): AsyncGenerator<string> {
+export async function* resultText(
+  store: RunStore,
+  run: StoredRun,
+  { format, csvLine }: { format: ResultFormat; csvLine: CsvLine },
+): AsyncGenerator<string> {
   if (format === 'jsonl') {
     for (const page of runItems(store, run)) {
       yield page.map(resultLine).join('')

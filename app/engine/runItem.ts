@@ -15,7 +15,12 @@ export type StageEnd =
   | { readonly kind: 'suspended' }
 
 export type ItemEnd =
-  | { readonly kind: 'done'; readonly status: 'succeeded' | 'skipped'; readonly stages: readonly StageEnd[]; readonly output: Json }
+  | {
+      readonly kind: 'done'
+      readonly status: 'succeeded' | 'skipped'
+      readonly stages: readonly StageEnd[]
+      readonly output: Json
+    }
   | { readonly kind: 'failed'; readonly stages: readonly StageEnd[]; readonly error: ItemError }
   /** The run is pausing: the item waits again. */
   | { readonly kind: 'suspended'; readonly stages: readonly StageEnd[] }
@@ -37,7 +42,10 @@ export async function runItem(plan: Plan, scope: Scope, calls: StageCalls): Prom
   let failed: PlannedStage | null = null
 
   const run = async (stage: PlannedStage): Promise<StageEnd> => {
-    const before = stage.dependsOn.length === 0 ? [] : await Promise.all(stage.dependsOn.map((column) => ends[column] as Promise<StageEnd>))
+    const before =
+      stage.dependsOn.length === 0
+        ? []
+        : await Promise.all(stage.dependsOn.map((column) => ends[column] as Promise<StageEnd>))
     const end = await decide(stage, before)
     if (end.kind === 'suspended') return end
     if (end.kind === 'failed' && stage.onError === 'fail') failed ??= stage
@@ -53,7 +61,10 @@ export async function runItem(plan: Plan, scope: Scope, calls: StageCalls): Prom
       const condition = await stage.when.evaluate(outputs)
       if (!condition.ok) return failedEnd(stage, condition.failure)
       if (condition.value === false) return { kind: 'skipped', reason: 'Its condition (`when`) is not met.' }
-    } else if (before.length > 0 && before.every((end) => end.kind === 'skipped' || (end.kind === 'failed' && end.output === null))) {
+    } else if (
+      before.length > 0 &&
+      before.every((end) => end.kind === 'skipped' || (end.kind === 'failed' && end.output === null))
+    ) {
       return { kind: 'skipped', reason: 'All that it builds on was skipped.' }
     }
     const outcome = await runStage(stage, outputs, calls)
@@ -66,7 +77,8 @@ export async function runItem(plan: Plan, scope: Scope, calls: StageCalls): Prom
   if (stages.some((end) => end.kind === 'suspended')) return { kind: 'suspended', stages }
   const failure = stages.findIndex((end, column) => end.kind === 'failed' && plan.stages[column]?.onError === 'fail')
   const end = stages[failure]
-  if (end?.kind === 'failed') return { kind: 'failed', stages, error: errorOf(plan.stages[failure]?.id ?? null, end.failure) }
+  if (end?.kind === 'failed')
+    return { kind: 'failed', stages, error: errorOf(plan.stages[failure]?.id ?? null, end.failure) }
   const output = await plan.output.evaluate(outputs)
   if (!output.ok) return { kind: 'failed', stages, error: errorOf(null, output.failure) }
   const status = stages.every((stageEnd) => stageEnd.kind === 'skipped') ? 'skipped' : 'succeeded'

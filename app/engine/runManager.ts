@@ -48,32 +48,62 @@ export class RunManager {
     return this.#live.get(run) ?? null
   }
 
-  async launch(request: { text: string; file: string | null; options: LaunchOptions }): Promise<Outcome<{ run: string }>> {
+  async launch(request: {
+    text: string
+    file: string | null
+    options: LaunchOptions
+  }): Promise<Outcome<{ run: string }>> {
     const { text, file, options } = request
     const prepared = this.#prepare(text, options)
     if (!prepared.ok) return prepared
     const { chain } = prepared.value
     const named = launchSource(chain, options)
-    if (named === null) return refuse('invalid', 'The chain has no source, and the launch names none. Choose a folder or a file.')
+    if (named === null)
+      return refuse('invalid', 'The chain has no source, and the launch names none. Choose a folder or a file.')
     const output = launchOutput(chain, options)
-    if (output !== null && !/\.(jsonl|csv)$/.test(output)) return refuse('invalid', `Results are written as .jsonl or .csv; ${output} is neither.`)
+    if (output !== null && !/\.(jsonl|csv)$/.test(output))
+      return refuse('invalid', `Results are written as .jsonl or .csv; ${output} is neither.`)
     const unwritable = output === null ? null : await this.#around.cannotWrite(output)
     if (unwritable !== null) return refuse('files', `Results cannot be written to ${output}. ${unwritable}`)
     const source = await this.#open(named, null)
     if (!source.ok) return source
-    const record = this.#record({ kind: 'batch', text, file, options, prepared: prepared.value, label: source.value.label, output, testItem: null })
+    const record = this.#record({
+      kind: 'batch',
+      text,
+      file,
+      options,
+      prepared: prepared.value,
+      label: source.value.label,
+      output,
+      testItem: null,
+    })
     const keys = await source.value.keys()
     await this.#begin(record, { prepared: prepared.value, source: source.value, keys, items: keys?.length ?? null })
     return { ok: true, value: { run: record.run } }
   }
 
   /** Runs a chain on one item; the trace tells what happened. */
-  async test(request: { text: string; file: string | null; key: string; item: Json; options: LaunchOptions }): Promise<Outcome<{ run: string }>> {
+  async test(request: {
+    text: string
+    file: string | null
+    key: string
+    item: Json
+    options: LaunchOptions
+  }): Promise<Outcome<{ run: string }>> {
     const { text, file, key, item, options } = request
     const prepared = this.#prepare(text, options)
     if (!prepared.ok) return prepared
     const testItem = { key, json: JSON.stringify(item) }
-    const record = this.#record({ kind: 'test', text, file, options, prepared: prepared.value, label: key, output: null, testItem })
+    const record = this.#record({
+      kind: 'test',
+      text,
+      file,
+      options,
+      prepared: prepared.value,
+      label: key,
+      output: null,
+      testItem,
+    })
     const source = this.#around.valueSource(key, key, item)
     await this.#begin(record, { prepared: prepared.value, source, keys: null, items: 1 })
     return { ok: true, value: { run: record.run } }
@@ -85,25 +115,50 @@ export class RunManager {
     const stored = this.#around.store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
     if (this.#live.has(run)) return refuse('not_possible', 'This run is going on already.')
-    if (stored.isLive) return refuse('not_possible', 'Another Jacquard on this machine is running this run. Pause it there first.')
-    if (stored.state.status === 'cancelled') return refuse('not_possible', 'A cancelled run cannot go on. Launch it again: the chain is as it was.')
+    if (stored.isLive)
+      return refuse('not_possible', 'Another Jacquard on this machine is running this run. Pause it there first.')
+    if (stored.state.status === 'cancelled')
+      return refuse('not_possible', 'A cancelled run cannot go on. Launch it again: the chain is as it was.')
     const prepared = this.#prepare(stored.chainText, stored.options)
     if (!prepared.ok) return prepared
     const source = await this.#reopen(stored, prepared.value)
     if (!source.ok) return source
     this.#around.store.reset()
     const { chainText: _text, ...record } = stored
-    const start = { record: { ...record, chainText: stored.chainText }, plan: prepared.value.plan, source: source.value }
-    this.#run(new LiveRun({ ...start, before: { progress: stored }, concurrency: stored.concurrency, needsTotal: prepared.value.needsTotal }, this.#surroundings()))
+    const start = {
+      record: { ...record, chainText: stored.chainText },
+      plan: prepared.value.plan,
+      source: source.value,
+    }
+    this.#run(
+      new LiveRun(
+        {
+          ...start,
+          before: { progress: stored },
+          concurrency: stored.concurrency,
+          needsTotal: prepared.value.needsTotal,
+        },
+        this.#surroundings(),
+      ),
+    )
     return { ok: true, value: null }
   }
 
   /** Cancels a run that does not go on: what is undone stays undone. */
   cancelStored(stored: StoredRun): Outcome<null> {
-    if (stored.isLive) return refuse('not_possible', 'Another Jacquard on this machine is running this run. Cancel it there.')
-    if (stored.state.status === 'completed' || stored.state.status === 'cancelled') return refuse('not_possible', 'This run has ended already.')
+    if (stored.isLive)
+      return refuse('not_possible', 'Another Jacquard on this machine is running this run. Cancel it there.')
+    if (stored.state.status === 'completed' || stored.state.status === 'cancelled')
+      return refuse('not_possible', 'This run has ended already.')
     const { items, activeMs, concurrency, totals } = stored
-    this.#around.store.updateRun(stored.run, { state: { status: 'cancelled' }, items, endedAt: this.#around.clock.now(), activeMs, concurrency, totals })
+    this.#around.store.updateRun(stored.run, {
+      state: { status: 'cancelled' },
+      items,
+      endedAt: this.#around.clock.now(),
+      activeMs,
+      concurrency,
+      totals,
+    })
     void this.#around.store.flush().then(() => this.#around.onRunsChanged())
     return { ok: true, value: null }
   }
@@ -111,7 +166,8 @@ export class RunManager {
   /** Asks again for the failed items; their good stages are kept. */
   async retryFailed(run: string): Promise<Outcome<null>> {
     await this.#ending(run)
-    if (this.#live.has(run)) return refuse('not_possible', 'This run is going on: pause it, or wait for its end, before retrying.')
+    if (this.#live.has(run))
+      return refuse('not_possible', 'This run is going on: pause it, or wait for its end, before retrying.')
     const stored = this.#around.store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
     if (stored.isLive) return refuse('not_possible', 'Another Jacquard on this machine is running this run.')
@@ -121,10 +177,13 @@ export class RunManager {
   }
 
   /** The item of a stored run as its source gives it now. */
-  async readItem(stored: StoredRun, index: number): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
+  async readItem(
+    stored: StoredRun,
+    index: number,
+  ): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
     if (stored.testItem !== null) return { ok: true, value: JSON.parse(stored.testItem.json) as Json }
     const prepared = this.#prepare(stored.chainText, {})
-    const named = prepared.ok ? launchSource(prepared.value.chain, stored.options) : stored.options.source ?? null
+    const named = prepared.ok ? launchSource(prepared.value.chain, stored.options) : (stored.options.source ?? null)
     if (named === null) return { ok: false, message: 'The source of this run is not known any more.' }
     const source = await this.#open(named, this.#around.store.allKeys(stored.run))
     if (!source.ok) return { ok: false, message: source.error.message }
@@ -156,7 +215,14 @@ export class RunManager {
     if (prepared.ok) return prepared
     const [first] = prepared.problems
     const more = prepared.problems.length > 1 ? ` (and ${prepared.problems.length - 1} more)` : ''
-    return { ok: false, error: { kind: 'invalid', message: `The chain cannot be run: ${first?.message ?? ''}${more}`, problems: prepared.problems } }
+    return {
+      ok: false,
+      error: {
+        kind: 'invalid',
+        message: `The chain cannot be run: ${first?.message ?? ''}${more}`,
+        problems: prepared.problems,
+      },
+    }
   }
 
   async #open(source: Source, keys: readonly string[] | null): Promise<Outcome<ItemSource>> {
@@ -170,9 +236,18 @@ export class RunManager {
 
   async #reopen(stored: StoredRun, { chain }: Prepared): Promise<Outcome<ItemSource>> {
     if (stored.testItem !== null)
-      return { ok: true, value: this.#around.valueSource(stored.testItem.key, stored.testItem.key, JSON.parse(stored.testItem.json) as Json) }
+      return {
+        ok: true,
+        value: this.#around.valueSource(
+          stored.testItem.key,
+          stored.testItem.key,
+          JSON.parse(stored.testItem.json) as Json,
+        ),
+      }
     const named = launchSource(chain, stored.options)
-    return named === null ? refuse('invalid', 'The run has no source.') : this.#open(named, this.#around.store.allKeys(stored.run))
+    return named === null
+      ? refuse('invalid', 'The run has no source.')
+      : this.#open(named, this.#around.store.allKeys(stored.run))
   }
 
   #record(parts: {
@@ -200,7 +275,10 @@ export class RunManager {
     }
   }
 
-  async #begin(record: RunRecord, parts: { prepared: Prepared; source: ItemSource; keys: readonly string[] | null; items: number | null }): Promise<void> {
+  async #begin(
+    record: RunRecord,
+    parts: { prepared: Prepared; source: ItemSource; keys: readonly string[] | null; items: number | null },
+  ): Promise<void> {
     const { prepared, source, keys, items } = parts
     const concurrency = record.options.concurrency ?? DEFAULT_CONCURRENCY
     this.#around.store.reset()
@@ -208,7 +286,12 @@ export class RunManager {
       { ...record, state: { status: 'running' }, items, endedAt: null, activeMs: 0, concurrency, totals: NO_TOTALS },
       keys,
     )
-    this.#run(new LiveRun({ record, plan: prepared.plan, source, before: null, concurrency, needsTotal: prepared.needsTotal }, this.#surroundings()))
+    this.#run(
+      new LiveRun(
+        { record, plan: prepared.plan, source, before: null, concurrency, needsTotal: prepared.needsTotal },
+        this.#surroundings(),
+      ),
+    )
   }
 
   #run(live: LiveRun): void {
@@ -236,7 +319,10 @@ export class RunManager {
   }
 }
 
-async function readOne(source: ItemSource, index: number): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
+async function readOne(
+  source: ItemSource,
+  index: number,
+): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
   try {
     for await (const entries of source.entries(index)) {
       const read = await entries[0]?.load()

@@ -7,7 +7,7 @@ import { nextAttempt } from '../core/nextAttempt.ts'
 import type { Plan, PlannedModelStage, PlannedStage } from '../core/plan.ts'
 import type { AttemptRecord, ItemRecord } from '../ports/runStore.ts'
 import { cellStateOf, sumAttempts } from './itemRecord.ts'
-import { renderModelStage, type RenderedStage, type StageOutcome } from './modelStage.ts'
+import { type RenderedStage, renderModelStage, type StageOutcome } from './modelStage.ts'
 import { runItem, type StageEnd } from './runItem.ts'
 
 interface Traced {
@@ -32,9 +32,17 @@ interface Traced {
 export async function traceItem(traced: Traced): Promise<ItemTrace> {
   const { run, index, key, item, record, attempts, liveCells, isCancelled } = traced
   const replayed = item.ok ? await replay(traced, item.value) : null
-  const stages = traced.plan.stages.map((stage) => stageTrace(stage, { traced, end: replayed?.ends[stage.column] ?? null, rendered: replayed?.rendered.get(stage.id) ?? null }))
+  const stages = traced.plan.stages.map((stage) =>
+    stageTrace(stage, {
+      traced,
+      end: replayed?.ends[stage.column] ?? null,
+      rendered: replayed?.rendered.get(stage.id) ?? null,
+    }),
+  )
   const sums = sumAttempts(attempts)
-  const status = record?.status ?? (liveCells !== null && liveCells.some((code) => code !== 0) ? 'running' : isCancelled ? 'cancelled' : 'waiting')
+  const status =
+    record?.status ??
+    (liveCells !== null && liveCells.some((code) => code !== 0) ? 'running' : isCancelled ? 'cancelled' : 'waiting')
   return {
     run,
     index,
@@ -58,7 +66,11 @@ interface Replay {
 
 async function replay(traced: Traced, item: Json): Promise<Replay> {
   const rendered = new Map<string, RenderedStage>()
-  const scope: Scope = { item, params: traced.plan.params, run: { id: traced.run, index: traced.index, total: traced.total } }
+  const scope: Scope = {
+    item,
+    params: traced.plan.params,
+    run: { id: traced.run, index: traced.index, total: traced.total },
+  }
   const model = async (stage: PlannedModelStage, stageScope: Scope): Promise<StageOutcome> => {
     const asked = await renderModelStage(stage, stageScope)
     rendered.set(stage.id, asked)
@@ -81,9 +93,14 @@ function decided(stage: PlannedModelStage, { attempts, record }: Traced): StageO
   return { kind: 'suspended' }
 }
 
-function stageTrace(stage: PlannedStage, of: { traced: Traced; end: StageEnd | null; rendered: RenderedStage | null }): StageTrace {
+function stageTrace(
+  stage: PlannedStage,
+  of: { traced: Traced; end: StageEnd | null; rendered: RenderedStage | null },
+): StageTrace {
   const { traced, end, rendered } = of
-  const attempts = traced.attempts.filter((attempt) => attempt.stage === stage.id).map((attempt) => closeLost(attempt, traced.liveCells !== null))
+  const attempts = traced.attempts
+    .filter((attempt) => attempt.stage === stage.id)
+    .map((attempt) => closeLost(attempt, traced.liveCells !== null))
   const sums = attempts.length === 0 ? { usage: NO_USAGE, costMicros: 0, latencyMs: 0 } : sumAttempts(attempts)
   const storedState = traced.record?.cells[stage.column] ?? traced.liveCells?.[stage.column]
   const isOpen = end === null || end.kind === 'suspended'

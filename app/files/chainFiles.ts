@@ -27,7 +27,9 @@ export class ChainFiles implements ChainStore {
       if (isMissing(error)) return []
       throw error
     }
-    const found = names.filter((name) => name.endsWith(ENDING)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    const found = names
+      .filter((name) => name.endsWith(ENDING))
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     const chains = await Promise.all(
       found.map(async (name) => {
         const read = await this.read(`${FOLDER}/${name}`)
@@ -45,7 +47,11 @@ export class ChainFiles implements ChainStore {
       const text = await readFile(path, 'utf8')
       return { ok: true, value: { file, text, version: versionOf(text) } }
     } catch (error) {
-      return { ok: false, kind: isMissing(error) ? 'not_found' : 'files', message: `${file}: ${describeFileError(error)}` }
+      return {
+        ok: false,
+        kind: isMissing(error) ? 'not_found' : 'files',
+        message: `${file}: ${describeFileError(error)}`,
+      }
     }
   }
 
@@ -57,7 +63,11 @@ export class ChainFiles implements ChainStore {
     if (!before.ok && before.kind === 'files') return before
     const onDisk = before.ok ? before.value.version : null
     if (onDisk !== version && onDisk !== versionOf(text))
-      return { ok: false, kind: 'conflict', message: `${file} was changed on disk meanwhile. Nothing was overwritten: take that text, or keep yours.` }
+      return {
+        ok: false,
+        kind: 'conflict',
+        message: `${file} was changed on disk meanwhile. Nothing was overwritten: take that text, or keep yours.`,
+      }
     try {
       await mkdir(dirname(path), { recursive: true })
       await writeFileAtomic(path, text)
@@ -102,7 +112,10 @@ export class ChainFiles implements ChainStore {
     const timers = new Map<string, NodeJS.Timeout>()
     const soon = (what: 'chains' | 'settings') => {
       clearTimeout(timers.get(what))
-      timers.set(what, setTimeout(() => onChange(what), 150))
+      timers.set(
+        what,
+        setTimeout(() => onChange(what), 150),
+      )
     }
     const add = (folder: string, seen: (name: string | null) => void) => {
       try {
@@ -147,13 +160,21 @@ export class ChainFiles implements ChainStore {
       await rename(source, target)
       return { ok: true, value: { file: to } }
     } catch (error) {
-      return { ok: false, kind: isMissing(error) ? 'not_found' : 'files', message: `${from}: ${describeFileError(error)}` }
+      return {
+        ok: false,
+        kind: isMissing(error) ? 'not_found' : 'files',
+        message: `${from}: ${describeFileError(error)}`,
+      }
     }
   }
 }
 
 function refusePath<T>(file: string): FileResult<T> {
-  return { ok: false, kind: 'invalid', message: `${file} is not a chain file of this workspace (NAME${ENDING} inside it).` }
+  return {
+    ok: false,
+    kind: 'invalid',
+    message: `${file} is not a chain file of this workspace (NAME${ENDING} inside it).`,
+  }
 }
 
 function nameOf(file: string): string {

@@ -14,7 +14,9 @@ const GROUP = 256
 export async function openCsvSource(source: CsvSource, workspace: string): Promise<ItemSource> {
   const file = fromWorkspace(workspace, source.csv)
   const broken = (error: unknown) =>
-    new SourceBroken(`The source ${source.csv} cannot be read. ${error instanceof CsvError ? `${error.message}.` : describeFileError(error)}`)
+    new SourceBroken(
+      `The source ${source.csv} cannot be read. ${error instanceof CsvError ? `${error.message}.` : describeFileError(error)}`,
+    )
   let format: CsvFormat
   try {
     format = await detectFormat(file)
@@ -24,9 +26,12 @@ export async function openCsvSource(source: CsvSource, workspace: string): Promi
   const header = format.header
   const missing = (source.columns ?? []).filter((name) => !header.includes(name))
   if (missing.length > 0)
-    throw new SourceBroken(`The source ${source.csv} has no column ${missing.join(', ')}. It has: ${header.join(', ')}.`)
+    throw new SourceBroken(
+      `The source ${source.csv} has no column ${missing.join(', ')}. It has: ${header.join(', ')}.`,
+    )
   const twice = header.find((name, index) => header.indexOf(name) !== index)
-  if (twice !== undefined) throw new SourceBroken(`The source ${source.csv} has two columns named ${twice}; give one another name.`)
+  if (twice !== undefined)
+    throw new SourceBroken(`The source ${source.csv} has two columns named ${twice}; give one another name.`)
   const columns = source.columns ?? header
 
   return {
@@ -49,7 +54,8 @@ export async function openCsvSource(source: CsvSource, workspace: string): Promi
       let index = 0
       try {
         for await (const row of readRows(file, format)) {
-          if (index >= from) group.push({ index, key: String(index + 1), bytes: null, load: () => toItem(row, header, columns) })
+          if (index >= from)
+            group.push({ index, key: String(index + 1), bytes: null, load: () => toItem(row, header, columns) })
           index++
           if (group.length < GROUP) continue
           yield group
@@ -85,7 +91,8 @@ async function detectFormat(file: string): Promise<CsvFormat> {
     const encoding: BufferEncoding = found === 'utf-16le' ? 'utf16le' : found === 'utf-8' ? 'utf8' : 'latin1'
     const text = start.toString(encoding).replace(/^\uFEFF/, '')
     const delimiter = likelyDelimiter(text.slice(0, text.search(/\r?\n|$/)))
-    for await (const row of readAll(file, { encoding, delimiter })) return { encoding, delimiter, header: row.cells.map((name) => name.trim()) }
+    for await (const row of readAll(file, { encoding, delimiter }))
+      return { encoding, delimiter, header: row.cells.map((name) => name.trim()) }
     throw new SourceBroken(`${file} is empty: the first line must name the columns.`)
   } finally {
     await handle.close()

@@ -10,10 +10,15 @@ import { fromWorkspace, isInside, toWorkspace } from './workspacePath.ts'
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** The files of a folder as items. `keys`: the files that an earlier part of the run saw, in its order. */
-export async function openFolderSource(source: FolderSource, workspace: string, keys: readonly string[] | null): Promise<ItemSource> {
+export async function openFolderSource(
+  source: FolderSource,
+  workspace: string,
+  keys: readonly string[] | null,
+): Promise<ItemSource> {
   const folder = fromWorkspace(workspace, source.folder)
   try {
-    if (!(await stat(folder)).isDirectory()) throw new SourceBroken(`The source ${source.folder} is a file, not a folder.`)
+    if (!(await stat(folder)).isDirectory())
+      throw new SourceBroken(`The source ${source.folder} is a file, not a folder.`)
   } catch (error) {
     if (error instanceof SourceBroken) throw error
     throw new SourceBroken(`The source folder ${source.folder} cannot be read. ${describeFileError(error)}`)
@@ -30,12 +35,14 @@ export async function openFolderSource(source: FolderSource, workspace: string, 
     async *entries(from) {
       const paths = await list()
       for (let index = from; index < paths.length; index += 256)
-        yield paths.slice(index, index + 256).map((path, offset): SourceEntry => ({
-          index: index + offset,
-          key: path,
-          bytes: null,
-          load: () => loadFile(folder, path),
-        }))
+        yield paths.slice(index, index + 256).map(
+          (path, offset): SourceEntry => ({
+            index: index + offset,
+            key: path,
+            bytes: null,
+            load: () => loadFile(folder, path),
+          }),
+        )
     },
     close: () => Promise.resolve(),
   }
@@ -57,9 +64,13 @@ async function listFiles(folder: string, source: FolderSource): Promise<readonly
 
 async function loadFile(folder: string, path: string): Promise<ItemRead> {
   const file = join(folder, path)
-  const refuse = (message: string): ItemRead => ({ ok: false, failure: { kind: 'source', message: `${path}: ${message}` } })
+  const refuse = (message: string): ItemRead => ({
+    ok: false,
+    failure: { kind: 'source', message: `${path}: ${message}` },
+  })
   try {
-    if (!(await isInside(folder, await realpath(file)))) return refuse('It is a link out of the folder; such links are not followed.')
+    if (!(await isInside(folder, await realpath(file))))
+      return refuse('It is a link out of the folder; such links are not followed.')
   } catch (error) {
     return refuse(describeFileError(error))
   }

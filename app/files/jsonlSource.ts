@@ -9,7 +9,8 @@ import { fromWorkspace, toWorkspace } from './workspacePath.ts'
 /** Each line of a JSON Lines file as an item. Blank lines are passed over; a broken line is one failed item. */
 export async function openJsonlSource(source: JsonlSource, workspace: string): Promise<ItemSource> {
   const file = fromWorkspace(workspace, source.jsonl)
-  const broken = (error: unknown) => new SourceBroken(`The source ${source.jsonl} cannot be read. ${describeFileError(error)}`)
+  const broken = (error: unknown) =>
+    new SourceBroken(`The source ${source.jsonl} cannot be read. ${describeFileError(error)}`)
   try {
     const handle = await open(file, 'r')
     const isFile = (await handle.stat()).isFile()

@@ -9,10 +9,17 @@ import { valueSource } from './valueSource.ts'
  * Opens a source of a chain or a launch. `keys`: those that were stored with the run that is resumed.
  * Rejects with `SourceBroken` where it is not there or cannot be read.
  */
-export async function openSource(source: Source, workspace: string, keys: readonly string[] | null): Promise<ItemSource> {
+export async function openSource(
+  source: Source,
+  workspace: string,
+  keys: readonly string[] | null,
+): Promise<ItemSource> {
   if ('folder' in source) return openFolderSource(source, workspace, keys)
   if ('csv' in source) return openCsvSource(source, workspace)
   if ('jsonl' in source) return openJsonlSource(source, workspace)
   const texts = typeof source.text === 'string' ? [source.text] : source.text
-  return valueSource('pasted text', texts.map((text, index) => ({ key: String(index + 1), value: { text } })))
+  return valueSource(
+    'pasted text',
+    texts.map((text, index) => ({ key: String(index + 1), value: { text } })),
+  )
 }

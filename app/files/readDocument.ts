@@ -17,7 +17,10 @@ export type ReadDocument =
 export async function readDocument(file: string): Promise<ReadDocument> {
   const extension = extname(file).toLowerCase()
   if (!(READABLE as readonly string[]).includes(extension))
-    return { ok: false, message: `${extension === '' ? 'Files without an ending' : `${extension} files`} are not read yet; ${READABLE.join(', ')} are.` }
+    return {
+      ok: false,
+      message: `${extension === '' ? 'Files without an ending' : `${extension} files`} are not read yet; ${READABLE.join(', ')} are.`,
+    }
   let handle: Awaited<ReturnType<typeof open>>
   try {
     handle = await open(file, 'r')
@@ -58,6 +61,11 @@ let pool: Piscina<{ html: string }, string> | null = null
 
 function htmlToText(html: string): Promise<string> {
   const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-  pool ??= new Piscina({ filename: new URL(`./documentWorker${extension}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 5000 })
+  pool ??= new Piscina({
+    filename: new URL(`./documentWorker${extension}`, import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 2,
+    idleTimeout: 5000,
+  })
   return pool.run({ html })
 }

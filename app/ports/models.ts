@@ -17,7 +17,9 @@ export interface TierModel {
   costMicros(usage: Usage): number | null
 }
 
-export type TierLookup = { readonly ok: true; readonly model: TierModel } | { readonly ok: false; readonly message: string }
+export type TierLookup =
+  | { readonly ok: true; readonly model: TierModel }
+  | { readonly ok: false; readonly message: string }
 
 /** Tier name → what to call. */
 export interface Models {

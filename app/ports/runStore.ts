@@ -77,7 +77,11 @@ export interface AttemptRecord extends Attempt {
 /** What a resumed run must know of what was done before. */
 export interface RunHistory {
   /** Finished items, ascending by index. */
-  readonly finished: Iterable<{ readonly index: number; readonly status: ItemRecord['status']; readonly cells: Uint8Array }>
+  readonly finished: Iterable<{
+    readonly index: number
+    readonly status: ItemRecord['status']
+    readonly cells: Uint8Array
+  }>
   /** Attempts of items that were begun and not finished, by item index. */
   readonly begun: ReadonlyMap<number, readonly AttemptRecord[]>
 }

@@ -27,7 +27,10 @@ export class Journal {
   constructor(settings: WriterSettings) {
     // Beside this file as TypeScript in a checkout, as a bundle in the packaged app.
     const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-    this.#worker = new Worker(new URL(`./writerWorker${extension}`, import.meta.url), { workerData: settings, name: 'writer' })
+    this.#worker = new Worker(new URL(`./writerWorker${extension}`, import.meta.url), {
+      workerData: settings,
+      name: 'writer',
+    })
     this.#opened = new Promise((resolve, reject) => {
       this.#worker.on('message', (message: FromWriter) => {
         switch (message.kind) {
@@ -38,7 +41,9 @@ export class Journal {
           case 'written':
             return this.#written(message.batch)
           case 'failed':
-            return this.#failed(new Error(message.code === null ? message.message : `${message.message} (${message.code})`))
+            return this.#failed(
+              new Error(message.code === null ? message.message : `${message.message} (${message.code})`),
+            )
           case 'closed':
             return this.#closed?.()
         }
@@ -124,7 +129,10 @@ export class Journal {
     this.#inFlight.delete(batch)
     this.#pending -= done?.writes ?? 0
     for (const onWritten of done?.onWritten ?? []) onWritten()
-    const [ready, waiting] = [this.#waiters.filter((waiter) => waiter.batch <= batch), this.#waiters.filter((waiter) => waiter.batch > batch)]
+    const [ready, waiting] = [
+      this.#waiters.filter((waiter) => waiter.batch <= batch),
+      this.#waiters.filter((waiter) => waiter.batch > batch),
+    ]
     this.#waiters = waiting
     for (const waiter of ready) waiter.resolve()
   }

@@ -79,7 +79,9 @@ const MIGRATIONS: readonly string[] = [
 export function migrate(database: DatabaseSync): void {
   const row = database.prepare('pragma user_version').get() as { user_version: number }
   if (row.user_version > MIGRATIONS.length)
-    throw new Error(`This workspace's database was written by a newer Jacquard (format ${row.user_version}). Update Jacquard to open it.`)
+    throw new Error(
+      `This workspace's database was written by a newer Jacquard (format ${row.user_version}). Update Jacquard to open it.`,
+    )
   for (let version = row.user_version; version < MIGRATIONS.length; version++) {
     database.exec('begin immediate')
     database.exec(MIGRATIONS[version] ?? '')

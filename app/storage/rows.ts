@@ -63,7 +63,11 @@ function readAttemptOutcome(row: Row): AttemptOutcome {
   switch (row['status']) {
     case 'succeeded': {
       const text = String(row['answer'])
-      return { status: 'succeeded', text, output: row['output'] === null ? text : (JSON.parse(String(row['output'])) as Json) }
+      return {
+        status: 'succeeded',
+        text,
+        output: row['output'] === null ? text : (JSON.parse(String(row['output'])) as Json),
+      }
     }
     case 'failed':
       return { status: 'failed', failure: JSON.parse(String(row['failure'])) as Failure }

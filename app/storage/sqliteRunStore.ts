@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { AttemptRecord, ItemQuery, ItemRecord, RunHistory, RunStore, RunTotals, StoredRun } from '../ports/runStore.ts'
+import type {
+  AttemptRecord,
+  ItemQuery,
+  ItemRecord,
+  RunHistory,
+  RunStore,
+  RunTotals,
+  StoredRun,
+} from '../ports/runStore.ts'
 import { openForReading } from './database.ts'
 import { Journal } from './journal.ts'
 import { attemptFromRow, itemFromRow, runFromRow, runValues } from './rows.ts'
@@ -36,7 +44,10 @@ class SqliteRunStore implements RunStore {
   }
 
   async createRun(...[record, keys]: Parameters<RunStore['createRun']>): Promise<void> {
-    this.#journal.add({ statement: 'createRun', values: [...runValues(record), this.#ownerFor(record.state.status)] }, null)
+    this.#journal.add(
+      { statement: 'createRun', values: [...runValues(record), this.#ownerFor(record.state.status)] },
+      null,
+    )
     for (const [index, key] of (keys ?? []).entries())
       this.#journal.add({ statement: 'key', values: [record.run, index, key] }, null)
     await this.#journal.flush()
@@ -69,10 +80,24 @@ class SqliteRunStore implements RunStore {
   }
 
   itemFinished(item: ItemRecord, onCommit: () => void): void {
-    const { run, index, key, status, cells, costMicros, latencyMs, usage, retries, error, outputJson, stagesJson } = item
+    const { run, index, key, status, cells, costMicros, latencyMs, usage, retries, error, outputJson, stagesJson } =
+      item
     const tokens = [usage.inputTokens, usage.outputTokens, usage.cachedTokens]
     const errorJson = error === null ? null : JSON.stringify(error)
-    const values = [run, index, key, status, cells, costMicros, latencyMs, ...tokens, retries, errorJson, outputJson, stagesJson]
+    const values = [
+      run,
+      index,
+      key,
+      status,
+      cells,
+      costMicros,
+      latencyMs,
+      ...tokens,
+      retries,
+      errorJson,
+      outputJson,
+      stagesJson,
+    ]
     this.#journal.add({ statement: 'itemFinished', values }, onCommit)
   }
 
@@ -107,7 +132,12 @@ class SqliteRunStore implements RunStore {
   }
 
   runs({ kind, limit, before }: Parameters<RunStore['runs']>[0]): readonly StoredRun[] {
-    const rows = this.#all(`${SELECT_RUN} where r.kind = ? and r.run < ? order by r.run desc limit ?`, kind, before ?? '\uffff', limit)
+    const rows = this.#all(
+      `${SELECT_RUN} where r.kind = ? and r.run < ? order by r.run desc limit ?`,
+      kind,
+      before ?? '\uffff',
+      limit,
+    )
     return rows.map((row) => this.#storedRun(row))
   }
 
@@ -130,7 +160,9 @@ class SqliteRunStore implements RunStore {
   keys(run: string, indexes: readonly number[]): readonly string[] | null {
     const id = this.#runId(run)
     if (this.#get('select 1 from keys where run_id = ? limit 1', id) === undefined) return null
-    return indexes.map((index) => String(this.#get('select key from keys where run_id = ? and idx = ?', id, index)?.['key'] ?? ''))
+    return indexes.map((index) =>
+      String(this.#get('select key from keys where run_id = ? and idx = ?', id, index)?.['key'] ?? ''),
+    )
   }
 
   allKeys(run: string): readonly string[] | null {
@@ -139,7 +171,12 @@ class SqliteRunStore implements RunStore {
   }
 
   items(run: string, from: number, to: number): readonly ItemRecord[] {
-    const rows = this.#all('select * from items where run_id = ? and idx >= ? and idx < ? order by idx', this.#runId(run), from, to)
+    const rows = this.#all(
+      'select * from items where run_id = ? and idx >= ? and idx < ? order by idx',
+      this.#runId(run),
+      from,
+      to,
+    )
     return rows.map((row) => itemFromRow(row, run))
   }
 
@@ -186,7 +223,12 @@ class SqliteRunStore implements RunStore {
 
   #countTotals(run: string): RunTotals {
     const id = this.#runId(run)
-    const byStatus = new Map(this.#all('select status, count(*) as n from items where run_id = ? group by status', id).map((row) => [String(row['status']), Number(row['n'])]))
+    const byStatus = new Map(
+      this.#all('select status, count(*) as n from items where run_id = ? group by status', id).map((row) => [
+        String(row['status']),
+        Number(row['n']),
+      ]),
+    )
     const sums = this.#get(
       `select count(*) as calls, coalesce(sum(cost_micros), 0) as cost, coalesce(sum(input_tokens), 0) as input,
         coalesce(sum(output_tokens), 0) as output, coalesce(sum(cached_tokens), 0) as cached,
@@ -243,9 +285,16 @@ const ORDER_COLUMNS: Record<ItemQuery['sort'], string> = {
   status: 'status',
 }
 
-function* finishedRows(statement: StatementSync, id: number): Generator<{ index: number; status: ItemRecord['status']; cells: Uint8Array }> {
+function* finishedRows(
+  statement: StatementSync,
+  id: number,
+): Generator<{ index: number; status: ItemRecord['status']; cells: Uint8Array }> {
   for (const row of statement.iterate(id))
-    yield { index: Number(row['idx']), status: row['status'] as ItemRecord['status'], cells: row['cells'] as Uint8Array }
+    yield {
+      index: Number(row['idx']),
+      status: row['status'] as ItemRecord['status'],
+      cells: row['cells'] as Uint8Array,
+    }
 }
 
 function isAlive(pid: number, silentMs: number): boolean {
@@ -258,4 +307,3 @@ function isAlive(pid: number, silentMs: number): boolean {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
-

@@ -76,7 +76,11 @@ class Writer {
 
   #sayAlive(): void {
     try {
-      this.#statement('insert or replace into owners (owner, pid, beat) values (?, ?, ?)').run(settings.owner, settings.pid, Date.now())
+      this.#statement('insert or replace into owners (owner, pid, beat) values (?, ?, ?)').run(
+        settings.owner,
+        settings.pid,
+        Date.now(),
+      )
     } catch (error) {
       // A full or locked disk shows with the next batch, where it can be acted on; a missed beat alone is harmless.
       if (!isSqliteError(error)) throw error
@@ -108,7 +112,12 @@ function start(): void {
       reply({ kind: 'written', batch: message.batch })
     } catch (error) {
       const code = isSqliteError(error) ? error.errstr : null
-      reply({ kind: 'failed', batch: message.batch, message: error instanceof Error ? error.message : String(error), code })
+      reply({
+        kind: 'failed',
+        batch: message.batch,
+        message: error instanceof Error ? error.message : String(error),
+        code,
+      })
     }
   })
   reply({ kind: 'ready' })

@@ -29,7 +29,9 @@ export interface Provider {
 }
 
 /** A real HTTP server that speaks the three protocols and answers as told; by default with the prompt in capitals. */
-export async function startProvider(answer: (call: ProviderCall) => ProviderAnswer = ({ prompt }) => ({ text: prompt.toUpperCase() })): Promise<Provider> {
+export async function startProvider(
+  answer: (call: ProviderCall) => ProviderAnswer = ({ prompt }) => ({ text: prompt.toUpperCase() }),
+): Promise<Provider> {
   const calls: ProviderCall[] = []
   const answered: ProviderCall[] = []
   let open = 0
@@ -74,10 +76,19 @@ function listen(server: Server): Promise<string> {
 }
 
 async function readCall(request: IncomingMessage): Promise<ProviderCall> {
-  const { model, messages } = JSON.parse(await text(request)) as { model: string; messages: { role: string; content: unknown }[] }
-  const protocol = request.url?.includes('/api/chat') === true ? 'ollama' : request.url?.endsWith('/messages') === true ? 'anthropic' : 'openai'
+  const { model, messages } = JSON.parse(await text(request)) as {
+    model: string
+    messages: { role: string; content: unknown }[]
+  }
+  const protocol =
+    request.url?.includes('/api/chat') === true
+      ? 'ollama'
+      : request.url?.endsWith('/messages') === true
+        ? 'anthropic'
+        : 'openai'
   const content = messages.at(-1)?.content
-  const prompt = typeof content === 'string' ? content : (content as { text: string }[]).map((part) => part.text).join('')
+  const prompt =
+    typeof content === 'string' ? content : (content as { text: string }[]).map((part) => part.text).join('')
   return { protocol, model, prompt }
 }
 
@@ -85,19 +96,33 @@ function body({ protocol, model }: ProviderCall, words: string): unknown {
   switch (protocol) {
     case 'openai':
       return {
-        id: '1', object: 'chat.completion', created: 1, model,
+        id: '1',
+        object: 'chat.completion',
+        created: 1,
+        model,
         choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: words } }],
         usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
       }
     case 'anthropic':
       return {
-        id: '1', type: 'message', role: 'assistant', model, stop_reason: 'end_turn', stop_sequence: null,
-        content: [{ type: 'text', text: words }], usage: { input_tokens: 10, output_tokens: 5 },
+        id: '1',
+        type: 'message',
+        role: 'assistant',
+        model,
+        stop_reason: 'end_turn',
+        stop_sequence: null,
+        content: [{ type: 'text', text: words }],
+        usage: { input_tokens: 10, output_tokens: 5 },
       }
     case 'ollama':
       return {
-        model, created_at: '2026-01-01T00:00:00Z', done: true, done_reason: 'stop',
-        message: { role: 'assistant', content: words }, prompt_eval_count: 10, eval_count: 5,
+        model,
+        created_at: '2026-01-01T00:00:00Z',
+        done: true,
+        done_reason: 'stop',
+        message: { role: 'assistant', content: words },
+        prompt_eval_count: 10,
+        eval_count: 5,
       }
   }
 }

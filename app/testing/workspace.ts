@@ -25,7 +25,10 @@ export async function aWorkspace(files: Record<string, string> = {}): Promise<Te
     read: (path) => readFile(join(folder, path), 'utf8'),
     lines: async (path) => {
       const text = await readFile(join(folder, path), 'utf8')
-      return text.trimEnd().split('\n').map((line) => JSON.parse(line) as ResultLine)
+      return text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as ResultLine)
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }

@@ -15,7 +15,8 @@ export function isUndone(item: ItemRecord | UndoneItem): item is UndoneItem {
   return item.status === 'waiting' || item.status === 'cancelled'
 }
 
-const NOTHING = '"output":null,"error":null,"usage":{"inputTokens":0,"outputTokens":0,"cachedTokens":0},"costUsd":0,"latencyMs":0,"stages":{}'
+const NOTHING =
+  '"output":null,"error":null,"usage":{"inputTokens":0,"outputTokens":0,"cachedTokens":0},"costUsd":0,"latencyMs":0,"stages":{}'
 
 /** One line of results.jsonl (shared/trace.ts `ResultLine`) with its newline. Stored JSON is passed on as it is. */
 export function resultLine(item: ItemRecord | UndoneItem): string {
@@ -44,9 +45,12 @@ export class OutputColumns {
 
   row(item: ItemRecord | UndoneItem): readonly string[] {
     const names = [...this.#names]
-    if (isUndone(item)) return [String(item.index), cell(item.key), item.status, ...names.map(() => ''), '', '', '', '', '0', '0', '0']
+    if (isUndone(item))
+      return [String(item.index), cell(item.key), item.status, ...names.map(() => ''), '', '', '', '', '0', '0', '0']
     const output = JSON.parse(item.outputJson) as Json
-    const values = names.map((name) => (name === '' ? (isJsonObject(output) ? '' : cell(output)) : cell(isJsonObject(output) ? output[name] : undefined)))
+    const values = names.map((name) =>
+      name === '' ? (isJsonObject(output) ? '' : cell(output)) : cell(isJsonObject(output) ? output[name] : undefined),
+    )
     const { error, usage, costMicros, latencyMs } = item
     const errors = [error?.stage ?? '', error?.kind ?? '', cell(error?.message)]
     const sums = [usage.inputTokens, usage.outputTokens, costMicros / MICROS_PER_USD, Math.round(latencyMs)].map(String)

@@ -1,0 +1,192 @@
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Source } from '../../shared/chain.ts'
+import type { ItemRead, ItemSource } from '../ports/source.ts'
+import { aWorkspace, type TestWorkspace } from '../testing/workspace.ts'
+import { openSource } from './openSource.ts'
+
+const opened: TestWorkspace[] = []
+afterEach(async () => {
+  for (const workspace of opened.splice(0)) await workspace.remove()
+})
+
+async function aFolder(files: Record<string, string> = {}): Promise<TestWorkspace> {
+  const workspace = await aWorkspace(files)
+  opened.push(workspace)
+  return workspace
+}
+
+async function readAll(source: ItemSource, from = 0): Promise<{ index: number; key: string; read: ItemRead }[]> {
+  const all: { index: number; key: string; read: ItemRead }[] = []
+  for await (const entries of source.entries(from))
+    for (const { index, key, load } of entries) all.push({ index, key, read: await load() })
+  return all
+}
+const open = (workspace: TestWorkspace, source: Source) => openSource(source, workspace.folder, null)
+const count = (source: ItemSource) => source.count(new AbortController().signal)
+const values = (all: { read: ItemRead }[]) => all.map(({ read }) => (read.ok ? read.value : read.failure.message))
+
+describe('a folder', () => {
+  it('gives its files in the order people expect, with path, folder, name, text, bytes and time', async () => {
+    const workspace = await aFolder({
+      'in/a10.txt': 'ten',
+      'in/a2.txt': 'two',
+      'in/sub/b.md': '# B',
+      'in/.hidden': 'x',
+    })
+    const source = await open(workspace, { folder: 'in' })
+    const all = await readAll(source)
+    expect(all.map(({ key }) => key)).toEqual(['a2.txt', 'a10.txt', 'sub/b.md'])
+    expect(values(all)[2]).toEqual({
+      path: 'sub/b.md',
+      name: 'b.md',
+      folder: 'sub',
+      text: '# B',
+      bytes: 3,
+      modified: expect.stringMatching(/^\d{4}-/),
+    })
+    expect([await count(source), source.label]).toEqual([3, 'in'])
+  })
+  it('takes what include and exclude say, and no deeper folders where it is not recursive', async () => {
+    const workspace = await aFolder({ 'in/a.txt': 'a', 'in/b.md': 'b', 'in/sub/c.txt': 'c' })
+    const keys = async (source: Source) => (await readAll(await open(workspace, source))).map(({ key }) => key)
+    expect(await keys({ folder: 'in', include: ['**/*.txt'] })).toEqual(['a.txt', 'sub/c.txt'])
+    expect(await keys({ folder: 'in', exclude: ['sub/**'] })).toEqual(['a.txt', 'b.md'])
+    expect(await keys({ folder: 'in', recursive: false })).toEqual(['a.txt', 'b.md'])
+  })
+  it('gives the readable text of a web page', async () => {
+    const workspace = await aFolder({
+      'in/p.html':
+        '<html><head><style>b{}</style><script>x()</script></head><body><h1>Title</h1><p>One <a href="u">link</a>.</p></body></html>',
+    })
+    const [read] = await readAll(await open(workspace, { folder: 'in' }))
+    expect(read?.read).toMatchObject({ ok: true, value: { text: 'Title\n\nOne link.' } })
+  })
+  it('finds the encoding of a file', async () => {
+    const workspace = await aFolder()
+    await workspace.write('in/1-utf16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße', 'utf16le')]))
+    await workspace.write('in/2-latin.txt', Buffer.from('Grüße', 'latin1'))
+    await workspace.write('in/3-bom.txt', '\uFEFFGrüße')
+    expect(
+      (await readAll(await open(workspace, { folder: 'in' }))).map(({ read }) =>
+        read.ok ? (read.value as { text: string }).text : '',
+      ),
+    ).toEqual(['Grüße', 'Grüße', 'Grüße'])
+  })
+  it('makes a file that cannot be read that item’s failure (a kind not read yet, an empty one), and follows no links', async () => {
+    const workspace = await aFolder({ 'in/a.txt': 'a', 'in/b.pdf': '%PDF', 'in/c.txt': '  \n', 'secret.txt': 's' })
+    await symlink(join(workspace.folder, 'secret.txt'), join(workspace.folder, 'in', 'd.txt'))
+    const all = await readAll(await open(workspace, { folder: 'in' }))
+    expect(all.map(({ key, read }) => [key, read.ok])).toEqual([
+      ['a.txt', true],
+      ['b.pdf', false],
+      ['c.txt', false],
+    ])
+    expect(values(all).slice(1)).toEqual([
+      expect.stringContaining('b.pdf: .pdf files are not read yet'),
+      expect.stringContaining('no text'),
+    ])
+  })
+  it('of a resumed run is the list that the run was begun with', async () => {
+    const workspace = await aFolder({ 'in/a.txt': 'a', 'in/new.txt': 'n' })
+    const source = await openSource({ folder: 'in' }, workspace.folder, ['gone.txt', 'a.txt'])
+    const all = await readAll(source)
+    expect(all.map(({ index, key, read }) => [index, key, read.ok])).toEqual([
+      [0, 'gone.txt', false],
+      [1, 'a.txt', true],
+    ])
+  })
+  it('of a resumed run whose file has become a link out of it refuses that item', async () => {
+    const workspace = await aFolder({ 'in/a.txt': 'a', 'secret.txt': 's' })
+    await symlink(join(workspace.folder, 'secret.txt'), join(workspace.folder, 'in', 'd.txt'))
+    const [read] = await readAll(await openSource({ folder: 'in' }, workspace.folder, ['d.txt']))
+    expect(read?.read).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('link out of the folder') },
+    })
+  })
+  it('that is not there is said with its name', async () => {
+    const workspace = await aFolder()
+    await expect(open(workspace, { folder: 'nope' })).rejects.toThrow(
+      'The source folder nope cannot be read. There is no such file or folder.',
+    )
+  })
+})
+
+describe('a JSON Lines file', () => {
+  const TEXT = '\uFEFF{"a":1}\r\n\n  \n{"a":\n[2]\n"text"'
+  it('gives each line that is not blank; a broken one is one failed item with its line', async () => {
+    const source = await open(await aFolder({ 'i.jsonl': TEXT }), { jsonl: 'i.jsonl' })
+    expect(values(await readAll(source))).toEqual([
+      { a: 1 },
+      expect.stringContaining('Line 4 is not valid JSON'),
+      [2],
+      'text',
+    ])
+    expect(await count(source)).toBe(4)
+  })
+  it('can be read from the middle, with the same indexes', async () => {
+    const source = await open(await aFolder({ 'i.jsonl': TEXT }), { jsonl: 'i.jsonl' })
+    expect((await readAll(source, 2)).map(({ index, key }) => [index, key])).toEqual([
+      [2, '3'],
+      [3, '4'],
+    ])
+  })
+  it('larger than what is read at once loses no line at the seams', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, index) => JSON.stringify({ index, pad: 'ü'.repeat(index % 90) }))
+    const source = await open(await aFolder({ 'i.jsonl': lines.join('\n') }), { jsonl: 'i.jsonl' })
+    const all = await readAll(source)
+    expect(all.length).toBe(30_000)
+    expect(all.every(({ index, read }) => read.ok && (read.value as { index: number }).index === index)).toBe(true)
+    expect(await count(source)).toBe(30_000)
+  })
+})
+
+describe('a CSV file', () => {
+  it('gives rows by the names in the first line, with quotes, line ends inside cells and umlauts', async () => {
+    const source = await open(
+      await aFolder({ 'i.csv': '\uFEFFname,note\r\n"Müller, AG","says ""hi""\nand more"\r\nB,\r\n' }),
+      { csv: 'i.csv' },
+    )
+    expect(values(await readAll(source))).toEqual([
+      { name: 'Müller, AG', note: 'says "hi"\nand more' },
+      { name: 'B', note: '' },
+    ])
+    expect(await count(source)).toBe(2)
+  })
+  it('finds out that semicolons separate', async () => {
+    const source = await open(await aFolder({ 'i.csv': 'a;b\n1,5;2\n' }), { csv: 'i.csv' })
+    expect(values(await readAll(source))).toEqual([{ a: '1,5', b: '2' }])
+  })
+  it('makes a row of another length one failed item with its line', async () => {
+    const source = await open(await aFolder({ 'i.csv': 'a,b\n1,2\n1,2,3\n4,5\n' }), { csv: 'i.csv' })
+    expect(values(await readAll(source))).toEqual([
+      { a: '1', b: '2' },
+      'Line 3 has 3 columns, the first line names 2.',
+      { a: '4', b: '5' },
+    ])
+  })
+  it('takes only the columns asked for, and says which there are', async () => {
+    const workspace = await aFolder({ 'i.csv': 'a,b\n1,2\n' })
+    expect(values(await readAll(await open(workspace, { csv: 'i.csv', columns: ['b'] })))).toEqual([{ b: '2' }])
+    await expect(open(workspace, { csv: 'i.csv', columns: ['c'] })).rejects.toThrow('has no column c. It has: a, b.')
+  })
+  it('that ends inside quotes says so', async () => {
+    const source = await open(await aFolder({ 'i.csv': 'a,b\n1,2\n"open,3\n' }), { csv: 'i.csv' })
+    await expect(readAll(source)).rejects.toThrow('i.csv cannot be read. Quote Not Closed')
+  })
+  it('that is empty says so', async () => {
+    await expect(open(await aFolder({ 'i.csv': '' }), { csv: 'i.csv' })).rejects.toThrow(
+      'the first line must name the columns',
+    )
+  })
+})
+
+describe('pasted text', () => {
+  it('is one item, or one for each text of a list', async () => {
+    const workspace = await aFolder()
+    expect(values(await readAll(await open(workspace, { text: 'a' })))).toEqual([{ text: 'a' }])
+    expect(values(await readAll(await open(workspace, { text: ['a', 'b'] })))).toEqual([{ text: 'a' }, { text: 'b' }])
+  })
+})

@@ -1,0 +1,263 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, describe, expect, it } from 'vitest'
+import { NO_USAGE } from '../../shared/usage.ts'
+import type { AttemptRecord, ItemRecord, RunProgressRecord, RunRecord, RunStore } from '../ports/runStore.ts'
+import { aWorkspace } from '../testing/workspace.ts'
+import { openRunStore } from './sqliteRunStore.ts'
+
+const opened: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const part of opened.splice(0).reverse()) await part.close()
+})
+
+async function aStore(): Promise<{ store: RunStore; file: string }> {
+  const workspace = await aWorkspace()
+  const file = join(workspace.folder, '.jacquard', 'jacquard.db')
+  const store = await openRunStore(file, () => Date.now())
+  opened.push({ close: () => workspace.remove() }, store)
+  return { store, file }
+}
+
+const TOTALS = {
+  succeeded: 0,
+  failed: 0,
+  skipped: 0,
+  costMicros: 0,
+  unpricedCalls: 0,
+  calls: 0,
+  reused: 0,
+  usage: NO_USAGE,
+}
+const PROGRESS: RunProgressRecord = {
+  state: { status: 'running' },
+  items: 3,
+  endedAt: null,
+  activeMs: 0,
+  concurrency: 8,
+  totals: TOTALS,
+}
+
+function aRun(run: string, kind: RunRecord['kind'] = 'batch'): RunRecord & RunProgressRecord {
+  return {
+    ...PROGRESS,
+    run,
+    kind,
+    chainFile: null,
+    chainName: 'C',
+    chainText: 'jacquard: 1',
+    options: {},
+    stages: [{ id: 'a', kind: 'model', tier: 'local' }],
+    sourceLabel: 'in',
+    output: null,
+    simulated: true,
+    startedAt: 1,
+    testItem: null,
+  }
+}
+
+function anItem(index: number, change: Partial<ItemRecord> = {}): ItemRecord {
+  return {
+    run: 'r',
+    index,
+    key: `k${index}`,
+    status: 'succeeded',
+    outputJson: `{"n":${index}}`,
+    error: null,
+    usage: NO_USAGE,
+    costMicros: index,
+    latencyMs: 1.5,
+    retries: 0,
+    stagesJson: '{}',
+    cells: Uint8Array.of(3),
+    ...change,
+  }
+}
+
+function anAttempt(index: number, change: Partial<AttemptRecord> = {}): AttemptRecord {
+  return {
+    run: 'r',
+    index,
+    stage: 'a',
+    number: 1,
+    purpose: 'first',
+    tier: 'local',
+    model: 'm',
+    startedAt: 5,
+    latencyMs: null,
+    request: { instructions: null, messages: [{ role: 'user', text: 'hi' }] },
+    outcome: { status: 'running' },
+    usage: null,
+    costMicros: null,
+    forgotten: false,
+    ...change,
+  }
+}
+
+describe('the run store', () => {
+  it('tells of a write when it is on disk, where another process can read it', async () => {
+    const { store, file } = await aStore()
+    await store.createRun(aRun('r'), null)
+    await new Promise<void>((resolve) => store.itemFinished(anItem(0), resolve))
+    const script = `const { DatabaseSync } = require('node:sqlite'); process.stdout.write(String(new DatabaseSync(process.argv[1]).prepare('select count(*) as n from items').get().n))`
+    expect(
+      execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', '-e', script, file]).toString(),
+    ).toBe('1')
+  })
+
+  it('gives back what was written', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), ['x.txt', 'y.txt'])
+    const ended = anAttempt(0, {
+      latencyMs: 12.5,
+      outcome: { status: 'succeeded', text: '{"a":1}', output: { a: 1 } },
+      usage: { inputTokens: 3, outputTokens: 2, cachedTokens: 1 },
+      costMicros: 7,
+    })
+    const failed = anAttempt(1, {
+      latencyMs: 1,
+      outcome: { status: 'failed', failure: { kind: 'refused', message: 'no' } },
+    })
+    const error = { stage: 'a', kind: 'refused' as const, message: 'no' }
+    for (const attempt of [ended, failed]) {
+      store.attemptStarted({
+        ...attempt,
+        latencyMs: null,
+        outcome: { status: 'running' },
+        usage: null,
+        costMicros: null,
+      })
+      store.attemptEnded(attempt, () => undefined)
+    }
+    store.attemptStarted(anAttempt(1, { number: 2 }))
+    store.itemFinished(anItem(0), () => undefined)
+    store.itemFinished(anItem(1, { status: 'failed', error, outputJson: 'null' }), () => undefined)
+    await store.flush()
+    expect(store.attempts('r', 0)).toEqual([ended])
+    expect(store.attempts('r', 1)).toEqual([failed, anAttempt(1, { number: 2 })])
+    expect(store.items('r', 0, 10)).toEqual([anItem(0), anItem(1, { status: 'failed', error, outputJson: 'null' })])
+    expect(store.keys('r', [1, 0])).toEqual(['y.txt', 'x.txt'])
+    expect(store.run('r')).toEqual({ ...aRun('r'), isLive: true })
+  })
+
+  it('lists runs newest first, batches apart from tests, a page at a time', async () => {
+    const { store } = await aStore()
+    for (const run of ['r1', 'r2', 'r3']) await store.createRun(aRun(run), null)
+    await store.createRun(aRun('t1', 'test'), null)
+    const list = (before: string | null) => store.runs({ kind: 'batch', limit: 2, before }).map(({ run }) => run)
+    expect([list(null), list('r2')]).toEqual([['r3', 'r2'], ['r1']])
+  })
+
+  it('gives a resumed run its finished items and the attempts of those begun', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    for (const index of [0, 1]) store.attemptStarted(anAttempt(index))
+    store.itemFinished(anItem(0), () => undefined)
+    await store.flush()
+    const { finished, begun } = store.history('r')
+    expect([...finished]).toEqual([{ index: 0, status: 'succeeded', cells: Uint8Array.of(3) }])
+    expect([...begun.entries()]).toEqual([[1, [anAttempt(1)]]])
+  })
+
+  it('forgets failed items and the attempts of their failed stages, not those of good stages', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    const good = anAttempt(0, { stage: 'good', outcome: { status: 'succeeded', text: 'x', output: 'x' } })
+    const bad = anAttempt(0, { stage: 'bad', outcome: { status: 'failed', failure: { kind: 'refused', message: '' } } })
+    const other = anAttempt(1, { stage: 'bad', outcome: { status: 'succeeded', text: 'x', output: 'x' } })
+    for (const attempt of [good, bad, other]) {
+      store.attemptStarted(attempt)
+      store.attemptEnded(attempt, () => undefined)
+    }
+    store.itemFinished(anItem(0, { status: 'failed' }), () => undefined)
+    store.itemFinished(anItem(1), () => undefined)
+    expect(await store.forgetFailed('r')).toBe(1)
+    expect(store.items('r', 0, 10).map(({ index }) => index)).toEqual([1])
+    expect(store.attempts('r', 0).map(({ stage, forgotten }) => [stage, forgotten])).toEqual([
+      ['good', false],
+      ['bad', true],
+    ])
+    expect(store.attempts('r', 1).map(({ forgotten }) => forgotten)).toEqual([false])
+  })
+
+  it('finds items by status and text, in the order asked for', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    for (const index of [0, 1, 2])
+      store.itemFinished(
+        anItem(
+          index,
+          index === 1 ? { status: 'failed', error: { stage: null, kind: 'source', message: 'Torn FILE' } } : {},
+        ),
+        () => undefined,
+      )
+    await store.flush()
+    const find = (query: Partial<Parameters<RunStore['find']>[1]>) => [
+      ...store.find('r', {
+        statuses: ['succeeded', 'failed', 'skipped'],
+        search: null,
+        sort: 'index',
+        descending: false,
+        ...query,
+      }),
+    ]
+    expect(find({})).toEqual([0, 1, 2])
+    expect(find({ sort: 'cost', descending: true })).toEqual([2, 1, 0])
+    expect(find({ statuses: ['failed'] })).toEqual([1])
+    expect(find({ search: 'torn file' })).toEqual([1])
+    expect(find({ search: '"n":2' })).toEqual([2])
+    expect(find({ search: '100%' })).toEqual([])
+  })
+
+  it('knows that the process of a run has died, and counts its totals anew', async () => {
+    const { store, file } = await aStore()
+    await store.createRun(aRun('r'), null)
+    store.attemptStarted(anAttempt(0))
+    store.attemptEnded(
+      anAttempt(0, {
+        outcome: { status: 'succeeded', text: 'x', output: 'x' },
+        usage: { ...NO_USAGE, inputTokens: 4 },
+        costMicros: 9,
+      }),
+      () => undefined,
+    )
+    store.itemFinished(anItem(0), () => undefined)
+    await store.flush()
+    expect(store.run('r')).toMatchObject({ isLive: true, totals: { succeeded: 0 } })
+    const database = new DatabaseSync(file)
+    database.exec(`update owners set pid = 999999999`)
+    database.close()
+    expect(store.run('r')).toMatchObject({
+      isLive: false,
+      totals: { succeeded: 1, calls: 1, costMicros: 9, usage: { inputTokens: 4 } },
+    })
+  })
+
+  it('refuses a database of a newer build instead of damaging it', async () => {
+    const { store, file } = await aStore()
+    await store.flush()
+    const database = new DatabaseSync(file)
+    database.exec('pragma user_version = 999')
+    database.close()
+    await expect(openRunStore(file, () => 0)).rejects.toThrow('newer Jacquard')
+  })
+
+  it('reports a write that the disk refuses, stores nothing after it, and writes again after a reset', async () => {
+    const { store, file } = await aStore()
+    await store.createRun(aRun('r'), null)
+    const failed = new Promise<Error>((resolve) => store.onWriteError(resolve))
+    const database = new DatabaseSync(file)
+    database.exec(
+      `create trigger full before insert on items begin select raise(abort, 'database or disk is full'); end`,
+    )
+    store.itemFinished(anItem(0), () => undefined)
+    expect((await failed).message).toContain('disk is full')
+    await expect(store.flush()).rejects.toThrow('disk is full')
+    database.exec('drop trigger full')
+    database.close()
+    store.reset()
+    await new Promise<void>((resolve) => store.itemFinished(anItem(1), resolve))
+    expect(store.items('r', 0, 10).map(({ index }) => index)).toEqual([1])
+  })
+})
