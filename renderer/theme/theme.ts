@@ -24,7 +24,7 @@ import {
 } from '@mantine/core'
 import classes from './components.module.css'
 import { cssVariables } from './cssVariables.ts'
-import { DARK, LIGHT } from './tokens.ts'
+import { DARK, DARK_SHADES, GRAY_SHADES, LIGHT } from './tokens.ts'
 
 /** Ten shades around a colour, its light-scheme value at 6 and its dark-scheme value at 4, where `primaryShade` looks. */
 function shades(light: string, dark: string): MantineColorsTuple {
@@ -42,6 +42,8 @@ export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
   colors: {
+    gray: [...GRAY_SHADES],
+    dark: [...DARK_SHADES],
     accent: shades(LIGHT.accent, DARK.accent),
     red: shades(LIGHT.states.failed, DARK.stateTexts.failed),
     green: shades(LIGHT.states.succeeded, DARK.states.succeeded),
@@ -90,6 +92,7 @@ export const theme = createTheme({
     }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' },
+      classNames: { root: classes.actionIcon ?? '' },
       vars: (_theme, { size }) =>
         size === undefined || String(size) in CONTROL_HEIGHTS ? { root: { '--ai-size': height(size) } } : { root: {} },
     }),
@@ -108,6 +111,12 @@ export const theme = createTheme({
     SegmentedControl: SegmentedControl.extend({
       defaultProps: { size: 'xs' },
       classNames: { root: classes.segmented ?? '' },
+      vars: (_theme, { size }) => ({
+        root: {
+          '--sc-padding': size === undefined || size === 'xs' ? `${rem(1)} ${rem(8)}` : `${rem(3)} ${rem(10)}`,
+          '--sc-font-size': size === undefined || size === 'xs' ? rem(11) : rem(12),
+        },
+      }),
     }),
     Tabs: Tabs.extend({ classNames: { tab: classes.tab ?? '' } }),
     Tooltip: Tooltip.extend({

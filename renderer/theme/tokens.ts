@@ -112,3 +112,29 @@ export const DARK: ColourTokens = {
   code: { key: '#a9b8f5', string: '#8fd3c1', number: '#e5b67e' },
   tiers: { local: '#86b6ca', standard: '#a5abdd', frontier: '#cf9fd8', other: '#9aa3b5' },
 }
+
+/** Mantine's neutral shades, in our tone: light ones from page to text, dark ones from text to behind the page. */
+export const GRAY_SHADES = [
+  '#f7f8fa',
+  '#eff1f5',
+  '#e3e6eb',
+  '#d3d8e0',
+  '#bcc3cf',
+  '#8b94a5',
+  '#5b6474',
+  '#434b59',
+  '#2e3440',
+  '#1b1f27',
+] as const
+export const DARK_SHADES = [
+  '#e8eaf0',
+  '#c3c9d6',
+  '#9aa3b5',
+  '#6b7385',
+  '#2a2e37',
+  '#232731',
+  '#1c1f26',
+  '#15171c',
+  '#101216',
+  '#0b0c0f',
+] as const

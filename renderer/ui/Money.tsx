@@ -22,7 +22,7 @@ export function Money({ micros, simulated = false, unpricedCalls = 0 }: MoneyPro
     <Tooltip label={notes.join(' ')} disabled={notes.length === 0}>
       <span className="tabular">
         {text}
-        {simulated && <span className="quiet"> play</span>}
+        {simulated && <span className="quiet"> play money</span>}
       </span>
     </Tooltip>
   )

@@ -8,8 +8,15 @@ interface PathPickerOptions extends Pick<PathPickerProps, 'title' | 'what' | 'on
   readonly hasDialogs: boolean
 }
 
+interface UsedPathPicker {
+  readonly open: () => void
+  /** Our own picker is on the screen. */
+  readonly isOpen: boolean
+  readonly element: ReactNode
+}
+
 /** Choosing a path the way the host does it. Place `element` once, call `open` from a button. */
-export function usePathPicker(options: PathPickerOptions): { readonly open: () => void; readonly element: ReactNode } {
+export function usePathPicker(options: PathPickerOptions): UsedPathPicker {
   const [isOpen, setOpen] = useState(false)
   const { hasDialogs, what, onPick, ...rest } = options
 
@@ -18,6 +25,7 @@ export function usePathPicker(options: PathPickerOptions): { readonly open: () =
     if (picked?.path != null) onPick(picked.path)
   }
   return {
+    isOpen,
     open: () => (hasDialogs ? void askSystem() : setOpen(true)),
     element: <PathPicker {...rest} what={what} onPick={onPick} isOpen={isOpen} onClose={() => setOpen(false)} />,
   }

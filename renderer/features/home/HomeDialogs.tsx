@@ -21,7 +21,7 @@ export function HomeDialogs() {
 
   return (
     <>
-      <NewChainDialog isOpen={dialog === 'newChain'} onClose={close} />
+      {dialog === 'newChain' && <NewChainDialog onClose={close} />}
       <PathPicker
         isOpen={dialog === 'openWorkspace' && !hasDialogs}
         title="Open a folder as workspace"

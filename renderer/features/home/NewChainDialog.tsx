@@ -7,20 +7,8 @@ import { usePathPicker } from '../../ui/usePathPicker.tsx'
 import { createChain } from './chainCommands.tsx'
 import { chainNameOf, sourceOf } from './sourceOf.ts'
 
-interface NewChainDialogProps {
-  readonly isOpen: boolean
-  readonly onClose: () => void
-}
-
-export function NewChainDialog({ isOpen, onClose }: NewChainDialogProps) {
-  return (
-    <Modal opened={isOpen} onClose={onClose} title={<strong>New chain</strong>}>
-      {isOpen && <NewChainForm onClose={onClose} />}
-    </Modal>
-  )
-}
-
-function NewChainForm({ onClose }: { onClose: () => void }) {
+/** Asks for a name and, if one likes, for the items. Mounted while it is open. */
+export function NewChainDialog({ onClose }: { readonly onClose: () => void }) {
   const hasDialogs = useHostStore((state) => state.info?.has.dialogs ?? false)
   const [name, setName] = useState('')
   const [path, setPath] = useState<string | null>(null)
@@ -40,34 +28,37 @@ function NewChainForm({ onClose }: { onClose: () => void }) {
     void createChain(name.trim(), path === null ? null : sourceOf(path))
   }
   return (
-    <form onSubmit={submit}>
-      <TextInput
-        label="Name"
-        placeholder="Triage tickets"
-        value={name}
-        maxLength={120}
-        onChange={(event) => setName(event.currentTarget.value)}
-        data-autofocus
-      />
-      <Group mt="md" gap="sm" wrap="nowrap">
-        <Button onClick={picker.open}>Choose items…</Button>
-        {path === null ? (
-          <span className="quiet">A folder, a CSV or a JSONL file. It can also be chosen later.</span>
-        ) : (
-          <>
-            <FileName path={path} />
-            <Button size="xs" variant="subtle" aria-label="Choose no items" onClick={() => setPath(null)}>
-              <IconX size={14} stroke={1.5} />
-            </Button>
-          </>
-        )}
-      </Group>
-      <Group justify="flex-end" mt="lg">
-        <Button type="submit" variant="filled" size="md" disabled={name.trim() === ''}>
-          Create
-        </Button>
-      </Group>
+    // Escape closes the picker first, which stands above this.
+    <Modal opened onClose={onClose} closeOnEscape={!picker.isOpen} title={<strong>New chain</strong>}>
+      <form onSubmit={submit}>
+        <TextInput
+          label="Name"
+          placeholder="Triage tickets"
+          value={name}
+          maxLength={120}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Group mt="md" gap="sm" wrap="nowrap">
+          <Button onClick={picker.open}>Choose items…</Button>
+          {path === null ? (
+            <span className="quiet">A folder, a CSV or a JSONL file. It can also be chosen later.</span>
+          ) : (
+            <>
+              <FileName path={path} />
+              <Button size="xs" variant="subtle" aria-label="Choose no items" onClick={() => setPath(null)}>
+                <IconX size={14} stroke={1.5} />
+              </Button>
+            </>
+          )}
+        </Group>
+        <Group justify="flex-end" mt="lg">
+          <Button type="submit" variant="filled" size="md" disabled={name.trim() === ''}>
+            Create
+          </Button>
+        </Group>
+      </form>
       {picker.element}
-    </form>
+    </Modal>
   )
 }

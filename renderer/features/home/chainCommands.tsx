@@ -1,6 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import type { ChainEntry } from '../../../shared/api.ts'
 import type { Source } from '../../../shared/chain.ts'
+import { parseChain } from '../../../shared/chainDocument.ts'
+import { editChain } from '../../../shared/chainEdit.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
 import { closeNotification, notifyDone } from '../../lib/notify.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
@@ -27,8 +29,17 @@ export async function renameChain({ file }: ChainEntry, name: string): Promise<v
   // What is open under the old name would look like a file that was taken away.
   const isOpen = await closeIfOpen(file)
   const renamed = await callOrNotify('chains.rename', { file, name })
+  if (renamed !== null) await writeName(renamed.file, name)
   if (isOpen) await useChainStore.getState().open(renamed?.file ?? file)
   await useHostStore.getState().refreshChains()
+}
+
+/** The name inside the file follows the file's own; a text that cannot be read stays as it is. */
+async function writeName(file: string, name: string): Promise<void> {
+  const read = await callOrNotify('chains.read', { file })
+  if (read === null || parseChain(read.text).chain === null) return
+  const text = editChain(read.text, [{ kind: 'set', path: ['name'], value: name }])
+  await callOrNotify('chains.write', { file, text, version: read.version })
 }
 
 /** Into the workspace's trash: said with a way back instead of asked beforehand. */

@@ -8,8 +8,7 @@ const SNIPPET = `tiers:
   standard: { backend: anthropic, model: claude-sonnet-4-5, requestsPerMinute: 1000 }
   frontier: { backend: openai, model: gpt-5.2 }
   # Any server that speaks the OpenAI protocol; prices in USD per million tokens.
-  cheap:    { backend: openai-compatible, baseUrl: "http://127.0.0.1:8000/v1", model: qwen3-8b, apiKeyEnv: MY_KEY, price: { input: 0.1, output: 0.4 } }
-`
+  cheap:    { backend: openai-compatible, baseUrl: "http://127.0.0.1:8000/v1", model: qwen3-8b, apiKeyEnv: MY_KEY, price: { input: 0.1, output: 0.4 } }`
 
 const VARIABLES = [
   ['ANTHROPIC_API_KEY', 'gives standard and frontier; ANTHROPIC_BASE_URL for another address'],

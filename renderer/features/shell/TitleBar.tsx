@@ -22,7 +22,13 @@ export function TitleBar() {
   return (
     <header className={classes.root}>
       <Tooltip label="All chains of this workspace">
-        <button type="button" className={classes.home} data-active={screen === 'home'} onClick={() => go('home')}>
+        <button
+          type="button"
+          aria-label="Jacquard: all chains"
+          className={classes.home}
+          data-active={screen === 'home'}
+          onClick={() => go('home')}
+        >
           <WeaveMark />
           <span className={classes.product}>Jacquard</span>
         </button>

@@ -22,7 +22,13 @@ export function StageColumn({ id, stage, trace, isRunning }: StageColumnProps) {
   if (trace !== null)
     return (
       <div>
-        <StageTraceCard trace={trace} tiers={tiers} simulated={isSimulated(trace, tiers)} aside={aside ?? null} />
+        <StageTraceCard
+          trace={trace}
+          tiers={tiers}
+          simulated={isSimulated(trace, tiers)}
+          aside={aside ?? null}
+          isPromptOpen
+        />
       </div>
     )
   return (

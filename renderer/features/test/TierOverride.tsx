@@ -17,7 +17,7 @@ export function TierOverride({ stage, drawn }: TierOverrideProps) {
     <Select
       aria-label={`Tier of ${stage} for this try`}
       size="xs"
-      w={132}
+      w={156}
       data={names.map((name) => ({ value: name, label: name === drawn ? `${name} (drawn)` : name }))}
       value={chosen ?? drawn}
       allowDeselect={false}

@@ -19,14 +19,18 @@ export interface StageTraceCardProps {
   readonly simulated: boolean
   /** In the head, beside the name: the tier picker of the Test screen. */
   readonly aside?: ReactNode
+  /** Begins with the prompt in sight, also of a stage that is done. */
+  readonly isPromptOpen?: boolean
 }
 
 /** What one stage saw, was asked, and gave for one item. */
-export function StageTraceCard({ trace, tiers, simulated, aside }: StageTraceCardProps) {
+export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = false }: StageTraceCardProps) {
   const { attempts, failure, input, instructions, prompt, output } = trace
   const tierName = attempts.at(-1)?.tier ?? null
   const lastAnswer = attempts.at(-1)?.outcome
   const rawAnswer = failure !== null && 'raw' in failure ? failure.raw : null
+  // Zeros of a stage that has not answered yet say nothing.
+  const hasFigures = trace.latencyMs > 0 || trace.usage.outputTokens > 0 || attempts.length > 1
   const isDone = trace.state === 'succeeded' || trace.state === 'remembered'
   return (
     <article className={classes.root} data-state={trace.state} aria-label={`Stage ${trace.stage}`}>
@@ -38,12 +42,14 @@ export function StageTraceCard({ trace, tiers, simulated, aside }: StageTraceCar
             <TierBadge name={tierName} tier={tiers.find((tier) => tier.name === tierName) ?? null} withName />
           ))}
       </header>
-      <div className={classes.figures}>
-        <span>{formatDuration(trace.latencyMs)}</span>
-        {trace.kind === 'model' && <TokenCount usage={trace.usage} />}
-        {trace.kind === 'model' && <Money micros={costOf(trace)} simulated={simulated} />}
-        {attempts.length > 1 && <span>{attempts.length} attempts</span>}
-      </div>
+      {hasFigures && (
+        <div className={classes.figures}>
+          <span>{formatDuration(trace.latencyMs)}</span>
+          {trace.kind === 'model' && <TokenCount usage={trace.usage} />}
+          {trace.kind === 'model' && <Money micros={costOf(trace)} simulated={simulated} />}
+          {attempts.length > 1 && <span>{attempts.length} attempts</span>}
+        </div>
+      )}
       {trace.reason !== null && <p className={classes.reason}>{trace.reason}</p>}
       {failure !== null && <FailureNotice failure={failure} />}
       {rawAnswer !== null && rawAnswer !== '' && <DataValue label="Answer as it came" value={rawAnswer} />}
@@ -54,7 +60,7 @@ export function StageTraceCard({ trace, tiers, simulated, aside }: StageTraceCar
         </Folded>
       )}
       {prompt !== null && (
-        <Folded title="Prompt as sent" isOpenAtFirst={!isDone}>
+        <Folded title="Prompt as sent" isOpenAtFirst={isPromptOpen || !isDone}>
           {instructions !== null && <DataValue label="Instructions" value={instructions} />}
           <DataValue label="Prompt" value={prompt} />
         </Folded>
