@@ -36,7 +36,7 @@ export function rankOptions(
     const own = new Map(
       [...(evidence[index] ?? [])].map(([found, weight]) => [found, weight / (shared.get(found) ?? 1) ** 1.5]),
     )
-    const base = textScore(own, material) + priorOf(labelOf(option))
+    const base = textScore(own, material) + priorOf(option)
     const said = fact !== null && plain(fact).includes(labelOf(option)) ? 20 : 0
     const spoken = language !== null && speaks(labelOf(option), language) ? 20 : 0
     return { option, score: base + said + spoken + rangeScore(option, slot, material) }
@@ -54,7 +54,7 @@ function labelOf(option: Option): string {
   return wordsOf(String(option.value).replace(/[_-]/g, ' ')).join(' ')
 }
 
-/** The heading says what it is about more often than not. */
+/** The heading says what it is about more often than not, the more surely the longer the text is. */
 function textScore(evidence: ReadonlyMap<string, number>, { reading, quality }: Material): number {
   const taken =
     quality.attention >= reading.text.length
@@ -62,13 +62,16 @@ function textScore(evidence: ReadonlyMap<string, number>, { reading, quality }: 
       : ` ${stemsOf(reading.text.slice(0, quality.attention)).join(' ')} `
   const heading = reading.heading === null ? 0 : weigh(` ${stemsOf(reading.heading).join(' ')} `, evidence)
   const asks = reading.heading?.trim().endsWith('?') === true && evidence.has(QUESTION) ? 1.5 : 0
-  return weigh(taken, evidence) + 1.5 * heading + asks
+  return weigh(taken, evidence) + (1.5 + Math.log1p(reading.text.length / 2_000)) * heading + asks
 }
 
 const QUESTION = stem('question')
 
 /** With nothing to go by, the middle of a scale or the option for everything else. */
-function priorOf(label: string): number {
+function priorOf(option: Option): number {
+  const label = labelOf(option)
+  // The middle of a scale that is told in numbers is a claim about a number.
+  if (rangeOf(option.gloss) !== null) return 0
   if (/^(?:medium|normal|neutral|moderate|average|middle|mixed)$/.test(label)) return 2
   return /^(?:other|others|unknown|none|general|misc\w*|unclear|na|n a|not applicable|else)$/.test(label) ? 0.4 : 0
 }

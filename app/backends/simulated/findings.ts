@@ -69,7 +69,7 @@ const MONTHS = [
 const MONTH = MONTHS.flat()
   .sort((a, b) => b.length - a.length)
   .join('|')
-  .replace('marz', 'm[aä]rz')
+  .replaceAll('marz', 'm[aä]rz')
 const DATE = new RegExp(
   String.raw`\b(?<y1>\d{4})-(?<m1>\d{2})-(?<d1>\d{2})(?:T[\d:.]+Z?)?\b` +
     String.raw`|\b(?<d2>\d{1,2})(?:st|nd|rd|th|\.)?(?: of| de)? (?<m2>${MONTH})\.?,?(?: de)? (?<y2>\d{4})\b` +

@@ -23,6 +23,7 @@ safety, hazard > smoke, burning, smell, fire, sparks, hot, overheating, melted, 
 privacy, personal data, security, data protection > privacy, personal data, gdpr, data protection, hacked, breach, delete my data, unauthorised, phishing, stolen, confidential, dsgvo, rgpd
 cancel, cancellation, terminate, termination > cancel, cancelled, cancellation, terminate, termination, end my subscription, close my account, notice period, kundigen, kundigung, cancelar, baja
 contract, agreement > agreement, contract, parties, party, hereinafter, shall, governing law, termination, clause, liability, whereas, undersigned
+letter > dear mr, dear mrs, dear ms, yours sincerely, yours faithfully, enclose, sehr geehrte, estimado
 minutes, meeting > minutes, meeting, attendees, present, apologies, agenda, action items, chair, agreed, next meeting
 report > report, findings, results, quarter, quarterly, revenue, figures, summary, period, increase, compared
 press release, announcement > press release, for immediate release, media contact, announces, announced, today announced, about the company, spokesperson
@@ -51,7 +52,7 @@ interface Idea {
 }
 
 /** Words as one line of stems, as they are found in a `stemLine`. */
-export function phrase(words: string): string {
+function phrase(words: string): string {
   return wordsOf(words).map(stem).join(' ')
 }
 

@@ -32,5 +32,8 @@ export function peopleIn(reading: Reading): string[] {
 
 /** Firms and bodies by their legal form, in the text's order. */
 export function organisationsIn(reading: Reading): string[] {
-  return find(reading.text, 'organisation').map(({ text }) => text.replace(/^(?:The|Between|Bei|With|At|By)\s+/, ''))
+  const named = find(reading.text, 'organisation').map(({ text }) =>
+    text.replace(/^(?:The|About|Between|Bei|With|At|By)\s+/, ''),
+  )
+  return [...new Set(named)]
 }

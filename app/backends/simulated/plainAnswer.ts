@@ -5,15 +5,15 @@ import { writeLetter } from './letter.ts'
 import type { Material } from './slot.ts'
 import { keySentences, sentencesAbout, summaryOf } from './summarise.ts'
 
+const REPLY =
+  /\b(?:repl(?:y|ies)|respond|response|letter|write back|answer (?:the |this )?(?:customer|ticket|mail|email))\b/i
+/** `Summarise this letter` asks for no letter. */
+const SUMMARY = /\b(?:summari[sz]e|summary|abstract)\b/i
+
 /** An answer without a schema: sentences of the document, in the shape that the task asks for. It cannot translate. */
 export function plainAnswer(material: Material): string {
   const { reading, task, quality } = material
-  if (
-    /\b(?:repl(?:y|ies)|respond|response|letter|write back|answer (?:the |this )?(?:customer|ticket|mail|email))\b/i.test(
-      task,
-    )
-  )
-    return writeLetter(material)
+  if (REPLY.test(task) && !SUMMARY.test(task)) return writeLetter(material)
   const count = sentencesAskedFor(task) ?? quality.summarySentences
   const words = /\b(\d{1,3})\s+words\b/i.exec(task)?.[1]
   const limit = words === undefined ? Number.POSITIVE_INFINITY : Number(words) * 6

@@ -72,7 +72,7 @@ function headingOf(text: string, facts: readonly Fact[]): string | null {
   const marked = /^\s*#{1,3}\s+(.+)$/m.exec(text)?.[1]
   if (marked !== undefined) return marked.trim()
   const first = text.trim().split(/\r?\n/, 1)[0]?.trim() ?? ''
-  return first.length > 2 && first.length <= 90 && !/[.,;:!?]$/.test(first) && !first.includes(': ') ? first : null
+  return first.length > 2 && first.length <= 90 && !/[.,;:!?]$/.test(first) && !/^\p{L}+:\s/u.test(first) ? first : null
 }
 
 /** Enough of it is made of words of ordinary length; encoded attachments and rows of symbols are not. */

@@ -31,7 +31,15 @@ function importance(reading: Reading, sentence: Sentence): number {
   // Long sentences hold more words for no merit of theirs; very short ones tell little.
   const length = sentence.stems.length
   const isContact = sentence.text.includes('@')
-  return ((weight + inHeading) / (6 + length ** 0.9)) * early * (length < 6 ? 0.6 : 1) * (isContact ? 0.3 : 1)
+  // A heading or a line of an address, not a statement.
+  const isOpen = !/[.!?…”"»)]$/.test(sentence.text)
+  return (
+    ((weight + inHeading) / (6 + length ** 0.9)) *
+    early *
+    (length < 6 ? 0.6 : 1) *
+    (isContact ? 0.3 : 1) *
+    (isOpen ? 0.4 : 1)
+  )
 }
 
 export function summaryOf(reading: Reading, sentences: number, quality: Quality): string {
