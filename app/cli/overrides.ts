@@ -1,5 +1,5 @@
 import type { Chain } from '../../shared/chain.ts'
-import { closest } from '../../shared/graph.ts'
+import { closest } from '../../shared/closest.ts'
 import type { Json } from '../../shared/json.ts'
 import { Refusal } from './refusal.ts'
 
