@@ -31,10 +31,10 @@ import { useCanvasClipboard } from './useCanvasClipboard.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { WireEdgeView } from './WireEdgeView.tsx'
 
-const NODE_TYPES = { stage: StageNodeView, source: SourceNodeView, output: OutputNodeView }
+const NODE_TYPES = { stage: StageNodeView, source: SourceNodeView, result: OutputNodeView }
 const EDGE_TYPES = { wire: WireEdgeView }
 const SNAP_GRID: [number, number] = [GRID, GRID]
-const FIT = { padding: 0.15, maxZoom: 1 }
+const FIT = { padding: 0.06, maxZoom: 1 }
 const NO_ATTRIBUTION = { hideAttribution: true }
 
 /** The chain as a chart. Draws what the document says, and turns every gesture into edits of the document. */

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconArrowsMaximize, IconLayoutDistributeVertical, IconMinus, IconPlus } from '@tabler/icons-react'
+import { IconArrowsMaximize, IconMinus, IconPlus, IconSitemap } from '@tabler/icons-react'
 import { type FitViewOptions, Panel, useReactFlow, useViewport } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { tidyUp } from '../commands/layoutCommands.ts'
@@ -27,7 +27,7 @@ export function CanvasControls({ fit }: { readonly fit: FitViewOptions }) {
           <IconArrowsMaximize size={16} stroke={1.5} />
         </Control>
         <Control label="Tidy up (Shift+Alt+T)" onClick={tidyUp}>
-          <IconLayoutDistributeVertical size={16} stroke={1.5} />
+          <IconSitemap size={16} stroke={1.5} />
         </Control>
       </div>
     </Panel>

@@ -1,7 +1,8 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useState } from 'react'
 import type { WireEdge, WireKind } from './flowModel.ts'
 import classes from './wire.module.css'
+import { wirePath } from './wirePath.ts'
 
 const DASHES: Readonly<Record<WireKind, string | undefined>> = {
   data: undefined,
@@ -14,14 +15,14 @@ const DASHES: Readonly<Record<WireKind, string | undefined>> = {
 export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge>) {
   const { id, data, selected = false, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
   const [isHovered, setHovered] = useState(false)
-  const [path, labelX, labelY] = getSmoothStepPath({
+  const [path, labelX, labelY] = wirePath({
     sourceX,
     sourceY,
     targetX,
     targetY,
     sourcePosition,
     targetPosition,
-    borderRadius: 8,
+    lane: data?.lane ?? 0,
   })
   const kind = data?.kind ?? 'data'
   return (

@@ -13,12 +13,12 @@ export const OUTPUT_NODE = '$output'
 
 export type StageNode = Node<{ face: StageFace }, 'stage'>
 export type SourceNode = Node<{ face: SourceFace }, 'source'>
-export type OutputNode = Node<{ face: OutputFace }, 'output'>
+export type OutputNode = Node<{ face: OutputFace }, 'result'>
 export type ChainNode = StageNode | SourceNode | OutputNode
 
 /** `implied`: a last stage whose output is the result because the chain names no output. */
 export type WireKind = Wire['kind'] | 'implied'
-export type WireEdge = Edge<{ kind: WireKind; label: string }, 'wire'>
+export type WireEdge = Edge<{ kind: WireKind; label: string; lane: number }, 'wire'>
 
 export interface FlowModel {
   readonly nodes: readonly ChainNode[]
@@ -28,7 +28,12 @@ export interface FlowModel {
 /** The chain as the canvas draws it. Whatever is not in the chain's text is not in here: no selection, no run. */
 export function flowModel(chain: Chain, graph: ChainGraph, problems: readonly Problem[]): FlowModel {
   const edges = chainEdges(chain, graph)
-  const positions = placeNodes(nodeIds(chain), edges, chain.layout ?? {})
+  const positions = placeNodes({
+    stages: Object.keys(chain.stages),
+    ends: [SOURCE_NODE, OUTPUT_NODE],
+    links: edges,
+    stored: chain.layout ?? {},
+  })
   const at = (id: string): Position => positions.get(id) ?? { x: 0, y: 0 }
   const stages = Object.entries(chain.stages).map(([id, stage]): StageNode => {
     const face = stageFace(id, stage, problems)
@@ -49,7 +54,7 @@ export function flowModel(chain: Chain, graph: ChainGraph, problems: readonly Pr
       ...stages,
       {
         id: OUTPUT_NODE,
-        type: 'output',
+        type: 'result',
         position: at(OUTPUT_NODE),
         data: { face: output },
         ariaLabel: `Result: ${output.does}`,
@@ -61,12 +66,16 @@ export function flowModel(chain: Chain, graph: ChainGraph, problems: readonly Pr
 }
 
 /** All nodes of the canvas in the order in which a person tabs through them. */
-export function nodeIds(chain: Chain): readonly string[] {
+function nodeIds(chain: Chain): readonly string[] {
   return [SOURCE_NODE, ...Object.keys(chain.stages), OUTPUT_NODE]
 }
 
+/** Wires that run along beneath a row of stages keep apart by where they come from. */
+const LANES = 4
+
 /** One edge for each pair of nodes, however many references and kinds of reference it stands for. */
 function chainEdges(chain: Chain, graph: ChainGraph): readonly WireEdge[] {
+  const lanes = new Map(nodeIds(chain).map((id, index) => [id, index % LANES]))
   const pairs = new Map<string, { source: string; target: string; wires: Wire[] }>()
   for (const wire of graph.wires) {
     const source = wire.from === 'item' ? SOURCE_NODE : wire.from
@@ -83,7 +92,7 @@ function chainEdges(chain: Chain, graph: ChainGraph): readonly WireEdge[] {
       type: 'wire',
       source,
       target,
-      data: { kind: strongest(wires), label: wiresLabel(wires) },
+      data: { kind: strongest(wires), label: wiresLabel(wires), lane: lanes.get(source) ?? 0 },
       ariaLabel: `Wire from ${nodeName(source)} to ${nodeName(target)}: ${wiresLabel(wires)}`,
     }),
   )
@@ -94,7 +103,7 @@ function chainEdges(chain: Chain, graph: ChainGraph): readonly WireEdge[] {
       type: 'wire',
       source: id,
       target: OUTPUT_NODE,
-      data: { kind: 'implied', label: 'the whole output' },
+      data: { kind: 'implied', label: 'the whole output', lane: lanes.get(id) ?? 0 },
       ariaLabel: `The output of ${id} is the result`,
       deletable: false,
     }),

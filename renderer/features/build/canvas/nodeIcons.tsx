@@ -3,7 +3,7 @@ import {
   IconFileDescription,
   IconFolder,
   IconInbox,
-  IconJson,
+  IconListDetails,
   IconSparkles,
   IconTable,
   type TablerIcon,
@@ -16,10 +16,13 @@ export const STAGE_ICONS: Readonly<Record<StageKind, TablerIcon>> = { model: Ico
 export const SOURCE_ICONS: Readonly<Record<(typeof SOURCE_KINDS)[number], TablerIcon>> = {
   folder: IconFolder,
   csv: IconTable,
-  jsonl: IconJson,
+  jsonl: IconListDetails,
   text: IconFileDescription,
 }
 
-export const SINK_ICONS: Readonly<Record<(typeof SINK_KINDS)[number], TablerIcon>> = { jsonl: IconJson, csv: IconTable }
+export const SINK_ICONS: Readonly<Record<(typeof SINK_KINDS)[number], TablerIcon>> = {
+  jsonl: IconListDetails,
+  csv: IconTable,
+}
 
 export const NO_SOURCE_ICON: TablerIcon = IconInbox

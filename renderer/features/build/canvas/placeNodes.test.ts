@@ -18,10 +18,30 @@ it('gives the same places for the same chain', () => {
   expect(tidyPositions(['a', 'b', 'c'], LINKS)).toEqual(tidyPositions(['a', 'b', 'c'], LINKS))
 })
 
-it('puts a new node where its stored neighbours are, however far from the tidy chart', () => {
-  const placed = placeNodes(['a', 'b', 'c'], LINKS, { a: { x: 5000, y: 3000 }, b: { x: 5400, y: 3000 } })
-  const c = placed.get('c') ?? { x: 0, y: 0 }
+const ENDS = ['source', 'result'] as const
+
+it('puts a new stage where its stored neighbours are, however far from the tidy chart', () => {
+  const stored = { a: { x: 5000, y: 3000 }, b: { x: 5400, y: 3000 } }
+  const c = placeNodes({ stages: ['a', 'b', 'c'], ends: ENDS, links: LINKS, stored }).get('c') ?? { x: 0, y: 0 }
   expect([c.x > 5400, Math.abs(c.y - 3000) < 400]).toEqual([true, true])
+})
+
+it('keeps the two ends beside the outermost stages, whatever wires are drawn', () => {
+  const stored = { a: { x: 400, y: 80 }, b: { x: 800, y: 160 } }
+  const ends = [LINKS, []].map((links) => {
+    const placed = placeNodes({ stages: ['a', 'b'], ends: ENDS, links, stored })
+    return [placed.get('source'), placed.get('result')]
+  })
+  expect(ends).toEqual([
+    [
+      { x: 96, y: 80 },
+      { x: 1104, y: 160 },
+    ],
+    [
+      { x: 96, y: 80 },
+      { x: 1104, y: 160 },
+    ],
+  ])
 })
 
 it('moves down from a place that is taken', () => {

@@ -12,35 +12,61 @@ interface Link {
   readonly target: string
 }
 
+interface Placing {
+  /** Stage ids, in document order. */
+  readonly stages: readonly string[]
+  /** The ids of the nodes before and behind all stages. */
+  readonly ends: readonly [first: string, last: string]
+  readonly links: readonly Link[]
+  readonly stored: Readonly<Record<string, Position>>
+}
+
 /**
  * Where every node stands: at its stored position, or, without one, where it would stand in a tidy chart moved to
- * where its stored neighbours are, and lower where that place is taken. The same chain always gives the same places.
+ * where its stored neighbours are, and lower where that place is taken. With stored stages the two ends keep to the
+ * outermost ones, so that they do not jump when a wire is drawn. The same chain always gives the same places.
  */
-export function placeNodes(
-  ids: readonly string[],
-  links: readonly Link[],
-  stored: Readonly<Record<string, Position>>,
-): ReadonlyMap<string, Position> {
+export function placeNodes({ stages, ends, links, stored }: Placing): ReadonlyMap<string, Position> {
+  const all = [...stages, ...ends]
   const placed = new Map<string, Position>()
-  for (const id of ids) {
+  for (const id of all) {
     const position = stored[id]
     if (position !== undefined) placed.set(id, position)
   }
-  if (placed.size === ids.length) return placed
-  const tidy = tidyPositions(ids, links)
-  for (const id of ids) {
+  if (placed.size === all.length) return placed
+  const tidy = tidyPositions(all, links)
+  if (!stages.some((id) => placed.has(id))) {
+    for (const id of all) if (!placed.has(id)) placed.set(id, tidy.get(id) ?? { x: 0, y: 0 })
+    return placed
+  }
+  for (const id of stages) {
     if (placed.has(id)) continue
     const at = tidy.get(id) ?? { x: 0, y: 0 }
     const shift = shiftOf(neighbours(id, links), tidy, placed)
     placed.set(id, freePlace({ x: snap(at.x + shift.x), y: snap(at.y + shift.y) }, [...placed.values()]))
   }
+  const places = stages.map((id) => placed.get(id) ?? { x: 0, y: 0 })
+  const [first, last] = ends
+  if (!placed.has(first)) placed.set(first, outside(places, -1))
+  if (!placed.has(last)) placed.set(last, outside(places, 1))
   return placed
+}
+
+/** Room between the columns of a tidy chart. */
+export const COLUMN_GAP = 64
+
+/** Beside the leftmost (-1) or rightmost (1) stages, at their mean height. */
+function outside(places: readonly Position[], side: 1 | -1): Position {
+  const edge = side * Math.max(...places.map(({ x }) => side * x))
+  const outermost = places.filter(({ x }) => x === edge)
+  const y = outermost.reduce((sum, place) => sum + place.y, 0) / outermost.length
+  return { x: edge + side * (NODE_WIDTH + COLUMN_GAP), y: snap(y) }
 }
 
 /** A chart from left to right of all nodes. */
 export function tidyPositions(ids: readonly string[], links: readonly Link[]): ReadonlyMap<string, Position> {
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 96 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: COLUMN_GAP })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const id of ids) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT })
   for (const { source, target } of links) graph.setEdge(source, target)

@@ -28,8 +28,14 @@ export function stageFace(id: string, stage: Stage, problems: readonly Problem[]
     does: stageDoes(stage),
     note: stage.note ?? null,
     when: stage.when ?? null,
-    problems: problemsAt(problems, ['stages', id]),
+    problems: [...problemsAt(problems, ['stages', id]), ...emptyPrompt(stage)],
   }
+}
+
+/** The document allows it, and the model would be sent nothing. */
+function emptyPrompt(stage: Stage): readonly FaceProblem[] {
+  if (stage.kind !== 'model' || stage.prompt?.trim() !== '') return []
+  return [{ severity: 'warning', message: 'Its prompt is empty: draw a wire to it, or write one.' }]
 }
 
 /** The problems at a path or below it. */

@@ -91,7 +91,7 @@ export function useCanvasKeys({ onAdd }: { onAdd(at: Position): void }): CanvasK
       }
       case 'f':
       case '2':
-        void flow.fitView({ padding: 0.15, maxZoom: 1, duration: 120 })
+        void flow.fitView({ padding: 0.06, maxZoom: 1, duration: 120 })
         return true
       case '1':
         void flow.fitView({ nodes: selectedStages.map((id) => ({ id })), padding: 0.3, maxZoom: 1, duration: 120 })

@@ -4,7 +4,7 @@ import { useChainStore } from '../../../stores/chainStore.ts'
 import { useViewStore } from '../../../stores/viewStore.ts'
 import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'
 import { useFlowStore } from '../canvas/flowStore.ts'
-import { freePlace, NODE_WIDTH, snap } from '../canvas/placeNodes.ts'
+import { COLUMN_GAP, freePlace, NODE_WIDTH, snap } from '../canvas/placeNodes.ts'
 import { addStageEdits } from '../edits/addStageEdits.ts'
 import { connectEdits } from '../edits/connectEdits.ts'
 import { removeStagesEdits } from '../edits/removeStagesEdits.ts'
@@ -14,9 +14,6 @@ import type { PaletteEntry, StageEntry } from '../palette/paletteEntries.ts'
 import { offerUndo } from './offerUndo.tsx'
 
 /** What a person does to stages, from canvas, palette, keyboard and inspector alike. Each is one step to undo. */
-
-/** Room between a stage and the one put behind it. */
-const GAP = 96
 
 export interface AddPlace {
   /** The node whose output the new stage gets. */
@@ -63,7 +60,7 @@ function placeBeside(behind: string | null, before: string | null): Position | n
   const { nodes } = useFlowStore.getState()
   const anchor = nodes.find((node) => node.id === (behind ?? before))
   if (anchor === undefined) return null
-  const x = anchor.position.x + (behind === null ? -1 : 1) * (NODE_WIDTH + GAP)
+  const x = anchor.position.x + (behind === null ? -1 : 1) * (NODE_WIDTH + COLUMN_GAP)
   return freePlace(
     { x: snap(x), y: snap(anchor.position.y) },
     nodes.map((node) => node.position),

@@ -95,6 +95,7 @@ function FolderFields() {
         onChange={(globs) => exclude.set(globs.length === 0 ? undefined : globs)}
       />
       <Checkbox
+        size="xs"
         label="Folders within it, too"
         checked={recursive.value !== false}
         onChange={(event) => recursive.set(event.currentTarget.checked ? undefined : false)}

@@ -62,7 +62,13 @@ function ModelFields({ stage }: { readonly stage: string }) {
         label="Prompt"
         placeholder={'Summarise this:\n\n{{ item.text }}'}
       />
-      <ValueField path={at('input')} stage={stage} label="Input" newKey="text" help={stageHelp('model', 'prompt')} />
+      <ValueField
+        path={at('input')}
+        stage={stage}
+        label="Input"
+        newKey="text"
+        help="What the model is given, as JSON, where there is no prompt; without either, the item."
+      />
       <OutputField path={at('output')} />
     </>
   )

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { SINK_ICONS, SOURCE_ICONS, STAGE_ICONS } from '../canvas/nodeIcons.tsx'
 import classes from './EntryList.module.css'
+import { ENTRY_ICONS } from './entryIcons.tsx'
 import { startEntryDrag } from './paletteDrag.ts'
 import { PALETTE_GROUPS, type PaletteEntry, searchPalette } from './paletteEntries.ts'
 
@@ -76,7 +76,7 @@ export function EntryList({ entries, onChoose, label, autoFocus = false, isDragg
               onDragStart={(event) => startEntryDrag(event.dataTransfer, entry)}
               onClick={() => onChoose(entry)}
             >
-              <EntryIcon entry={entry} />
+              <EntryIcon id={entry.id} />
               <span className={classes.words}>
                 <span className={classes.title}>{entry.title}</span>
                 <span className={classes.hint}>{entry.hint}</span>
@@ -92,16 +92,11 @@ export function EntryList({ entries, onChoose, label, autoFocus = false, isDragg
   )
 }
 
-function EntryIcon({ entry }: { readonly entry: PaletteEntry }) {
-  const Icon =
-    'source' in entry
-      ? SOURCE_ICONS[entry.source]
-      : 'sink' in entry
-        ? SINK_ICONS[entry.sink]
-        : STAGE_ICONS[entry.id === 'transform' ? 'transform' : 'model']
-  return <Icon size={16} stroke={1.5} className={classes.icon} aria-hidden />
-}
-
 function byGroup(entries: readonly PaletteEntry[]): readonly PaletteEntry[] {
   return PALETTE_GROUPS.flatMap((group) => entries.filter((entry) => entry.group === group))
+}
+
+function EntryIcon({ id }: { readonly id: string }) {
+  const Icon = ENTRY_ICONS[id]
+  return Icon === undefined ? null : <Icon size={16} stroke={1.5} className={classes.icon} aria-hidden />
 }

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { asText } from '../inspector/chainDraft.ts'
 import { FieldFrame } from '../inspector/FieldFrame.tsx'
@@ -22,11 +23,13 @@ export function PromptField({ path, stage, label, help, placeholder }: PromptFie
   const [view, setView] = useState<'written' | 'rendered'>('written')
   const text = asText(field.value)
   const rendered = useRendered(text)
+  // A name that is just being typed is not known yet: what is wrong shows when the typing rests.
+  const [rested] = useDebouncedValue(field.problem, 700)
   return (
     <FieldFrame
       label={label}
       help={help}
-      problem={field.problem}
+      problem={field.problem === null ? null : rested}
       aside={
         <SegmentedControl
           aria-label={`View of ${label}`}
@@ -40,16 +43,14 @@ export function PromptField({ path, stage, label, help, placeholder }: PromptFie
       }
     >
       {view === 'written' ? (
-        <div className={classes.editor}>
-          <TemplateEditor
-            path={path}
-            stage={stage}
-            label={label}
-            placeholder={placeholder}
-            value={text}
-            onChange={(next) => field.set(next === '' ? undefined : next)}
-          />
-        </div>
+        <TemplateEditor
+          path={path}
+          stage={stage}
+          label={label}
+          placeholder={placeholder}
+          value={text}
+          onChange={(next) => field.set(next === '' ? undefined : next)}
+        />
       ) : (
         <RenderedPrompt rendered={rendered} />
       )}

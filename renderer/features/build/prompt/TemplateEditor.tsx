@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { CodeEditor } from '../../../ui/CodeEditor.tsx'
 import type { FieldPath } from '../inspector/useField.ts'
+import classes from './prompt.module.css'
 import { templateEditing } from './templateEditing.ts'
 
 interface TemplateEditorProps {
@@ -22,7 +23,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
   const { path, stage, value, onChange, label, placeholder = '', bare = false, oneLine = false } = props
   const pathKey = JSON.stringify(path)
   const extensions = useMemo(() => templateEditing({ pathKey, stage, bare, oneLine }), [pathKey, stage, bare, oneLine])
-  return (
+  const editor = (
     <CodeEditor
       language="text"
       label={label}
@@ -33,4 +34,5 @@ export function TemplateEditor(props: TemplateEditorProps) {
       withHistory={false}
     />
   )
+  return <div className={oneLine ? classes.oneLine : classes.editor}>{editor}</div>
 }

@@ -4,6 +4,9 @@ import { type EditorView, ViewPlugin } from '@codemirror/view'
 import type { GraphProblem } from '../../../../shared/graph.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 
+/** A name that is just being typed is not known yet. */
+const SHOW_AFTER_MS = 500
+
 /** Underlines what is wrong in the text at one place of the document. `pathKey`: that place, as JSON. */
 export function templateProblems(pathKey: string): Extension {
   return ViewPlugin.define((view) => {
@@ -11,7 +14,7 @@ export function templateProblems(pathKey: string): Extension {
     // Later than the change that caused it: an editor cannot be told anything in the middle of an update.
     const showSoon = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => show(view, pathKey))
+      timer = setTimeout(() => show(view, pathKey), SHOW_AFTER_MS)
     }
     const stop = useChainStore.subscribe((now, before) => {
       if (now.parsed !== before.parsed) showSoon()
