@@ -31,7 +31,7 @@ module.exports = {
     only(
       'engine-sees-ports',
       'app/engine',
-      ['^app/(core|ports)/', '^shared/', packages('ulid')],
+      ['^app/(core|ports)/', '^shared/', packages('ulid'), '^events$'],
       'The engine gets its backends, stores and clock as arguments; app/index.ts passes the real ones.',
     ),
     never(

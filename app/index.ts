@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { cp } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
@@ -46,8 +45,6 @@ export interface AppOptions {
 
 /** Joins all parts. Rejects where the workspace cannot be opened. */
 export async function createApp(options: AppOptions): Promise<App> {
-  // One signal stops all calls of a run, of which there may be hundreds in flight: that many listeners are no leak.
-  setMaxListeners(0)
   const listeners = new Set<(event: HostEvent) => void>()
   const emit = (event: HostEvent) => {
     for (const listener of listeners) listener(event)

@@ -1,8 +1,8 @@
-import { Document, isMap, isScalar, type Pair, parseDocument, Scalar, type YAMLMap } from 'yaml'
+import { Document, isMap, isNode, isScalar, type Pair, parseDocument, Scalar, type YAMLMap } from 'yaml'
 import { chain as chainSchema, type Position, type Stage } from './chain.ts'
 import { chainGraph, expressionKeys, whenExpression } from './graph.ts'
 import { expressionReferences } from './references.ts'
-import { parseTemplate } from './template.ts'
+import { parseTemplate, visitStrings } from './template.ts'
 
 type Path = readonly (string | number)[]
 
@@ -43,7 +43,8 @@ function print(document: Document): string {
 function applyEdit(document: Document, edit: ChainEdit): void {
   switch (edit.kind) {
     case 'set':
-      return setIn(document, edit.path, edit.value)
+      setIn(document, edit.path, edit.value)
+      return
     case 'addStage':
       setIn(document, ['stages', edit.id], orderKeys(edit.stage, STAGE_KEY_ORDER))
       if (edit.position !== null) setIn(document, ['layout', edit.id], rounded(edit.position))
@@ -56,11 +57,14 @@ function applyEdit(document: Document, edit: ChainEdit): void {
       }
       return
     case 'renameStage':
-      return renameStage(document, edit.from, edit.to)
+      renameStage(document, edit.from, edit.to)
+      return
     case 'connect':
-      return connect(document, edit)
+      connect(document, edit)
+      return
     case 'disconnect':
-      return disconnect(document, edit.from, edit.to)
+      disconnect(document, edit.from, edit.to)
+      return
     case 'move':
       for (const [id, position] of Object.entries(edit.positions)) setIn(document, ['layout', id], rounded(position))
       return
@@ -256,10 +260,9 @@ function renameStage(document: Document, from: string, to: string): void {
     stage.after?.forEach((name, index) => {
       if (name === from) setIn(document, ['stages', id, 'after', index], to)
     })
-    for (const [key, value] of expressionKeys(stage)) renameIn(document, ['stages', id, key], value, { from, to })
+    for (const [key] of expressionKeys(stage)) renameIn(document, ['stages', id, key], { from, to })
   }
-  const output = document.toJS() as { output?: unknown }
-  if (output.output !== undefined) renameIn(document, ['output'], output.output, { from, to })
+  renameIn(document, ['output'], { from, to })
 }
 
 function renameKey(map: unknown, from: string, to: string): void {
@@ -268,21 +271,21 @@ function renameKey(map: unknown, from: string, to: string): void {
   if (pair !== undefined && isScalar(pair.key)) pair.key.value = to
 }
 
-function renameIn(document: Document, path: Path, value: unknown, names: { from: string; to: string }): void {
-  if (typeof value === 'string') {
-    const next =
-      path.at(-1) === 'when' && !value.includes('{{') ? renameInExpression(value, names) : renameInText(value, names)
-    if (next !== value) setIn(document, path, next)
-  } else if (Array.isArray(value)) {
-    value.forEach((entry, index) => {
-      renameIn(document, [...path, index], entry, names)
-    })
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, entry] of Object.entries(value)) renameIn(document, [...path, key], entry, names)
-  }
+function renameIn(document: Document, path: Path, names: Names): void {
+  const root = document.getIn(path, true)
+  visitStrings(isNode(root) ? root.toJS(document) : undefined, path, (text, stringPath) => {
+    const isBareCondition = stringPath.at(-1) === 'when' && !text.includes('{{')
+    const next = isBareCondition ? renameInExpression(text, names) : renameInText(text, names)
+    if (next !== text) setIn(document, stringPath, next)
+  })
 }
 
-function renameInText(text: string, names: { from: string; to: string }): string {
+interface Names {
+  readonly from: string
+  readonly to: string
+}
+
+function renameInText(text: string, names: Names): string {
   return parseTemplate(text)
     .template.parts.map((part) => {
       if (part.kind === 'text') return part.text
@@ -291,7 +294,7 @@ function renameInText(text: string, names: { from: string; to: string }): string
     .join('')
 }
 
-function renameInExpression(expression: string, { from, to }: { from: string; to: string }): string {
+function renameInExpression(expression: string, { from, to }: Names): string {
   if (!mentions(expression, from)) return expression
   let result = expression
   const offsets = expressionReferences(expression)

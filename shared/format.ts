@@ -23,15 +23,16 @@ export function formatCount(count: number): string {
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   const seconds = ms / 1000
-  if (seconds < 10) return `${seconds.toFixed(1)} s`
-  if (seconds < 60) return `${Math.round(seconds)} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return joinUnits(minutes, 'min', Math.round(seconds % 60), 's')
-  return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  if (seconds < 59.5) return `${Math.round(seconds)} s`
+  const whole = Math.round(seconds)
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return joinParts(`${minutes} min`, whole % 60, 's')
+  return joinParts(`${Math.floor(minutes / 60)} h`, minutes % 60, 'min')
 }
 
-function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+function joinParts(large: string, small: number, unit: string): string {
+  return small === 0 ? large : `${large} ${small} ${unit}`
 }
 
 /** `41/min`, `12.4/s` */

@@ -1,6 +1,8 @@
 import type { Chain, Stage } from './chain.ts'
 import { RESERVED_NAMES } from './chain.ts'
+import { closest } from './closest.ts'
 import { expressionReferences } from './references.ts'
+import { sortByDependency } from './sortByDependency.ts'
 import { expressionError, parseTemplate, visitStrings } from './template.ts'
 
 /** One use of another stage (or of `item`, `params`, `run`) by a stage or by the chain's output. */
@@ -47,38 +49,29 @@ export function chainGraph(chain: Chain): ChainGraph {
     const base: Path = ['stages', id]
     if ((RESERVED_NAMES as readonly string[]).includes(id))
       problems.push(error(base, `\`${id}\` is a name that expressions already use: give the stage another id.`))
-    for (const [key, value] of expressionKeys(stage))
-      readReferences(
-        value,
-        [...base, key],
-        (name, field, path, offset) => {
-          const place = { path, offset }
-          if (!known.has(name)) problems.push(unknownName(name, known, place))
-          else if (name === id) problems.push(error(path, `Stage \`${id}\` uses its own output.`, offset))
-          else wires.add(name, id, field, key === 'when' ? 'condition' : 'data')
-        },
-        problems,
-      )
+    for (const [key, value] of expressionKeys(stage)) {
+      const read = readReferences(value, [...base, key])
+      problems.push(...read.problems)
+      for (const { name, field, path, offset } of read.references) {
+        if (!known.has(name)) problems.push(unknownName(name, known, { path, offset }))
+        else if (name === id) problems.push(error(path, `Stage \`${id}\` uses its own output.`, offset))
+        else wires.add({ from: name, to: id, kind: key === 'when' ? 'condition' : 'data' }, field)
+      }
+    }
     for (const [index, name] of (stage.after ?? []).entries()) {
       const path = [...base, 'after', index]
       if (!(name in chain.stages)) problems.push(unknownStage(name, ids, path))
       else if (name === id) problems.push(error(path, `Stage \`${id}\` cannot come after itself.`))
-      else wires.add(name, id, null, 'order')
+      else wires.add({ from: name, to: id, kind: 'order' }, null)
     }
   }
-  const seen = (name: string, field: string | null) => {
-    wires.add(name, null, field, 'data')
+  if (chain.output !== undefined) {
+    const read = readReferences(chain.output, ['output'])
+    problems.push(...read.problems)
+    for (const { name, field, path, offset } of read.references)
+      if (known.has(name)) wires.add({ from: name, to: null, kind: 'data' }, field)
+      else problems.push(unknownName(name, known, { path, offset }))
   }
-  if (chain.output !== undefined)
-    readReferences(
-      chain.output,
-      ['output'],
-      (name, field, path, offset) => {
-        if (known.has(name)) seen(name, field)
-        else problems.push(unknownName(name, known, { path, offset }))
-      },
-      problems,
-    )
 
   const dependencies = new Map(ids.map((id) => [id, wires.stagesBefore(id, chain)]))
   const { order, cycle } = sortByDependency(ids, dependencies)
@@ -118,37 +111,44 @@ export function whenExpression(text: string): string {
   return template.exact && part !== undefined ? part.source : text
 }
 
-function readReferences(
-  value: unknown,
-  path: Path,
-  found: (name: string, field: string | null, path: Path, offset: number) => void,
-  problems: GraphProblem[],
-): void {
-  visitStrings(value, path, (text, stringPath) => {
-    const isBareCondition = stringPath.at(-1) === 'when' && !text.includes('{{')
+interface FoundReference {
+  readonly name: string
+  readonly field: string | null
+  readonly path: Path
+  /** In the string at the path. */
+  readonly offset: number
+}
+
+/** The names that the expressions in a value read, and what is wrong with those that cannot be read. */
+function readReferences(value: unknown, root: Path): { references: FoundReference[]; problems: GraphProblem[] } {
+  const references: FoundReference[] = []
+  const problems: GraphProblem[] = []
+  visitStrings(value, root, (text, path) => {
+    const add = (source: string, start: number) => {
+      for (const { name, field, offset } of expressionReferences(source))
+        references.push({ name, field, path, offset: start + offset })
+    }
+    const isBareCondition = path.at(-1) === 'when' && !text.includes('{{')
     if (isBareCondition) {
       const problem = expressionError(text)
-      if (problem !== null) problems.push(error(stringPath, problem.message, problem.offset))
-      else for (const { name, field, offset } of expressionReferences(text)) found(name, field, stringPath, offset)
+      if (problem === null) add(text, 0)
+      else problems.push(error(path, problem.message, problem.offset))
       return
     }
     const { template, problems: broken } = parseTemplate(text)
-    for (const problem of broken) problems.push(error(stringPath, problem.message, problem.offset))
-    for (const part of template.parts) {
-      if (part.kind === 'text') continue
-      const inner = text.indexOf(part.source, part.start + 2)
-      for (const { name, field, offset } of expressionReferences(part.source))
-        found(name, field, stringPath, inner + offset)
-    }
+    for (const problem of broken) problems.push(error(path, problem.message, problem.offset))
+    for (const part of template.parts)
+      if (part.kind === 'expression') add(part.source, text.indexOf(part.source, part.start + 2))
   })
+  return { references, problems }
 }
 
 class WireCollector {
   readonly #wires = new Map<string, { wire: Omit<Wire, 'fields'>; fields: Set<string>; whole: boolean }>()
 
-  add(from: string, to: string | null, field: string | null, kind: Wire['kind']): void {
-    const key = JSON.stringify([from, to, kind])
-    const entry = this.#wires.get(key) ?? { wire: { from, to, kind }, fields: new Set<string>(), whole: false }
+  add(wire: Omit<Wire, 'fields'>, field: string | null): void {
+    const key = JSON.stringify([wire.from, wire.to, wire.kind])
+    const entry = this.#wires.get(key) ?? { wire, fields: new Set<string>(), whole: false }
     if (field === null) entry.whole = true
     else entry.fields.add(field)
     this.#wires.set(key, entry)
@@ -162,34 +162,6 @@ class WireCollector {
     const names = [...this.#wires.values()].filter(({ wire }) => wire.to === id).map(({ wire }) => wire.from)
     return [...new Set(names)].filter((name) => name in chain.stages)
   }
-}
-
-/** Kahn's algorithm; among stages that are free, document order. `cycle` is one cycle, in wire order. */
-function sortByDependency(
-  ids: readonly string[],
-  dependencies: ReadonlyMap<string, readonly string[]>,
-): { order: string[]; cycle: string[] } {
-  const order: string[] = []
-  const placed = new Set<string>()
-  for (;;) {
-    const free = ids.find((id) => !placed.has(id) && (dependencies.get(id) ?? []).every((other) => placed.has(other)))
-    if (free === undefined) break
-    placed.add(free)
-    order.push(free)
-  }
-  const rest = ids.filter((id) => !placed.has(id))
-  return { order: [...order, ...rest], cycle: rest.length === 0 ? [] : findCycle(rest, dependencies) }
-}
-
-function findCycle(rest: readonly string[], dependencies: ReadonlyMap<string, readonly string[]>): string[] {
-  const trail: string[] = []
-  let at = rest[0]
-  // Every stage of `rest` waits for another one of `rest`: going backwards must come round.
-  while (at !== undefined && !trail.includes(at)) {
-    trail.push(at)
-    at = dependencies.get(at)?.find((id) => rest.includes(id))
-  }
-  return at === undefined ? trail : trail.slice(trail.indexOf(at)).reverse()
 }
 
 function unknownName(name: string, known: ReadonlySet<string>, at: { path: Path; offset: number }): GraphProblem {
@@ -208,30 +180,6 @@ function unknownStage(name: string, ids: readonly string[], path: Path): GraphPr
 function suggestion(name: string, names: readonly string[]): string {
   const close = closest(name, names)
   return close === null ? '' : `: did you mean \`${close}\`?`
-}
-
-/** The candidate nearest to `name` by edit distance, if it is near enough to be a slip of the pen. */
-export function closest(name: string, candidates: readonly string[]): string | null {
-  let best: { candidate: string; distance: number } | null = null
-  for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance <= Math.max(1, Math.floor(name.length / 3)) && (best === null || distance < best.distance))
-      best = { candidate, distance }
-  }
-  return best?.candidate ?? null
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitute = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(substitute, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }
 
 function error(path: Path, message: string, offset: number | null = null): GraphProblem {

@@ -30,8 +30,11 @@ interface Node {
 }
 
 function visit(node: Node, atRoot: boolean, found: Reference[]): void {
-  if (node.type === 'path' && node.steps !== undefined) return visitPath(node.steps, atRoot, found)
-  if (node.type === 'name') return visitPath([node], atRoot, found)
+  const steps = node.type === 'path' ? node.steps : node.type === 'name' ? [node] : undefined
+  if (steps !== undefined) {
+    visitPath(steps, atRoot, found)
+    return
+  }
   for (const [key, child] of Object.entries(node)) {
     const inner = atRoot && !CHANGES_CONTEXT.has(key)
     for (const entry of nodesIn(child)) visit(entry, inner, found)

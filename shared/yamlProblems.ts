@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { closest } from './graph.ts'
+import { closest } from './closest.ts'
 import type { Problem } from './problem.ts'
 
 /** Where in a document: keys and indexes from its root. */

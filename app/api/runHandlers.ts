@@ -1,11 +1,12 @@
 import type { Json } from '../../shared/json.ts'
 import type { LaunchOptions } from '../../shared/run.ts'
 import { prepareRun } from '../engine/prepareRun.ts'
+import { storedSummary } from '../engine/runSummary.ts'
 import { traceItem } from '../engine/traceItem.ts'
 import type { Models } from '../ports/models.ts'
 import type { StoredRun } from '../ports/runStore.ts'
 import { SourceBroken } from '../ports/source.ts'
-import { resultRow, storedCells, storedProgress, summaryOf, undoneRow } from './runViews.ts'
+import { resultRow, storedCells, storedProgress, undoneRow } from './runViews.ts'
 import { done, type Handlers, type Outcome, refuse, type Session } from './session.ts'
 import { entryAt } from './sourceHandlers.ts'
 
@@ -15,7 +16,7 @@ const FINISHED = ['succeeded', 'failed', 'skipped'] as const
 
 export function runHandlers(session: Session, models: () => Models): RunHandlers {
   const { store, runs, files } = session
-  const summary = (stored: StoredRun) => runs.live(stored.run)?.summary() ?? summaryOf(stored)
+  const summary = (stored: StoredRun) => runs.live(stored.run)?.summary() ?? storedSummary(stored)
   const withRun = <T>(
     run: string,
     use: (stored: StoredRun) => Promise<Outcome<T>> | Outcome<T>,

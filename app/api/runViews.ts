@@ -1,68 +1,10 @@
 import { CELL_CODE, CELL_STATES, type CellState } from '../../shared/cell.ts'
-import { MICROS_PER_USD } from '../../shared/format.ts'
 import { isJsonObject, type Json } from '../../shared/json.ts'
-import type { RunProgress, RunState, RunSummary, StageCounts } from '../../shared/run.ts'
+import type { RunProgress, StageCounts } from '../../shared/run.ts'
 import type { ResultRow } from '../../shared/trace.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
+import { storedSummary } from '../engine/runSummary.ts'
 import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
-
-/** A stored run as lists show it. Of one that goes on in this process the live run's own summary is truer. */
-export function summaryOf(stored: StoredRun): RunSummary {
-  const { totals, items } = stored
-  const state: RunState = !stored.isLive && isGoingOn(stored.state) ? { status: 'interrupted' } : stored.state
-  const finished = totals.succeeded + totals.failed + totals.skipped
-  const rest = Math.max(0, (items ?? finished) - finished)
-  const isCancelled = state.status === 'cancelled'
-  const {
-    run,
-    kind,
-    chainFile,
-    chainName,
-    stages,
-    sourceLabel,
-    output,
-    simulated,
-    concurrency,
-    startedAt,
-    endedAt,
-    activeMs,
-    options,
-  } = stored
-  return {
-    run,
-    kind,
-    chainFile,
-    chainName,
-    state,
-    items,
-    counts: {
-      succeeded: totals.succeeded,
-      failed: totals.failed,
-      skipped: totals.skipped,
-      running: 0,
-      waiting: isCancelled ? 0 : rest,
-      cancelled: isCancelled ? rest : 0,
-    },
-    stages,
-    sourceLabel,
-    output,
-    costMicros: totals.costMicros,
-    unpricedCalls: totals.unpricedCalls,
-    simulated,
-    usage: totals.usage,
-    calls: totals.calls,
-    reused: totals.reused,
-    concurrency,
-    budgetMicros: options.budgetUsd === undefined ? null : Math.round(options.budgetUsd * MICROS_PER_USD),
-    startedAt,
-    endedAt,
-    activeMs,
-  }
-}
-
-function isGoingOn(state: RunState): boolean {
-  return state.status === 'running' || state.status === 'pausing'
-}
 
 /** Items read at once. */
 const PAGE = 20_000
@@ -99,7 +41,7 @@ export function storedProgress(store: RunStore, run: StoredRun): RunProgress {
     }
   }
   return {
-    summary: summaryOf(run),
+    summary: storedSummary(run),
     stageCounts: counts.map((column): StageCounts => Object.fromEntries(column)),
     itemsPerSecond: null,
     remainingMs: null,

@@ -76,7 +76,7 @@ async function firstItems(source: ItemSource, limit: number): Promise<{ item: It
       const read = await entry.load()
       const { index, key, bytes } = entry
       const value = read.ok ? read.value : null
-      const size = bytes ?? (isJsonObject(value) && typeof value['bytes'] === 'number' ? value['bytes'] : null)
+      const size = bytes ?? (isJsonObject(value) && typeof value.bytes === 'number' ? value.bytes : null)
       const item = {
         index,
         key,
@@ -93,7 +93,7 @@ async function firstItems(source: ItemSource, limit: number): Promise<{ item: It
 
 /** What a person recognises an item by: the words of its text, else its first values. */
 function previewText(value: Json): string {
-  const text = isJsonObject(value) && typeof value['text'] === 'string' ? value['text'] : null
+  const text = isJsonObject(value) && typeof value.text === 'string' ? value.text : null
   const words = text ?? (isJsonObject(value) ? Object.values(value).map(plainText).join(' · ') : plainText(value))
   const line = words.replace(/\s+/g, ' ').trim()
   return line.length > PREVIEW_LENGTH ? `${line.slice(0, PREVIEW_LENGTH - 1)}…` : line

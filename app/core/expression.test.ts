@@ -12,7 +12,7 @@ const evaluate = (value: Json, scope: Scope = SCOPE) => compileValue(value, 'sta
 describe('a value with expressions', () => {
   it('that is exactly one expression yields the value itself', async () => {
     expect(await evaluate('{{ item.tags }}')).toEqual({ ok: true, value: ['a', 'b'] })
-    expect(await evaluate(' {{ classify }} ')).toEqual({ ok: true, value: SCOPE['classify'] })
+    expect(await evaluate(' {{ classify }} ')).toEqual({ ok: true, value: SCOPE.classify })
   })
   it('inside text becomes text, objects as JSON, null as nothing', async () => {
     expect(await evaluate('{{ params.language }}: {{ classify.score }}{{ item.none }} {{ item.tags }}')).toEqual({

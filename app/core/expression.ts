@@ -15,7 +15,7 @@ export interface CompiledValue {
 export type Evaluated = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly failure: Failure }
 
 /** One evaluation may take so long, in milliseconds, and recurse so deep, before it is stopped. */
-const TIMEOUT_MS = 2000
+const TIMEOUT_MS = 1000
 const STACK = 500
 
 /** undefined: the expression found nothing. */
@@ -147,7 +147,7 @@ function compileExpression(source: string, place: string): Evaluate {
         kind: 'expression',
         expression: source,
         place,
-        message: describe(error, source, scope),
+        message: describeError(error, source, scope),
       })
     }
   }
@@ -181,7 +181,7 @@ function plain(value: Json | undefined): Json | undefined {
   return Array.isArray(value) ? [...(value as readonly Json[])] : value
 }
 
-function describe(
+function describeError(
   error: { readonly code: string; readonly message: string; readonly position?: number },
   source: string,
   scope: Scope,

@@ -33,8 +33,8 @@ function describe(error: ErrorObject): string {
   const place = error.instancePath === '' ? 'the answer' : error.instancePath.slice(1).replaceAll('/', '.')
   const message = error.message ?? 'is not valid'
   if (error.keyword === 'enum')
-    return `${place} must be one of ${(error.params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`
+    return `${place} must be one of ${(error.params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`
   if (error.keyword === 'additionalProperties')
-    return `${place} must not have the key "${String(error.params['additionalProperty'])}"`
+    return `${place} must not have the key "${String(error.params.additionalProperty)}"`
   return `${place} ${message}`
 }

@@ -80,7 +80,10 @@ export class Limiter {
   #serve(): void {
     while (this.#queue.length > 0) {
       const waitMs = this.#waitMs()
-      if (waitMs > 0) return this.#wakeIn(waitMs)
+      if (waitMs > 0) {
+        this.#wakeIn(waitMs)
+        return
+      }
       this.#queue.shift()?.grant()
     }
   }

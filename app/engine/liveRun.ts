@@ -1,21 +1,24 @@
-import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { Json } from '../../shared/json.ts'
 import type { ItemError, PauseReason, RunProgress, RunState, RunSummary } from '../../shared/run.ts'
-import { addUsage, NO_USAGE } from '../../shared/usage.ts'
 import type { Scope } from '../core/expression.ts'
-import { stopsRun } from '../core/nextAttempt.ts'
 import type { Plan, PlannedModelStage, PlannedStage } from '../core/plan.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Models, TierModel } from '../ports/models.ts'
-import type { AttemptRecord, RunProgressRecord, RunRecord, RunStore, RunTotals } from '../ports/runStore.ts'
+import type { Models } from '../ports/models.ts'
+import type { AttemptRecord, RunProgressRecord, RunRecord, RunStore } from '../ports/runStore.ts'
 import { type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
 import { Budget } from './budget.ts'
+import { Coalesced } from './coalesced.ts'
+import { NO_PAST, type Past, restorePast } from './history.ts'
 import { cellStateOf, itemRecord } from './itemRecord.ts'
 import { Ledger } from './ledger.ts'
 import type { Limiters } from './limiter.ts'
-import { type CellJournal, type ModelCalls, runModelStage } from './modelStage.ts'
+import { modelCalls } from './modelCalls.ts'
+import { type CellJournal, type ModelCalls, runModelStage, type StageOutcome } from './modelStage.ts'
 import { Rate } from './rate.ts'
-import { runItem, type StageEnd } from './runItem.ts'
+import { type ItemEnd, runItem, type StageEnd } from './runItem.ts'
+import { budgetMicros, runSummary } from './runSummary.ts'
+import { RunSwitch } from './runSwitch.ts'
+import { NO_TOTALS, Totals } from './totals.ts'
 
 /** What a run needs of the world around it. */
 export interface RunSurroundings {
@@ -46,17 +49,6 @@ const STORE_PROGRESS_MS = 2000
 /** Writes that may wait for the disk before the engine stops starting items: bounds memory where the disk is slower. */
 const MAX_PENDING_WRITES = 8192
 
-export const NO_TOTALS: RunTotals = {
-  succeeded: 0,
-  failed: 0,
-  skipped: 0,
-  costMicros: 0,
-  unpricedCalls: 0,
-  calls: 0,
-  reused: 0,
-  usage: NO_USAGE,
-}
-
 /**
  * One run while it goes on. It ends completed, cancelled, failed, or paused: a pause is an orderly end, and resuming
  * starts a new LiveRun on the same run from what is stored, exactly as after a crash.
@@ -67,15 +59,14 @@ export class LiveRun {
   readonly #start: RunStart
   readonly #ledger: Ledger
   readonly #calls: ReadonlyMap<string, ModelCalls>
-  readonly #history: ReadonlyMap<number, readonly AttemptRecord[]>
-  readonly #done: Uint8Array
-  readonly #suspend = new AbortController()
-  readonly #abort = new AbortController()
+  readonly #past: Past
+  readonly #totals: Totals
+  readonly #stops = new RunSwitch()
   readonly #rate = new Rate()
+  readonly #feed = new Coalesced(PROGRESS_MS, () => this.#push())
   readonly #startedElapsed: number
   readonly #stopListening: () => void
   #concurrency: number | 'unbounded'
-  #totals: RunTotals
   #state: RunState = { status: 'running' }
   #pauseReason: PauseReason | null = null
   #isCancelled = false
@@ -84,7 +75,6 @@ export class LiveRun {
   #active = 0
   #uncommitted = 0
   #wake: (() => void) | null = null
-  #progressTimer: NodeJS.Timeout | null = null
   #lastStored = 0
   #endedAt: number | null = null
   #endedElapsed: number | null = null
@@ -95,19 +85,24 @@ export class LiveRun {
     this.#start = start
     this.#around = around
     this.#concurrency = start.concurrency
-    this.#totals = start.before?.progress.totals ?? NO_TOTALS
-    this.#ledger = new Ledger(start.plan.stages.length, start.before?.progress.items ?? null)
     this.#startedElapsed = around.clock.elapsed()
-    const history = start.before === null ? null : around.store.history(this.run)
-    this.#history = markUndecided(history?.begun ?? new Map())
-    this.#done = this.#restore(history?.finished ?? [])
-    this.#calls = this.#prepareCalls()
+    const before = start.before?.progress ?? null
+    this.#ledger = new Ledger(start.plan.stages.length, before?.items ?? null)
+    this.#past = before === null ? NO_PAST : restorePast(around.store.history(this.run), this.#ledger)
+    this.#totals = new Totals({ ...(before?.totals ?? NO_TOTALS), ...this.#past.counts })
+    this.#calls = modelCalls(start.plan, {
+      ...around,
+      budget: new Budget(budgetMicros(start.record), this.#totals.value.costMicros),
+      stops: this.#stops,
+      canPause: start.record.kind === 'batch',
+      pause: (reason) => this.#pauseNow(reason),
+    })
     this.#stopListening = around.store.onWriteError((error) => {
       this.#pauseNow({
         kind: 'disk',
         message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.`,
       })
-      this.#abort.abort()
+      this.#stops.giveUp()
       this.#uncommitted = 0
       this.#wakeUp()
     })
@@ -126,21 +121,20 @@ export class LiveRun {
   /** Gives up calls in flight. Finished items are kept; the rest is cancelled. */
   cancel(): void {
     this.#isCancelled = true
-    this.#suspend.abort()
-    this.#abort.abort()
+    this.#stops.giveUp()
     this.#wakeUp()
   }
 
   /** Pauses without waiting for calls in flight: their answers are lost and will be asked again. */
   pauseAtOnce(): void {
     this.pause()
-    this.#abort.abort()
+    this.#stops.giveUp()
   }
 
   setConcurrency(concurrency: number | 'unbounded'): void {
     this.#concurrency = concurrency
     this.#wakeUp()
-    this.#changed()
+    this.#feed.changed()
   }
 
   cells(from: number, count: number): Uint8Array {
@@ -148,30 +142,10 @@ export class LiveRun {
   }
 
   summary(): RunSummary {
-    const { record } = this.#start
-    return {
-      run: this.run,
-      kind: record.kind,
-      chainFile: record.chainFile,
-      chainName: record.chainName,
-      state: this.#state,
-      items: this.#ledger.total,
+    return runSummary(this.#start.record, {
+      ...this.#progressRecord(),
       counts: this.#ledger.counts(this.#state.status === 'cancelled'),
-      stages: record.stages,
-      sourceLabel: record.sourceLabel,
-      output: record.output,
-      costMicros: this.#totals.costMicros,
-      unpricedCalls: this.#totals.unpricedCalls,
-      simulated: record.simulated,
-      usage: this.#totals.usage,
-      calls: this.#totals.calls,
-      reused: this.#totals.reused,
-      concurrency: this.#concurrency,
-      budgetMicros: budgetMicros(record),
-      startedAt: record.startedAt,
-      endedAt: this.#endedAt,
-      activeMs: this.#activeMs(),
-    }
+    })
   }
 
   /** Everything as it stands; `changed` is empty: whoever asks reads the cells apart. */
@@ -185,7 +159,7 @@ export class LiveRun {
     const { store } = this.#around
     store.updateRun(this.run, this.#progressRecord())
     this.#rate.add(this.#around.clock.elapsed(), this.#ledger.finished)
-    this.#changed()
+    this.#feed.changed()
     const counted = this.#count()
     if (this.#start.needsTotal) await counted
     await this.#readSource()
@@ -197,27 +171,26 @@ export class LiveRun {
 
   async #count(): Promise<void> {
     try {
-      const total = await this.#start.source.count(this.#suspend.signal)
+      const total = await this.#start.source.count(this.#stops.suspend)
       this.#ledger.total = Math.min(total, this.#start.record.options.limit ?? Number.POSITIVE_INFINITY)
-      this.#changed()
+      this.#feed.changed()
     } catch (error) {
       // What keeps it from being counted also keeps it from being read, where it is told.
-      if (!(error instanceof SourceBroken) && !this.#suspend.signal.aborted) throw error
+      if (!(error instanceof SourceBroken) && !this.#stops.suspend.aborted) throw error
     }
   }
 
   async #readSource(): Promise<void> {
     const limit = this.#start.record.options.limit ?? Number.POSITIVE_INFINITY
-    const firstOpen = this.#done.indexOf(0)
-    let next = firstOpen < 0 ? this.#done.length : firstOpen
+    let next = this.#past.firstOpen
     try {
       for await (const entries of this.#start.source.entries(next)) {
         for (const entry of entries) {
           if (entry.index >= limit) return this.#sourceEnded(limit)
           next = entry.index + 1
-          if (this.#done[entry.index] === 1) continue
-          while (this.#isFull() && !this.#suspend.signal.aborted) await this.#wait()
-          if (this.#suspend.signal.aborted) return
+          if (this.#past.isDone(entry.index)) continue
+          while (this.#isFull() && !this.#stops.suspend.aborted) await this.#wait()
+          if (this.#stops.suspend.aborted) return
           void this.#runEntry(entry)
         }
       }
@@ -239,8 +212,7 @@ export class LiveRun {
     if (this.#isCancelled) this.#ledger.cancelRest()
     this.#endedAt = this.#around.clock.now()
     this.#endedElapsed = this.#around.clock.elapsed()
-    if (this.#progressTimer !== null) clearTimeout(this.#progressTimer)
-    this.#progressTimer = null
+    this.#feed.stop()
     const isStored = !(this.#state.status === 'paused' && this.#state.reason.kind === 'disk')
     if (isStored) await this.#storeEnd()
     await this.#start.source.close()
@@ -275,7 +247,7 @@ export class LiveRun {
     this.#active++
     this.#ledger.begin(entry.index)
     const started = clock.elapsed()
-    const attempts: AttemptRecord[] = [...(this.#history.get(entry.index) ?? [])]
+    const attempts: AttemptRecord[] = [...this.#past.attempts(entry.index)]
     const { plan } = this.#start
     try {
       const end = await this.#runStages(entry, attempts)
@@ -291,19 +263,19 @@ export class LiveRun {
         for (const [column, stageEnd] of end.stages.entries())
           this.#ledger.setCell(entry.index, column, cellStateOf(stageEnd))
         this.#ledger.finish(entry.index, record.status)
-        this.#totals = { ...this.#totals, [record.status]: this.#totals[record.status] + 1 }
+        this.#totals.addItem(record.status)
         this.#uncommitted--
-        this.#changed()
+        this.#feed.changed()
         this.#wakeUp()
       })
     } finally {
       this.#active--
-      this.#changed()
+      this.#feed.changed()
       this.#wakeUp()
     }
   }
 
-  async #runStages(entry: SourceEntry, attempts: AttemptRecord[]): Promise<Awaited<ReturnType<typeof runItem>>> {
+  async #runStages(entry: SourceEntry, attempts: AttemptRecord[]): Promise<ItemEnd> {
     const { plan } = this.#start
     const read = await entry.load()
     if (!read.ok) {
@@ -324,33 +296,36 @@ export class LiveRun {
     }
   }
 
-  #model(stage: PlannedModelStage, scope: Scope, of: { index: number; attempts: AttemptRecord[] }) {
+  #model(
+    stage: PlannedModelStage,
+    scope: Scope,
+    of: { index: number; attempts: AttemptRecord[] },
+  ): Promise<StageOutcome> {
     const calls = this.#calls.get(stage.id)
     if (calls === undefined) throw new Error(`No calls were prepared for stage ${stage.id}.`)
     const { store } = this.#around
     const before = of.attempts.filter((attempt) => attempt.stage === stage.id)
-    if (before.some((attempt) => attempt.outcome.status === 'succeeded' && !attempt.forgotten))
-      this.#totals = { ...this.#totals, reused: this.#totals.reused + 1 }
+    if (before.some((attempt) => attempt.outcome.status === 'succeeded' && !attempt.forgotten)) this.#totals.addReused()
     const journal: CellJournal = {
       run: this.run,
       index: of.index,
       attempts: before,
       started: (attempt) => {
         store.attemptStarted(attempt)
-        this.#totals = { ...this.#totals, calls: this.#totals.calls + 1 }
+        this.#totals.addCall()
       },
       ended: (attempt) => {
         of.attempts.push(attempt)
-        this.#addToTotals(attempt)
+        this.#totals.addAnswer(attempt)
         store.attemptEnded(attempt, () => {
           if (attempt.outcome.status !== 'succeeded') return
           this.#ledger.setCell(of.index, stage.column, 'succeeded')
-          this.#changed()
+          this.#feed.changed()
         })
       },
       state: (state) => {
         this.#ledger.setCell(of.index, stage.column, state)
-        this.#changed()
+        this.#feed.changed()
       },
     }
     return runModelStage(stage, scope, { calls, journal })
@@ -362,20 +337,10 @@ export class LiveRun {
     this.#ledger.setCell(index, stage.column, cellStateOf(end))
   }
 
-  #addToTotals({ usage, costMicros }: AttemptRecord): void {
-    const totals = this.#totals
-    this.#totals = {
-      ...totals,
-      usage: usage === null ? totals.usage : addUsage(totals.usage, usage),
-      costMicros: totals.costMicros + (costMicros ?? 0),
-      unpricedCalls: totals.unpricedCalls + (usage !== null && costMicros === null ? 1 : 0),
-    }
-  }
-
   #noteError(index: number, error: ItemError): void {
     if (this.#start.record.options.stopOnError !== true) return
     if (this.#firstError === null || index < this.#firstError.index) this.#firstError = { index, error }
-    this.#suspend.abort()
+    this.#stops.stopStarting()
     this.#wakeUp()
   }
 
@@ -402,26 +367,21 @@ export class LiveRun {
     if (this.#pauseReason !== null || this.#isCancelled) return
     this.#pauseReason = reason
     this.#state = { status: 'pausing', reason }
-    this.#suspend.abort()
-    this.#changed()
+    this.#stops.stopStarting()
+    this.#feed.changed()
     this.#wakeUp()
   }
 
   // Progress -----------------------------------------------------------------------------------------------------------
 
-  #changed(): void {
-    // The last push is made by #end, when everything is on disk, and only once.
-    if (this.#endedAt !== null) return
-    this.#progressTimer ??= setTimeout(() => {
-      this.#progressTimer = null
-      const now = this.#around.clock.elapsed()
-      this.#rate.add(now, this.#ledger.finished)
-      if (now - this.#lastStored > STORE_PROGRESS_MS) {
-        this.#lastStored = now
-        this.#around.store.updateRun(this.run, this.#progressRecord())
-      }
-      this.#around.onProgress(this.#progress(this.#ledger.takeChanges()))
-    }, PROGRESS_MS)
+  #push(): void {
+    const now = this.#around.clock.elapsed()
+    this.#rate.add(now, this.#ledger.finished)
+    if (now - this.#lastStored > STORE_PROGRESS_MS) {
+      this.#lastStored = now
+      this.#around.store.updateRun(this.run, this.#progressRecord())
+    }
+    this.#around.onProgress(this.#progress(this.#ledger.takeChanges()))
   }
 
   #progress(changes: { changed: Uint32Array; states: Uint8Array }): RunProgress {
@@ -440,7 +400,7 @@ export class LiveRun {
       endedAt: this.#endedAt,
       activeMs: this.#activeMs(),
       concurrency: this.#concurrency,
-      totals: this.#totals,
+      totals: this.#totals.value,
     }
   }
 
@@ -448,69 +408,4 @@ export class LiveRun {
     const before = this.#start.before?.progress.activeMs ?? 0
     return before + (this.#endedElapsed ?? this.#around.clock.elapsed()) - this.#startedElapsed
   }
-
-  // Beginning ----------------------------------------------------------------------------------------------------------
-
-  #restore(
-    finished: Iterable<{ index: number; status: 'succeeded' | 'failed' | 'skipped'; cells: Uint8Array }>,
-  ): Uint8Array {
-    let done = new Uint8Array(1024)
-    const counts = { succeeded: 0, failed: 0, skipped: 0 }
-    let length = 0
-    for (const { index, status, cells } of finished) {
-      if (index >= done.length) {
-        const grown = new Uint8Array(Math.max(index + 1, done.length * 2))
-        grown.set(done)
-        done = grown
-      }
-      done[index] = 1
-      length = index + 1
-      counts[status]++
-      this.#ledger.restore(index, status, cells)
-    }
-    this.#totals = { ...this.#totals, ...counts }
-    return done.subarray(0, length)
-  }
-
-  #prepareCalls(): Map<string, ModelCalls> {
-    const { models, limiters, clock } = this.#around
-    const budget = new Budget(budgetMicros(this.#start.record), this.#totals.costMicros)
-    const answered = new Map<string, { hasAnswered: boolean }>()
-    const prepare = (stage: PlannedModelStage): ModelCalls => {
-      const lookup = models.tier(stage.tier)
-      if (!lookup.ok) throw new Error(lookup.message)
-      const model: TierModel = lookup.model
-      const limiter = limiters.get(model.limiterName, model)
-      const shared = answered.get(model.limiterName) ?? { hasAnswered: false }
-      answered.set(model.limiterName, shared)
-      return {
-        model,
-        limiter,
-        budget,
-        clock,
-        suspend: this.#suspend.signal,
-        abort: this.#abort.signal,
-        pause: (reason) => this.#pauseNow(reason),
-        canPause: this.#start.record.kind === 'batch',
-        backend: shared,
-      }
-    }
-    const stages = this.#start.plan.stages.filter((stage) => stage.kind === 'model')
-    return new Map(stages.map((stage) => [stage.id, prepare(stage)]))
-  }
-}
-
-/** Attempts that decided nothing (lost in a crash, given up, refused for want of a key) do not count when it goes on. */
-function markUndecided(
-  begun: ReadonlyMap<number, readonly AttemptRecord[]>,
-): ReadonlyMap<number, readonly AttemptRecord[]> {
-  const isUndecided = ({ outcome }: AttemptRecord) =>
-    outcome.status !== 'succeeded' &&
-    (outcome.status !== 'failed' || outcome.failure.kind === 'cancelled' || stopsRun(outcome.failure, false))
-  const mark = (attempt: AttemptRecord) => (isUndecided(attempt) ? { ...attempt, forgotten: true } : attempt)
-  return new Map([...begun].map(([index, attempts]) => [index, attempts.map(mark)]))
-}
-
-function budgetMicros({ options }: RunRecord): number | null {
-  return options.budgetUsd === undefined ? null : Math.round(options.budgetUsd * MICROS_PER_USD)
 }

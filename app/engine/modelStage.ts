@@ -66,7 +66,7 @@ export async function renderModelStage(stage: PlannedModelStage, scope: Scope): 
   const prompt = stage.prompt === null ? null : await stage.prompt.evaluate(scope)
   if (prompt?.ok === false) return prompt
   // Without a prompt the stage's input, without that the item, is what the model is given.
-  const subject = prompt?.value ?? input?.value ?? scope['item'] ?? null
+  const subject = prompt?.value ?? input?.value ?? scope.item ?? null
   return {
     ok: true,
     input: input?.value ?? null,

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../shared/json.ts'
 import { isJsonObject } from '../../shared/json.ts'
 import type { ItemStatus } from '../../shared/run.ts'
 import type { ItemRecord } from '../ports/runStore.ts'
+import { readStored } from './storedJson.ts'
 
 /** An item of a run that has no result: it waits, or the run was cancelled before its turn. */
 export interface UndoneItem {
@@ -33,7 +34,7 @@ export class OutputColumns {
 
   see(item: ItemRecord): void {
     if (item.status === 'failed') return
-    const output = JSON.parse(item.outputJson) as Json
+    const output = readStored(item.outputJson)
     if (isJsonObject(output)) for (const name of Object.keys(output)) this.#names.add(name)
     else if (output !== null) this.#names.add('')
   }
@@ -47,7 +48,7 @@ export class OutputColumns {
     const names = [...this.#names]
     if (isUndone(item))
       return [String(item.index), cell(item.key), item.status, ...names.map(() => ''), '', '', '', '', '0', '0', '0']
-    const output = JSON.parse(item.outputJson) as Json
+    const output = readStored(item.outputJson)
     const values = names.map((name) =>
       name === '' ? (isJsonObject(output) ? '' : cell(output)) : cell(isJsonObject(output) ? output[name] : undefined),
     )

@@ -9,8 +9,9 @@ import type { Models } from '../ports/models.ts'
 import type { RunRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 import { type ItemSource, SourceBroken } from '../ports/source.ts'
 import type { Limiters } from './limiter.ts'
-import { LiveRun, NO_TOTALS } from './liveRun.ts'
+import { LiveRun } from './liveRun.ts'
 import { launchOutput, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
+import { NO_TOTALS } from './totals.ts'
 
 /** What the manager needs of the workspace around it. */
 export interface ManagerSurroundings {
@@ -93,7 +94,7 @@ export class RunManager {
     const { text, file, key, item, options } = request
     const prepared = this.#prepare(text, options)
     if (!prepared.ok) return prepared
-    const testItem = { key, json: JSON.stringify(item) }
+    const testItem = { key, value: item }
     const record = this.#record({
       kind: 'test',
       text,
@@ -181,7 +182,7 @@ export class RunManager {
     stored: StoredRun,
     index: number,
   ): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
-    if (stored.testItem !== null) return { ok: true, value: JSON.parse(stored.testItem.json) as Json }
+    if (stored.testItem !== null) return { ok: true, value: stored.testItem.value }
     const prepared = this.#prepare(stored.chainText, {})
     const named = prepared.ok ? launchSource(prepared.value.chain, stored.options) : (stored.options.source ?? null)
     if (named === null) return { ok: false, message: 'The source of this run is not known any more.' }
@@ -238,11 +239,7 @@ export class RunManager {
     if (stored.testItem !== null)
       return {
         ok: true,
-        value: this.#around.valueSource(
-          stored.testItem.key,
-          stored.testItem.key,
-          JSON.parse(stored.testItem.json) as Json,
-        ),
+        value: this.#around.valueSource(stored.testItem.key, stored.testItem.key, stored.testItem.value),
       }
     const named = launchSource(chain, stored.options)
     return named === null

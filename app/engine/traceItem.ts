@@ -9,6 +9,7 @@ import type { AttemptRecord, ItemRecord } from '../ports/runStore.ts'
 import { cellStateOf, sumAttempts } from './itemRecord.ts'
 import { type RenderedStage, renderModelStage, type StageOutcome } from './modelStage.ts'
 import { runItem, type StageEnd } from './runItem.ts'
+import { readStored } from './storedJson.ts'
 
 interface Traced {
   readonly run: string
@@ -41,8 +42,7 @@ export async function traceItem(traced: Traced): Promise<ItemTrace> {
   )
   const sums = sumAttempts(attempts)
   const status =
-    record?.status ??
-    (liveCells !== null && liveCells.some((code) => code !== 0) ? 'running' : isCancelled ? 'cancelled' : 'waiting')
+    record?.status ?? (liveCells?.some((code) => code !== 0) ? 'running' : isCancelled ? 'cancelled' : 'waiting')
   return {
     run,
     index,
@@ -51,7 +51,7 @@ export async function traceItem(traced: Traced): Promise<ItemTrace> {
     item: item.ok ? item.value : null,
     itemProblem: item.ok ? null : item.message,
     stages,
-    output: record === null ? null : (JSON.parse(record.outputJson) as Json),
+    output: record === null ? null : readStored(record.outputJson),
     error: record?.error ?? null,
     usage: sums.usage,
     costMicros: sums.costMicros,

@@ -1,3 +1,4 @@
+import type { Json } from '../../shared/json.ts'
 import type { ItemError, ItemStatus, LaunchOptions, RunStage, RunState } from '../../shared/run.ts'
 import type { Attempt } from '../../shared/trace.ts'
 import type { Usage } from '../../shared/usage.ts'
@@ -15,8 +16,8 @@ export interface RunRecord {
   readonly output: string | null
   readonly simulated: boolean
   readonly startedAt: number
-  /** The one item of a test run as JSON text; null of batches. */
-  readonly testItem: { readonly key: string; readonly json: string } | null
+  /** The one item of a test run; null of batches. */
+  readonly testItem: { readonly key: string; readonly value: Json } | null
 }
 
 /** What changes while it runs. */
@@ -47,7 +48,10 @@ export interface RunTotals {
   readonly usage: Usage
 }
 
-/** One finished item, as it is stored. JSON stays text: it is passed on far more often than it is read. */
+/**
+ * One finished item, as it is stored. JSON stays text: it is passed on far more often than it is read
+ * (engine/storedJson.ts).
+ */
 export interface ItemRecord {
   readonly run: string
   readonly index: number

@@ -17,60 +17,60 @@ export function runValues(run: RunRecord & RunProgressRecord): WriteValue[] {
 }
 
 export function runFromRow(row: Row, isLive: boolean): StoredRun {
-  const record = JSON.parse(String(row['record'])) as Omit<RunRecord, 'chainText' | 'testItem'>
-  const progress = JSON.parse(String(row['progress'])) as RunProgressRecord
-  const testItem = row['test_item'] === null ? null : (JSON.parse(String(row['test_item'])) as RunRecord['testItem'])
-  return { ...record, ...progress, chainText: String(row['chain_text']), testItem, isLive }
+  const record = JSON.parse(String(row.record)) as Omit<RunRecord, 'chainText' | 'testItem'>
+  const progress = JSON.parse(String(row.progress)) as RunProgressRecord
+  const testItem = row.test_item === null ? null : (JSON.parse(String(row.test_item)) as RunRecord['testItem'])
+  return { ...record, ...progress, chainText: String(row.chain_text), testItem, isLive }
 }
 
 export function itemFromRow(row: Row, run: string): ItemRecord {
   return {
     run,
-    index: Number(row['idx']),
-    key: String(row['key']),
-    status: row['status'] as ItemRecord['status'],
-    outputJson: String(row['output']),
-    error: row['error'] === null ? null : (JSON.parse(String(row['error'])) as ItemError),
+    index: Number(row.idx),
+    key: String(row.key),
+    status: row.status as ItemRecord['status'],
+    outputJson: String(row.output),
+    error: row.error === null ? null : (JSON.parse(String(row.error)) as ItemError),
     usage: readUsage(row),
-    costMicros: Number(row['cost_micros']),
-    latencyMs: Number(row['latency_ms']),
-    retries: Number(row['retries']),
-    stagesJson: String(row['stages']),
-    cells: row['cells'] as Uint8Array,
+    costMicros: Number(row.cost_micros),
+    latencyMs: Number(row.latency_ms),
+    retries: Number(row.retries),
+    stagesJson: String(row.stages),
+    cells: row.cells as Uint8Array,
   }
 }
 
 export function attemptFromRow(row: Row, run: string): AttemptRecord {
   return {
     run,
-    index: Number(row['idx']),
-    stage: String(row['stage']),
-    number: Number(row['number']),
-    purpose: row['purpose'] as AttemptRecord['purpose'],
-    tier: String(row['tier']),
-    model: String(row['model']),
-    startedAt: Number(row['started_at']),
-    latencyMs: row['latency_ms'] === null ? null : Number(row['latency_ms']),
-    request: JSON.parse(String(row['request'])) as AttemptRequest,
+    index: Number(row.idx),
+    stage: String(row.stage),
+    number: Number(row.number),
+    purpose: row.purpose as AttemptRecord['purpose'],
+    tier: String(row.tier),
+    model: String(row.model),
+    startedAt: Number(row.started_at),
+    latencyMs: row.latency_ms === null ? null : Number(row.latency_ms),
+    request: JSON.parse(String(row.request)) as AttemptRequest,
     outcome: readAttemptOutcome(row),
-    usage: row['input_tokens'] === null ? null : readUsage(row),
-    costMicros: row['cost_micros'] === null ? null : Number(row['cost_micros']),
-    forgotten: row['forgotten'] === 1,
+    usage: row.input_tokens === null ? null : readUsage(row),
+    costMicros: row.cost_micros === null ? null : Number(row.cost_micros),
+    forgotten: row.forgotten === 1,
   }
 }
 
 function readAttemptOutcome(row: Row): AttemptOutcome {
-  switch (row['status']) {
+  switch (row.status) {
     case 'succeeded': {
-      const text = String(row['answer'])
+      const text = String(row.answer)
       return {
         status: 'succeeded',
         text,
-        output: row['output'] === null ? text : (JSON.parse(String(row['output'])) as Json),
+        output: row.output === null ? text : (JSON.parse(String(row.output)) as Json),
       }
     }
     case 'failed':
-      return { status: 'failed', failure: JSON.parse(String(row['failure'])) as Failure }
+      return { status: 'failed', failure: JSON.parse(String(row.failure)) as Failure }
     default:
       return { status: 'running' }
   }
@@ -78,8 +78,8 @@ function readAttemptOutcome(row: Row): AttemptOutcome {
 
 function readUsage(row: Row): Usage {
   return {
-    inputTokens: Number(row['input_tokens']),
-    outputTokens: Number(row['output_tokens']),
-    cachedTokens: Number(row['cached_tokens']),
+    inputTokens: Number(row.input_tokens),
+    outputTokens: Number(row.output_tokens),
+    cachedTokens: Number(row.cached_tokens),
   }
 }

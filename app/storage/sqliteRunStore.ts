@@ -123,7 +123,7 @@ class SqliteRunStore implements RunStore {
     this.#journal.add({ statement: 'forgetAttempts', values: [run] }, null)
     this.#journal.add({ statement: 'forgetItems', values: [run] }, null)
     await this.#journal.flush()
-    return Number(row?.['n'] ?? 0)
+    return Number(row?.n ?? 0)
   }
 
   run(run: string): StoredRun | null {
@@ -161,13 +161,13 @@ class SqliteRunStore implements RunStore {
     const id = this.#runId(run)
     if (this.#get('select 1 from keys where run_id = ? limit 1', id) === undefined) return null
     return indexes.map((index) =>
-      String(this.#get('select key from keys where run_id = ? and idx = ?', id, index)?.['key'] ?? ''),
+      String(this.#get('select key from keys where run_id = ? and idx = ?', id, index)?.key ?? ''),
     )
   }
 
   allKeys(run: string): readonly string[] | null {
     const rows = this.#all('select key from keys where run_id = ? order by idx', this.#runId(run))
-    return rows.length === 0 ? null : rows.map((row) => String(row['key']))
+    return rows.length === 0 ? null : rows.map((row) => String(row.key))
   }
 
   items(run: string, from: number, to: number): readonly ItemRecord[] {
@@ -201,7 +201,7 @@ class SqliteRunStore implements RunStore {
     }
     const order = `${ORDER_COLUMNS[query.sort]} ${query.descending ? 'desc' : 'asc'}, idx asc`
     const rows = this.#all(`select idx from items where ${conditions.join(' and ')} order by ${order}`, ...values)
-    return Uint32Array.from(rows, (row) => Number(row['idx']))
+    return Uint32Array.from(rows, (row) => Number(row.idx))
   }
 
   async close(): Promise<void> {
@@ -214,7 +214,7 @@ class SqliteRunStore implements RunStore {
   }
 
   #storedRun(row: Row): StoredRun {
-    const isLive = row['owner'] !== null && isAlive(Number(row['pid']), this.#now() - Number(row['beat']))
+    const isLive = row.owner !== null && isAlive(Number(row.pid), this.#now() - Number(row.beat))
     const stored = runFromRow(row, isLive)
     const isOver = stored.state.status !== 'running' && stored.state.status !== 'pausing'
     // After a crash the totals that were stored last are older than the attempts: those are counted anew.
@@ -225,8 +225,8 @@ class SqliteRunStore implements RunStore {
     const id = this.#runId(run)
     const byStatus = new Map(
       this.#all('select status, count(*) as n from items where run_id = ? group by status', id).map((row) => [
-        String(row['status']),
-        Number(row['n']),
+        String(row.status),
+        Number(row.n),
       ]),
     )
     const sums = this.#get(
@@ -251,7 +251,7 @@ class SqliteRunStore implements RunStore {
   #runId(run: string): number {
     const known = this.#runIds.get(run)
     if (known !== undefined) return known
-    const id = Number(this.#get('select id from runs where run = ?', run)?.['id'] ?? -1)
+    const id = Number(this.#get('select id from runs where run = ?', run)?.id ?? -1)
     if (id >= 0) this.#runIds.set(run, id)
     return id
   }
@@ -291,9 +291,9 @@ function* finishedRows(
 ): Generator<{ index: number; status: ItemRecord['status']; cells: Uint8Array }> {
   for (const row of statement.iterate(id))
     yield {
-      index: Number(row['idx']),
-      status: row['status'] as ItemRecord['status'],
-      cells: row['cells'] as Uint8Array,
+      index: Number(row.idx),
+      status: row.status as ItemRecord['status'],
+      cells: row.cells as Uint8Array,
     }
 }
 

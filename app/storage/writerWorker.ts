@@ -63,7 +63,7 @@ class Writer {
     if (known !== undefined) return known
     const row = this.#statement('select id from runs where run = ?').get(run)
     if (row === undefined) throw new Error(`There is no run ${run}.`)
-    const id = Number(row['id'])
+    const id = Number(row.id)
     this.#runIds.set(run, id)
     return id
   }
