@@ -21,7 +21,7 @@ export function ItemList({ preview }: { readonly preview: SourcePreview }) {
             {problem === null ? (
               preview
             ) : (
-              <span className={classes.problem}>
+              <span className={classes.problem} title={problem}>
                 <IconAlertTriangle size={14} stroke={1.5} aria-label="Cannot be read" /> {problem}
               </span>
             )}

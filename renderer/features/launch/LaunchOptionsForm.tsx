@@ -84,6 +84,7 @@ export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOption
         <TextInput
           label="Written to"
           spellCheck={false}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
           value={output}
           error={outputProblem(output) ?? undefined}
           description={exists === true ? 'This file is there already and will be replaced.' : undefined}

@@ -1,23 +1,30 @@
 import { useHotkeys } from '@mantine/hooks'
+import { useRef } from 'react'
 import type { RunProgress } from '../../../shared/run.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
+import { useBoxSize } from '../../ui/grid/useBoxSize.ts'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { ItemDrawer } from './drawer/ItemDrawer.tsx'
 import { RunGrid } from './grid/RunGrid.tsx'
 import { exportRun } from './header/exportRun.tsx'
 import { RunHeader } from './header/RunHeader.tsx'
+import { OneAtATime } from './OneAtATime.tsx'
 import classes from './OpenRunView.module.css'
 import { pauseOrResume } from './runActions.ts'
 import { RunResults } from './table/RunResults.tsx'
 
 const DRAWER = { initial: 440, min: 320, max: 900 }
-const GRID = { initial: 330, min: 120, max: 1200 }
+const GRID = { initial: 396, min: 120, max: 1200 }
+/** Below this, grid and results do not fit under each other: one at a time. */
+const LEAST_FOR_BOTH = 440
 
 /** A run that has been read: the header over the grid over the results, with the open item at the side. */
 export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   const { summary } = progress
   const openItem = useViewStore((state) => state.openItem)
   const showItem = useViewStore((state) => state.showItem)
+  const body = useRef<HTMLDivElement>(null)
+  const { height } = useBoxSize(body)
 
   function step(by: 1 | -1): void {
     const last = (summary.items ?? 1) - 1
@@ -31,15 +38,20 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
     ['Escape', () => showItem(null)],
   ])
 
-  const main = (
-    <SplitPane name="the grid" direction="column" sideAt="start" {...GRID} side={<RunGrid summary={summary} />}>
-      <RunResults summary={summary} openItem={openItem} onOpen={showItem} />
-    </SplitPane>
-  )
+  const grid = <RunGrid summary={summary} />
+  const results = <RunResults summary={summary} openItem={openItem} onOpen={showItem} />
+  const main =
+    height < LEAST_FOR_BOTH ? (
+      <OneAtATime grid={grid} results={results} />
+    ) : (
+      <SplitPane name="the grid" direction="column" sideAt="start" {...GRID} side={grid}>
+        {results}
+      </SplitPane>
+    )
   return (
     <div className={classes.root}>
       <RunHeader progress={progress} />
-      <div className={classes.body}>
+      <div className={classes.body} ref={body}>
         {openItem === null ? (
           main
         ) : (

@@ -1,4 +1,5 @@
 import { formatCount } from '../../../shared/format.ts'
+import { commonEnding } from './commonEnding.ts'
 import { itemsOf } from './gridHit.ts'
 import { endUnit, type GridLayout } from './gridLayout.ts'
 import type { GridPalette } from './gridPalette.ts'
@@ -65,10 +66,13 @@ function drawNames(surface: Surface, { layout, palette, keyOf }: AxisPicture, ba
   context.textAlign = 'left'
   context.fillStyle = palette.quiet
   const first = layout.firstUnit + band * layout.perBand
-  for (let unit = first; unit < Math.min(endUnit(layout), first + layout.perBand); unit++) {
-    const x = layout.left + (unit - first) * layout.unitWidth
-    const name = keyOf(unit) ?? `#${formatCount(unit + 1)}`
-    const y = band * layout.bandHeight + layout.header - 8
+  const end = Math.min(endUnit(layout), first + layout.perBand)
+  const keys = Array.from({ length: Math.max(0, end - first) }, (_, column) => keyOf(first + column))
+  const ending = commonEnding(keys)
+  const y = band * layout.bandHeight + layout.header - 8
+  for (const [column, key] of keys.entries()) {
+    const name = key === null ? `#${formatCount(first + column + 1)}` : key.slice(0, key.length - ending.length)
+    const x = layout.left + column * layout.unitWidth
     context.fillText(
       cutInMiddle(surface, name, layout.unitWidth - 8),
       Math.round((x + 1) * scale),

@@ -62,7 +62,7 @@ const NAMES_HEADER = 19
 const TICKS_HEADER = 16
 /** Rows lower than this are not named one by one. */
 const NAMED_ROW = 11
-const LEAST_NAMED_CELL = 20
+const LEAST_NAMED_CELL = 18
 /** Stacked shares cannot be told apart in rows lower than this. */
 const LEAST_BUCKET_ROW = 20
 const MOST_ROW = 44

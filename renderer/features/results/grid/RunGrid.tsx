@@ -23,7 +23,7 @@ export function RunGrid({ summary }: { readonly summary: RunSummary }) {
   const openItem = useViewStore((state) => state.openItem)
   const showItem = useViewStore((state) => state.showItem)
 
-  const items = Math.max(grid.items, summary.items ?? 0)
+  const items = summary.items ?? grid.items
   const model = useGridModel({ items, stages: grid.stages.length, states: grid.states, version })
   // A new function when more names are known: that is how the grid learns to draw them.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above

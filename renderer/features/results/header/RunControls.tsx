@@ -14,7 +14,7 @@ export function RunControls({ summary }: { readonly summary: RunSummary }) {
   const resumable = canResume(summary)
   const left = counts.waiting + counts.running
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group gap="sm" wrap="nowrap" ml="auto">
       {resumable && (
         <Tooltip label="Goes on where it stands  Ctrl+.">
           <Button

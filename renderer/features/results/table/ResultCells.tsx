@@ -1,5 +1,6 @@
 import { failureKindText } from '../../../../shared/failureText.ts'
 import { formatCount, formatDuration, formatUsd } from '../../../../shared/format.ts'
+import type { ItemError } from '../../../../shared/run.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
 import { FileName } from '../../../ui/FileName.tsx'
 import { StateGlyph } from '../../../ui/StateGlyph.tsx'
@@ -25,27 +26,31 @@ export function ResultCells({ row, columns }: ResultCellsProps) {
       <Cell>
         <StateGlyph state={row.status} withWord />
       </Cell>
-      {columns.map(({ field, isNumber }) => {
-        const text = cellText(fieldValue(row.output, field))
-        return (
-          <Cell key={field ?? ''} isNumber={isNumber}>
-            {text}
-          </Cell>
-        )
-      })}
       <Cell isNumber>{!isUndone && formatUsd(row.costMicros)}</Cell>
       <Cell isNumber>{!isUndone && formatDuration(row.latencyMs)}</Cell>
       <Cell isNumber>{row.retries > 0 && formatCount(row.retries)}</Cell>
-      <Cell>
-        {row.error !== null && (
-          <>
-            <strong className={classes.kind}>{failureKindText(row.error.kind).title}</strong>{' '}
-            {row.error.stage !== null && <span className="mono">{row.error.stage}</span>}{' '}
-            <span className="quiet">{row.error.message}</span>
-          </>
-        )}
-      </Cell>
+      {row.error === null ? (
+        columns.map(({ field, isNumber }) => (
+          <Cell key={field ?? ''} isNumber={isNumber}>
+            {cellText(fieldValue(row.output, field))}
+          </Cell>
+        ))
+      ) : (
+        <ErrorCell error={row.error} columns={columns.length} />
+      )}
     </>
+  )
+}
+
+/** An item that failed has no output: its error stands there, over all output columns. */
+function ErrorCell({ error, columns }: { readonly error: ItemError; readonly columns: number }) {
+  const span = Math.max(1, columns)
+  return (
+    <td className={classes.cell} colSpan={span} style={{ gridColumn: `span ${span}` }}>
+      <strong className={classes.kind}>{failureKindText(error.kind).title}</strong>{' '}
+      {error.stage !== null && <span className="mono">{error.stage}</span>}{' '}
+      <span className="quiet">{error.message}</span>
+    </td>
   )
 }
 

@@ -21,19 +21,21 @@ export function TableHead({ columns, query, onQuery }: TableHeadProps) {
         {sortable('#', 'index', true)}
         {sortable('Item', 'key')}
         {sortable('Status', 'status')}
-        {columns.map(({ field, isNumber }) => (
-          <th key={field ?? ''} scope="col" className={classes.title} data-number={isNumber}>
-            {field ?? 'Output'}
-          </th>
-        ))}
         {sortable('Cost', 'cost', true)}
         {sortable('Time', 'latency', true)}
         <th scope="col" className={classes.title} data-number>
           Retries
         </th>
-        <th scope="col" className={classes.title}>
-          Error
-        </th>
+        {columns.map(({ field, isNumber }) => (
+          <th key={field ?? ''} scope="col" className={classes.title} data-number={isNumber}>
+            {field ?? 'Output'}
+          </th>
+        ))}
+        {columns.length === 0 && (
+          <th scope="col" className={classes.title}>
+            Output
+          </th>
+        )}
       </tr>
     </thead>
   )
@@ -69,9 +71,19 @@ const PIXELS_PER_LETTER = 7
 
 /** The widths of all columns, as the variable that the head and every row are laid out by. */
 export function columnWidths(columns: readonly OutputColumn[]): CSSProperties {
-  const outputs = columns.map(
-    ({ width, field }) => `${Math.max(width, (field?.length ?? 6) * PIXELS_PER_LETTER + 24)}px`,
-  )
-  const widths = ['64px', '208px', '116px', ...outputs, '84px', '84px', '72px', 'minmax(320px, 1fr)'].join(' ')
-  return { '--columns': widths } as CSSProperties
+  const outputs = columns.map(({ width, field }, at) => {
+    const least = `${Math.max(width, (field?.length ?? 6) * PIXELS_PER_LETTER + 24)}px`
+    // The last one takes what is left, so that an error has the whole row to stand in.
+    return at === columns.length - 1 ? `minmax(${least}, 1fr)` : least
+  })
+  const widths = [
+    '64px',
+    '240px',
+    '116px',
+    '96px',
+    '84px',
+    '72px',
+    ...(outputs.length > 0 ? outputs : ['minmax(320px, 1fr)']),
+  ]
+  return { '--columns': widths.join(' ') } as CSSProperties
 }
