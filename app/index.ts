@@ -80,12 +80,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    results: (run, { format, unordered = false }) =>
-      followResults({ store: current.session.store, isLive: (id) => current.session.runs.live(id) !== null }, run, {
-        format,
-        unordered,
-        csvLine,
-      }),
+    results: (run, { format, unordered = false }) => {
+      const { store, runs } = current.session
+      return followResults({ store, live: (id) => runs.live(id) }, run, { format, unordered, csvLine })
+    },
     get workspace() {
       return current.workspace
     },

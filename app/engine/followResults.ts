@@ -1,11 +1,19 @@
-import type { ItemRecord, RunStore } from '../ports/runStore.ts'
+import type { RunStore } from '../ports/runStore.ts'
+import type { LiveRun } from './liveRun.ts'
 import { resultLine } from './resultLine.ts'
-import { type CsvLine, type ResultFormat, resultText } from './results.ts'
+import { type CsvLine, type ResultFormat, resultText, runItems } from './results.ts'
 
 interface Following {
   readonly store: RunStore
-  /** Whether the run goes on in this process. */
-  isLive(run: string): boolean
+  /** The run, if it goes on in this process. */
+  live(run: string): LiveRun | null
+}
+
+interface FollowOptions {
+  readonly format: ResultFormat
+  /** Lines as items finish instead of in input order. */
+  readonly unordered: boolean
+  readonly csvLine: CsvLine
 }
 
 /** How often a run that goes on is looked at again, in milliseconds. */
@@ -13,43 +21,24 @@ const LOOK_MS = 50
 const PAGE = 500
 
 /**
- * A run's results while it goes on and until it stops. JSON lines come as soon as they may: in input order, or
- * (`unordered`) as items finish. A CSV file's columns are known only at the end, so that it comes then.
+ * A run's results while it goes on and until it stops. JSON lines come as soon as they may. A CSV file's columns are known
+ * only when all outputs are, so that it comes at the end.
  */
 export async function* followResults(
   following: Following,
   run: string,
-  options: { format: ResultFormat; unordered: boolean; csvLine: CsvLine },
+  options: FollowOptions,
 ): AsyncGenerator<string> {
   const { store } = following
   const written = new Set<number>()
-  let next = 0
-  while (following.isLive(run)) {
-    if (options.format === 'csv') {
-      await look()
-      continue
+  if (options.format === 'jsonl') {
+    const lines = options.unordered ? asTheyFinish(following, run) : inOrder(following, run)
+    for await (const { text, indexes } of lines) {
+      for (const index of indexes) written.add(index)
+      yield text
     }
-    const fresh: ItemRecord[] = []
-    if (options.unordered) {
-      for (const index of store.find(run, {
-        statuses: ['succeeded', 'failed', 'skipped'],
-        search: null,
-        sort: 'index',
-        descending: false,
-      }))
-        if (!written.has(index)) {
-          written.add(index)
-          fresh.push(...store.itemsAt(run, [index]))
-        }
-    } else {
-      for (const item of store.items(run, next, next + PAGE)) {
-        if (item.index !== next) break
-        fresh.push(item)
-        next++
-      }
-    }
-    if (fresh.length > 0) yield fresh.map(resultLine).join('')
-    if (fresh.length < PAGE) await look()
+  } else {
+    await following.live(run)?.finished()
   }
   const stored = store.run(run)
   if (stored === null) return
@@ -57,12 +46,39 @@ export async function* followResults(
     yield* resultText(store, stored, options)
     return
   }
-  let index = 0
-  for await (const text of resultText(store, stored, options)) {
-    const lines = text.split('\n').slice(0, -1)
-    const left = lines.filter((_line, at) => (options.unordered ? !written.has(index + at) : index + at >= next))
-    index += lines.length
-    if (left.length > 0) yield `${left.join('\n')}\n`
+  for (const page of runItems(store, stored)) {
+    const left = page.filter(({ index }) => !written.has(index))
+    if (left.length > 0) yield left.map(resultLine).join('')
+  }
+}
+
+interface Lines {
+  readonly text: string
+  readonly indexes: readonly number[]
+}
+
+async function* inOrder({ store, live }: Following, run: string): AsyncGenerator<Lines> {
+  let next = 0
+  while (live(run) !== null) {
+    const found = store.items(run, next, next + PAGE)
+    const ready = found.filter(({ index }, at) => index === next + at)
+    next += ready.length
+    if (ready.length > 0) yield { text: ready.map(resultLine).join(''), indexes: ready.map(({ index }) => index) }
+    if (ready.length < PAGE) await look()
+  }
+}
+
+async function* asTheyFinish({ store, live }: Following, run: string): AsyncGenerator<Lines> {
+  const finished: number[] = []
+  const stop = live(run)?.onItem((index) => finished.push(index))
+  try {
+    while (live(run) !== null) {
+      const indexes = finished.splice(0)
+      if (indexes.length > 0) yield { text: store.itemsAt(run, indexes).map(resultLine).join(''), indexes }
+      await look()
+    }
+  } finally {
+    stop?.()
   }
 }
 

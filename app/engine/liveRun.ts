@@ -66,6 +66,7 @@ export class LiveRun {
   readonly #feed = new Coalesced(PROGRESS_MS, () => this.#push())
   readonly #startedElapsed: number
   readonly #stopListening: () => void
+  readonly #itemListeners = new Set<(index: number) => void>()
   #concurrency: number | 'unbounded'
   #state: RunState = { status: 'running' }
   #pauseReason: PauseReason | null = null
@@ -135,6 +136,12 @@ export class LiveRun {
     this.#concurrency = concurrency
     this.#wakeUp()
     this.#feed.changed()
+  }
+
+  /** Called with each item whose result is on disk from now on. Gives what ends the subscription. */
+  onItem(listener: (index: number) => void): () => void {
+    this.#itemListeners.add(listener)
+    return () => this.#itemListeners.delete(listener)
   }
 
   cells(from: number, count: number): Uint8Array {
@@ -264,6 +271,7 @@ export class LiveRun {
           this.#ledger.setCell(entry.index, column, cellStateOf(stageEnd))
         this.#ledger.finish(entry.index, record.status)
         this.#totals.addItem(record.status)
+        for (const listener of this.#itemListeners) listener(entry.index)
         this.#uncommitted--
         this.#feed.changed()
         this.#wakeUp()
