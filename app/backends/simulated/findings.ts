@@ -6,21 +6,24 @@ export interface Finding {
   readonly start: number
 }
 
+/** Every repetition has an end: a long run of digits or of encoded bytes must not take long to pass over. */
 const PATTERNS = {
-  email: /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu,
+  email:
+    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,5}\.\p{L}{2,24}/gu,
   url: /\bhttps?:\/\/[^\s<>"')\]]*[^\s<>"')\].,;:!?]/g,
   domain:
-    /\b(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|eu|de|at|ch|es|fr|it|nl|uk|pl|se|dk|pt|ie|be|fi|no|cz|example|test)\b(?:\/[^\s<>"')\]]*)?/gi,
+    /\b(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|io|eu|de|at|ch|es|fr|it|nl|uk|pl|se|dk|pt|ie|be|fi|no|cz|example|test)\b(?:\/[^\s<>"')\]]*)?/gi,
   money:
-    /(?:(?:[$€£]|\b(?:USD|EUR|GBP|CHF)\s?)\s?\d[\d.,' ]*\d(?:\s?(?:million|billion|m|bn|k)\b)?|(?:[$€£]|\b(?:USD|EUR|GBP|CHF)\s)\s?\d\b|\b\d[\d.,']*\s?(?:€|\$|£|EUR\b|USD\b|GBP\b|CHF\b|euros?\b|dollars?\b|pounds?\b)(?:\s?(?:million|billion)\b)?)/g,
-  phone: /(?:\+|\b00)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d -]{4,}\d/g,
-  reference: /\b(?=[A-Z0-9/-]*\d)(?:(?:[A-Z]{1,5}[-/]?){1,3}\d[A-Z0-9/-]*[A-Z0-9]|\d{5,}(?:-\d+)*)\b|(?<=#)\d{3,}\b/g,
+    /(?:(?:[$€£]|\b(?:USD|EUR|GBP|CHF)\s?)\s?\d[\d.,' ]{0,18}\d(?:\s?(?:million|billion|m|bn|k)\b)?|(?:[$€£]|\b(?:USD|EUR|GBP|CHF)\s)\s?\d\b|\b\d[\d.,']{0,18}\s?(?:€|\$|£|EUR\b|USD\b|GBP\b|CHF\b|euros?\b|dollars?\b|pounds?\b)(?:\s?(?:million|billion)\b)?)/g,
+  phone: /(?:\+|\b00)\d[\d ()/-]{6,20}\d|\b0\d{2,4}[ /-]\d[\d -]{4,16}\d/g,
+  reference:
+    /\b(?=[A-Z0-9/-]{0,30}\d)(?:(?:[A-Z]{1,5}[-/]?){1,3}\d[A-Z0-9/-]{0,24}[A-Z0-9]|\d{5,24}(?:-\d{1,12}){0,3})\b|(?<=#)\d{3,}\b/g,
   number:
-    /(?<![\p{L}\d.,/-])-?\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2})?(?![\d\p{L}])|(?<![\p{L}\d.,/-])-?\d+(?:[.,]\d+)?(?![\d])/gu,
+    /(?<![\p{L}\d.,/-])-?\d{1,3}(?:[,.' ]\d{3}){1,5}(?:[.,]\d{1,2})?(?![\d\p{L}])|(?<![\p{L}\d.,/-])-?\d+(?:[.,]\d+)?(?![\d])/gu,
   organisation:
-    /\b\p{Lu}[\p{L}\p{N}&'’.-]*(?:[ ](?:\p{Lu}[\p{L}\p{N}&'’.-]*|&|und|and|y|de|of)){0,5}[ ](?:GmbH|AG|Ltd|Limited|LLC|Inc|plc|PLC|S\.L|S\.A|SL|SA|BV|B\.V|AB|Oy|ApS|SAS|KG|AS|A\/S|hf|Group|University|Institute|Committee|Authority|Ministry|Fund|Cooperative|Energy|Council|Association|Foundation|Bank)\b/gu,
+    /(?<![\p{L}\p{N}&'’.-])\p{Lu}[\p{L}\p{N}&'’.-]{0,40}(?:[ ](?:\p{Lu}[\p{L}\p{N}&'’.-]{0,40}|&|und|and|y|de|of)){0,5}[ ](?:GmbH|AG|Ltd|Limited|LLC|Inc|plc|PLC|S\.L|S\.A|SL|SA|BV|B\.V|AB|Oy|ApS|SAS|KG|AS|A\/S|hf|Group|University|Institute|Committee|Authority|Ministry|Fund|Cooperative|Energy|Council|Association|Foundation|Bank)\b/gu,
   person:
-    /\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? (?:(?:van|von|de|la|del|di|O')[ ]?){0,2}\p{Lu}['’]?\p{L}*\p{Ll}(?:-\p{Lu}\p{Ll}+)?\b/gu,
+    /\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?\p{Lu}\p{Ll}{1,30}(?:-\p{Lu}\p{Ll}{1,30})? (?:(?:van|von|de|la|del|di|O')[ ]?){0,2}\p{Lu}['’]?\p{L}{0,30}\p{Ll}(?:-\p{Lu}\p{Ll}{1,30})?\b/gu,
 } as const
 
 export type FindingKind = keyof typeof PATTERNS

@@ -16,7 +16,7 @@ export function senderOf(reading: Reading): string | null {
 }
 
 const SIGNATURE =
-  /^(?:(?:kind |best |warm |many )?(?:regards|wishes)|best|cheers|thanks|thank you|yours \w+|sincerely|viele grüße|mit freundlichen grüßen|lg|saludos|un saludo|gracias)[,.!]?\s*\n+\s*(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){0,3})\s*$/imu
+  /^(?:(?:kind |best |warm |many )?(?:regards|wishes)|best|cheers|thanks|thank you|yours \w+|sincerely|viele grüße|mit freundlichen grüßen|lg|saludos|un saludo|gracias)[,.!]?[ \t]*\n{1,3}[ \t]*(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){0,3})[ \t]*$/imu
 
 const NOT_A_PERSON =
   /\b(?:Street|Road|Avenue|Strasse|Agreement|Contract|Meeting|Minutes|Policy|Report|Service|Services|Company|Customer|Supplier|Data|Group|Limited|Board|Team|Plus|Pro|Hub|App|Subject|Date|Order|Invoice|Support|Press|Release|Project|Phase|Annex|Section|Article|The|This|Our|New|North|South|East|West|United|Next|Action|Kind|Best|Dear)\b/

@@ -10,7 +10,7 @@ describe('splitPrompt', () => {
   })
 
   it('takes fenced text for the document', () => {
-    expect(splitPrompt('Summarise:\n```\nThe hub fell.\n```').document).toBe('The hub fell.\n')
+    expect(splitPrompt('Summarise:\n```\nThe hub fell.\n```').document).toBe('The hub fell.')
   })
 
   it('reads a JSON object as labelled facts, its long values as text', () => {

@@ -34,14 +34,11 @@ export function splitPrompt(prompt: string): Split {
     const facts = factsIn(json, '')
     return { task: `${before}\n${after}`.trim(), document: documentIn(json), facts }
   }
-  const enclosed = [
-    ...prompt.matchAll(/<([a-z][\w-]*)>\s*([\s\S]*?)\s*<\/\1>|```\w*\n([\s\S]*?)```|"""\s*([\s\S]*?)"""/gi),
-  ]
-  const isHtml = enclosed.some(([, tag = '']) =>
-    /^(?:html|body|p|div|h[1-6]|span|a|b|i|ul|ol|li|table|head)$/i.test(tag),
-  )
-  if (enclosed.length > 0 && !isHtml) {
-    const document = enclosed.map(([, , tagged, fenced, quoted]) => tagged ?? fenced ?? quoted ?? '').join('\n\n')
+  const enclosed = [...prompt.matchAll(ENCLOSED)]
+  if (enclosed.length > 0) {
+    const document = enclosed
+      .map(([, , tagged, fenced, quoted]) => (tagged ?? fenced ?? quoted ?? '').trim())
+      .join('\n\n')
     return withFacts(enclosed.reduce((rest, [whole]) => rest.replace(whole, ' '), prompt).trim(), document)
   }
   const intro = INTRODUCTION.exec(prompt)
@@ -49,9 +46,13 @@ export function splitPrompt(prompt: string): Split {
   return withFacts('', prompt)
 }
 
+/** Tags, fences and triple quotes around a text; the tags of a page are part of the page. */
+const ENCLOSED =
+  /<(?!(?:html|head|body|title|p|br|div|h[1-6]|span|a|b|i|em|strong|ul|ol|li|table|t[rdh]|img|meta|link|section|article)>)([a-z][\w-]*)>([\s\S]*?)<\/\1>|```\w*\n([\s\S]*?)```|"""([\s\S]*?)"""/gi
+
 /** `Reply in English to: …`, `Summarise the following report:` at the start of a prompt. */
 const INTRODUCTION =
-  /^((?:(?![^\n]*\b(?:from|subject|date):)[\s\S]){0,1200}?\b(?:repl(?:y|ies)|respond|answer|write|draft|summari[sz]e|summary|extract|classify|categori[sz]e|translate|review|read|score|rate|describe|explain|list|find|following|below)\b[^\n:]{0,160}:\s)/i
+  /^((?:(?![^\n]{0,200}\b(?:from|subject|date):)[\s\S]){0,1200}?\b(?:repl(?:y|ies)|respond|answer|write|draft|summari[sz]e|summary|extract|classify|categori[sz]e|translate|review|read|score|rate|describe|explain|list|find|following|below)\b[^\n:]{0,160}:\s)/i
 
 function withFacts(task: string, document: string): Split {
   return { task, document, facts: readDocument(task).facts }

@@ -52,7 +52,7 @@ export function readDocument(text: string, known: readonly Fact[] = []): Reading
   }
 }
 
-const FACT = /^[\s>*-]*(?:\*\*)?(\p{L}[\p{L}\p{N} ./()_-]{0,38}?)(?:\*\*)?\s*:(?:\*\*)?[ \t]+(\S.{0,240})$/gmu
+const FACT = /^[ \t>*-]{0,12}(?:\*\*)?(\p{L}[\p{L}\p{N} ./()_-]{0,38}?)(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]+(\S.{0,240})$/gmu
 
 function labelledFacts(text: string): Fact[] {
   return [...text.matchAll(FACT)].flatMap(([, label = '', value = '']) =>
@@ -69,7 +69,7 @@ const HEADING_LABELS = new Set(['subject', 'betreff', 'asunto', 'title', 'titel'
 function headingOf(text: string, facts: readonly Fact[]): string | null {
   const labelled = facts.find(({ stems }) => stems.length === 1 && HEADING_LABELS.has(stems[0] ?? ''))
   if (labelled !== undefined) return labelled.value.replace(/^(?:(?:re|fwd?|aw|wg)\s*:\s*)+/i, '')
-  const marked = /^\s*#{1,3}\s+(.+)$/m.exec(text)?.[1]
+  const marked = /^[ \t]*#{1,3}[ \t]+(.+)$/m.exec(text)?.[1]
   if (marked !== undefined) return marked.trim()
   const first = text.trim().split(/\r?\n/, 1)[0]?.trim() ?? ''
   return first.length > 2 && first.length <= 90 && !/[.,;:!?]$/.test(first) && !/^\p{L}+:\s/u.test(first) ? first : null
