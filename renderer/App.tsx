@@ -9,6 +9,8 @@ import { type Screen, useViewStore } from './stores/viewStore.ts'
 import { ScreenLoading } from './ui/ScreenLoading.tsx'
 
 const BuildScreen = lazy(() => import('./features/build/BuildScreen.tsx').then((m) => ({ default: m.BuildScreen })))
+const LaunchScreen = lazy(() => import('./features/launch/LaunchScreen.tsx').then((m) => ({ default: m.LaunchScreen })))
+const RunsScreen = lazy(() => import('./features/runs/RunsScreen.tsx').then((m) => ({ default: m.RunsScreen })))
 const RunScreen = lazy(() => import('./features/results/RunScreen.tsx').then((m) => ({ default: m.RunScreen })))
 const YamlView = lazy(() => import('./features/document/YamlView.tsx').then((m) => ({ default: m.YamlView })))
 
@@ -33,11 +35,11 @@ function ScreenOf({ screen }: { screen: Screen }) {
     case 'test':
       return <TestScreen />
     case 'launch':
-      return <HomeScreen />
+      return <LaunchScreen />
     case 'run':
       return <RunScreen />
     case 'runs':
-      return <HomeScreen />
+      return <RunsScreen />
     case 'settings':
       return <SettingsScreen />
     default:

@@ -39,5 +39,5 @@ const ERROR_TITLES: Record<ApiError['kind'], string> = {
 
 function showOnce(notification: Parameters<typeof notifications.show>[0]): void {
   if (notification.id !== undefined) notifications.hide(notification.id)
-  notifications.show(notification)
+  notifications.show({ closeButtonProps: { 'aria-label': 'Close' }, ...notification })
 }

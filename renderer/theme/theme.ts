@@ -125,8 +125,21 @@ export const theme = createTheme({
     }),
     Menu: Menu.extend({ defaultProps: { transitionProps: quick, shadow: 'md', position: 'bottom-start' } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: quick, shadow: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: quick, centered: true, radius: 'lg' } }),
-    Drawer: Drawer.extend({ defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.2 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        transitionProps: quick,
+        centered: true,
+        radius: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: {
+        position: 'right',
+        overlayProps: { backgroundOpacity: 0.2 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
     Alert: Alert.extend({ classNames: { root: classes.alert ?? '' } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
     ScrollArea: ScrollArea.extend({ defaultProps: { scrollbarSize: 8, type: 'auto' } }),

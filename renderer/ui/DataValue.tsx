@@ -8,7 +8,7 @@ import { LongText } from './LongText.tsx'
 
 interface DataValueProps {
   readonly value: Json
-  /** What it is, for the heading and for screen readers: `Output`. */
+  /** Stands above it: `Output`. */
   readonly label: string
   /** Beside the heading. */
   readonly aside?: ReactNode
@@ -20,9 +20,9 @@ export function DataValue({ value, label, aside }: DataValueProps) {
   const isData = typeof value === 'object' && value !== null
   const raw = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
   return (
-    <section className={classes.root} aria-label={label}>
+    <div className={classes.root}>
       <Group gap="sm" wrap="nowrap" className={classes.head}>
-        <h4 className={classes.label}>{label}</h4>
+        <span className={classes.label}>{label}</span>
         {aside}
         <span className={classes.spring} />
         {isData && (
@@ -43,6 +43,6 @@ export function DataValue({ value, label, aside }: DataValueProps) {
       <div className={classes.body}>
         {isData && view === 'pretty' ? <DataTree value={value} /> : <LongText text={raw} mono={isData} />}
       </div>
-    </section>
+    </div>
   )
 }

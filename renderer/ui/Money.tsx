@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { formatUsd, MICROS_PER_USD } from '../../shared/format.ts'
+import classes from './Money.module.css'
 
 interface MoneyProps {
   /** Millionths of a dollar; null: the price is not known. */
@@ -20,7 +21,7 @@ export function Money({ micros, simulated = false, unpricedCalls = 0 }: MoneyPro
   ].filter((note) => note !== null)
   return (
     <Tooltip label={notes.join(' ')} disabled={notes.length === 0}>
-      <span className="tabular">
+      <span className={classes.root}>
         {text}
         {simulated && <span className="quiet"> play money</span>}
       </span>

@@ -1,7 +1,7 @@
 import { Anchor, Breadcrumbs, Button, Group, Modal, ScrollArea, Text } from '@mantine/core'
 import { IconArrowUp, IconFile, IconFolder } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { ApiError, FolderListing } from '../../shared/api.ts'
+import type { Reply } from '../../shared/api.ts'
 import { formatBytes } from '../../shared/format.ts'
 import { host } from '../lib/host.ts'
 import { ApiErrorNotice } from './ApiErrorNotice.tsx'
@@ -21,10 +21,10 @@ export interface PathPickerProps {
   readonly onClose: () => void
 }
 
-type Listing =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly listing: FolderListing }
-  | { readonly status: 'failed'; readonly error: ApiError }
+interface Answer {
+  readonly path: string | null
+  readonly reply: Reply<'files.list'>
+}
 
 /** Choosing a folder or file where the host has no dialog of its own. Begins in the workspace. */
 export function PathPicker(props: PathPickerProps) {
@@ -37,25 +37,25 @@ export function PathPicker(props: PathPickerProps) {
 
 function Chooser({ what, endings, onPick, onClose }: PathPickerProps) {
   const [path, setPath] = useState<string | null>(null)
-  const [state, setState] = useState<Listing>({ status: 'loading' })
+  const [answer, setAnswer] = useState<Answer | null>(null)
 
   useEffect(() => {
     let isCurrent = true
-    setState({ status: 'loading' })
     void host.call('files.list', { path }).then((reply) => {
-      if (isCurrent)
-        setState(reply.ok ? { status: 'ready', listing: reply.value } : { status: 'failed', error: reply.error })
+      if (isCurrent) setAnswer({ path, reply })
     })
     return () => {
       isCurrent = false
     }
   }, [path])
 
+  // An answer to another question is none: the list is on its way.
+  const reply = answer !== null && answer.path === path ? answer.reply : null
+  const listing = reply?.ok ? reply.value : null
   const pick = (chosen: string) => {
     onPick(chosen)
     onClose()
   }
-  const listing = state.status === 'ready' ? state.listing : null
   const mayPick = (name: string) =>
     what !== 'folder' && (endings === undefined || endings.some((ending) => name.toLowerCase().endsWith(ending)))
 
@@ -78,8 +78,8 @@ function Chooser({ what, endings, onPick, onClose }: PathPickerProps) {
         </Breadcrumbs>
       </Group>
       <ScrollArea h={320} className={classes.list ?? ''}>
-        {state.status === 'loading' && <ScreenLoading />}
-        {state.status === 'failed' && <ApiErrorNotice error={state.error} onRetry={() => setPath(null)} />}
+        {reply === null && <ScreenLoading />}
+        {reply?.ok === false && <ApiErrorNotice error={reply.error} onRetry={() => setPath(null)} />}
         {listing?.entries.length === 0 && <EmptyState title="This folder is empty" />}
         {listing?.entries.map((entry) => (
           <button

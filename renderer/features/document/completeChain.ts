@@ -1,17 +1,14 @@
-import {
-  autocompletion,
-  type Completion,
-  type CompletionContext,
-  type CompletionResult,
-  startCompletion,
-} from '@codemirror/autocomplete'
-import type { EditorView } from '@codemirror/view'
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
 import { keysAt, wordsAt } from './chainKeys.ts'
 import { yamlPlace } from './yamlPath.ts'
 
-/** Completes the format's keys and fixed words, and the names of tiers. */
+/** Completes the format's keys and fixed words, and the names of tiers; behind a key at once what may follow it. */
 export function chainCompletion(tierNames: () => readonly string[]) {
-  return autocompletion({ override: [(context) => complete(context, tierNames())], icons: false })
+  return autocompletion({
+    override: [(context) => complete(context, tierNames())],
+    icons: false,
+    activateOnCompletion: () => true,
+  })
 }
 
 function complete(context: CompletionContext, tierNames: readonly string[]): CompletionResult | null {
@@ -30,15 +27,7 @@ function complete(context: CompletionContext, tierNames: readonly string[]): Com
     .map((info) => ({
       label: info.key,
       ...(info.description === null ? {} : { info: info.description }),
-      apply: applyKey,
+      apply: `${info.key}: `,
     }))
   return options.length === 0 ? null : { from, options, validFor: /^[\w-]*$/ }
-}
-
-/** With its colon, and what may stand behind it offered at once. */
-function applyKey(view: EditorView, { label }: Completion, from: number, to: number): void {
-  const hasColon = view.state.sliceDoc(to, to + 1) === ':'
-  const insert = hasColon ? label : `${label}: `
-  view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length } })
-  startCompletion(view)
 }

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core'
+import { Table, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { ChainEntry } from '../../../shared/api.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
@@ -21,7 +21,9 @@ export function ChainTable({ chains }: { readonly chains: readonly ChainEntry[] 
               <Table.Th className={classes.number ?? ''}>Stages</Table.Th>
               <Table.Th>Problems</Table.Th>
               <Table.Th>Changed</Table.Th>
-              <Table.Th aria-label="More" />
+              <Table.Th>
+                <VisuallyHidden>More</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

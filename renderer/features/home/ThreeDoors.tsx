@@ -18,6 +18,7 @@ export function ThreeDoors({ info }: { readonly info: HostInfo }) {
   })
   return (
     <div className={classes.root}>
+      <p className={classes.lead}>There is no chain in this workspace yet. Three ways to begin:</p>
       <Door
         icon={<IconPlayerPlay size={24} stroke={1.5} />}
         title="Start from the examples"

@@ -23,10 +23,36 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
+    title: 'Build',
+    keys: [
+      ['N', 'Add a stage'],
+      ['← → ↑ ↓', 'Go to the next stage; with Shift, select it too'],
+      ['Alt+arrows', 'Move what is selected'],
+      ['Enter, F2', 'Edit, rename'],
+      ['Mod+C, V, D', 'Copy, paste, duplicate'],
+      ['Del', 'Take out a stage or a wire'],
+      ['Shift+Alt+T', 'Tidy up'],
+      ['0, 1, 2', 'Zoom to 100 %, to the selection, to everything'],
+    ],
+  },
+  {
     title: 'Test',
     keys: [
       ['Mod+Enter', 'Run on this item'],
       ['← →', 'Previous and next item'],
+    ],
+  },
+  {
+    title: 'Launch and run',
+    keys: [
+      ['Shift+Mod+Enter', 'Launch'],
+      ['Mod+.', 'Pause, resume'],
+      ['← → ↑ ↓', 'Walk the grid; Enter opens the item'],
+      ['F, Shift+F', 'Next and previous failed cell'],
+      ['+, −, 0', 'Zoom the grid, show all of it'],
+      ['J, K', 'Next and previous item in the drawer'],
+      ['/', 'Search the results'],
+      ['Mod+E', 'Export the results'],
     ],
   },
 ]

@@ -10,7 +10,7 @@ export function ItemColumn() {
   const choice = useTestStore((state) => state.choice)
   return (
     <section className={classes.root} aria-label="Item">
-      <h3 className={classes.title}>Item</h3>
+      <h2 className={classes.title}>Item</h2>
       {choice.kind === 'pasted' ? <PastedItem text={choice.text} /> : <SourceItem />}
     </section>
   )

@@ -24,6 +24,9 @@ export function ItemPicker() {
       onChange={(value) => value !== null && useTestStore.getState().choose(Number(value))}
       disabled={shown.length === 0}
       searchable
+      // Typing replaces what stands in the field.
+      onClick={(event) => event.currentTarget.select()}
+      onFocus={(event) => event.currentTarget.select()}
       limit={SHOWN}
       maxDropdownHeight={360}
       nothingFoundMessage="No item has these words"

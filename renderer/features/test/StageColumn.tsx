@@ -36,7 +36,7 @@ export function StageColumn({ id, stage, trace, isRunning }: StageColumnProps) {
       <article className={classes.root} aria-label={`Stage ${id}`}>
         <header className={classes.head}>
           <StateGlyph state="waiting" />
-          <h3 className={classes.name}>{id}</h3>
+          <h2 className={classes.name}>{id}</h2>
           {aside}
         </header>
         <p className={classes.text}>

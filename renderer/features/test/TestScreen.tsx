@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useEffect } from 'react'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useTestStore } from '../../stores/testStore.ts'
@@ -31,6 +32,7 @@ export function TestScreen() {
   const trace = test.status === 'running' || test.status === 'done' ? test.trace : null
   return (
     <div className={classes.root}>
+      <VisuallyHidden component="h1">Test {good.chain.name}</VisuallyHidden>
       <TestBar />
       <TestNotices />
       <div className={classes.columns}>

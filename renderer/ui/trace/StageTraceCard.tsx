@@ -36,7 +36,7 @@ export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = 
     <article className={classes.root} data-state={trace.state} aria-label={`Stage ${trace.stage}`}>
       <header className={classes.head}>
         <StateGlyph state={trace.state} />
-        <h3 className={classes.name}>{trace.stage}</h3>
+        <h2 className={classes.name}>{trace.stage}</h2>
         {aside ??
           (tierName !== null && (
             <TierBadge name={tierName} tier={tiers.find((tier) => tier.name === tierName) ?? null} withName />

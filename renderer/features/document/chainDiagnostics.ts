@@ -1,13 +1,12 @@
-import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
+import { type Diagnostic, lintGutter } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
 import type { Problem } from '../../../shared/problem.ts'
 
-/** Shows the chain's problems at their lines. They are known before the editor asks: the store reads every change. */
-export function chainLint(problems: () => readonly Problem[]) {
-  return [
-    lintGutter(),
-    linter((view) => problems().map((problem) => diagnostic(problem, view.state.doc)), { delay: 150 }),
-  ]
+export const problemGutter = lintGutter()
+
+/** The chain's problems at their places in its text. */
+export function chainDiagnostics(problems: readonly Problem[], text: Text): readonly Diagnostic[] {
+  return problems.map((problem) => diagnostic(problem, text)).sort((a, b) => a.from - b.from)
 }
 
 function diagnostic({ severity, message, line, column }: Problem, text: Text): Diagnostic {
