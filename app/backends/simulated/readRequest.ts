@@ -34,7 +34,8 @@ export function splitPrompt(prompt: string): Split {
     const facts = factsIn(json, '')
     return { task: `${before}\n${after}`.trim(), document: documentIn(json), facts }
   }
-  const enclosed = [...prompt.matchAll(ENCLOSED)]
+  // Without a closing tag the search for one would start anew at each opening tag.
+  const enclosed = /<\/[a-z]|```|"""/i.test(prompt) ? [...prompt.matchAll(ENCLOSED)] : []
   if (enclosed.length > 0) {
     const document = enclosed
       .map(([, , tagged, fenced, quoted]) => (tagged ?? fenced ?? quoted ?? '').trim())
