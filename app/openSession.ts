@@ -45,7 +45,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const store = await openRunStore(join(workspace, '.jacquard', 'jacquard.db'), () => systemClock.now())
   const files = workspaceFiles(workspace)
   const chains = new ChainFiles(workspace)
-  const simulated = createSimulatedBackend()
+  const simulated = createSimulatedBackend({ speed: simulatedSpeed(options.env) })
   const bind = async () => bindTiers(await readSettings(workspace), { env: options.env, simulated })
   let tiers = await bind()
 
@@ -67,6 +67,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
         : `The results could not be written to ${output}. ${problem} They are all kept in the run: export them from there.`
     },
     onProgress: (progress) => emit({ kind: 'runProgress', progress }),
+    onBug: (error) => console.error(error),
     onRunsChanged: () => emit({ kind: 'runsChanged' }),
   })
   const stopWatching = chains.watch((what) => {
@@ -99,6 +100,12 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
       await store.close()
     },
   }
+}
+
+/** How many times faster than lifelike the simulated models answer. For tests that need not wait; 1 without it. */
+function simulatedSpeed(env: SessionOptions['env']): number {
+  const speed = Number(env.JACQUARD_SIMULATED_SPEED)
+  return speed > 0 ? speed : 1
 }
 
 type BoundTiers = Models & { list(): readonly Tier[] }

@@ -28,6 +28,8 @@ export interface RunSurroundings {
   readonly clock: Clock
   /** Progress at most ten times a second, and once more when the run has ended. */
   onProgress(progress: RunProgress): void
+  /** A mistake of ours that failed an item. */
+  onBug(error: unknown): void
   /** Writes the results file; gives why it could not be written, or null. */
   writeOutput(run: string): Promise<string | null>
 }
@@ -290,10 +292,18 @@ export class LiveRun {
       const stages = plan.stages.map((): StageEnd => ({ kind: 'skipped', reason: 'The item could not be read.' }))
       return { kind: 'failed', stages, error: { stage: null, kind: read.failure.kind, message: read.failure.message } }
     }
-    return runItem(plan, this.#scope(entry, read.value), {
-      model: (stage, scope) => this.#model(stage, scope, { index: entry.index, attempts }),
-      ended: (stage, end) => this.#stageEnded(entry.index, stage, end),
-    })
+    try {
+      return await runItem(plan, this.#scope(entry, read.value), {
+        model: (stage, scope) => this.#model(stage, scope, { index: entry.index, attempts }),
+        ended: (stage, end) => this.#stageEnded(entry.index, stage, end),
+      })
+    } catch (bug) {
+      // Not even a mistake of ours may take other items with it.
+      this.#around.onBug(bug)
+      const stages = plan.stages.map((): StageEnd => ({ kind: 'skipped', reason: 'Jacquard made a mistake.' }))
+      const message = `A mistake in Jacquard: ${bug instanceof Error ? bug.message : String(bug)}. Please report it.`
+      return { kind: 'failed', stages, error: { stage: null, kind: 'internal', message } }
+    }
   }
 
   #scope(entry: SourceEntry, item: Json): Scope {

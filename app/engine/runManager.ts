@@ -28,6 +28,7 @@ export interface ManagerSurroundings {
   /** Writes a run's results to its output; gives why not, or null. */
   writeOutput(run: StoredRun): Promise<string | null>
   onProgress(progress: RunProgress): void
+  onBug(error: unknown): void
   onRunsChanged(): void
 }
 
@@ -301,13 +302,14 @@ export class RunManager {
   }
 
   #surroundings(): ConstructorParameters<typeof LiveRun>[1] {
-    const { store, limiters, clock, onProgress, writeOutput } = this.#around
+    const { store, limiters, clock, onProgress, onBug, writeOutput } = this.#around
     return {
       store,
       limiters,
       clock,
       models: this.#around.models(),
       onProgress,
+      onBug,
       writeOutput: async (run) => {
         const stored = store.run(run)
         return stored === null ? `There is no run ${run}.` : writeOutput(stored)
