@@ -4,7 +4,7 @@ import type { Position } from '../../../../shared/chain.ts'
 import { addEntry } from '../commands/stageCommands.ts'
 import { EntryList } from '../palette/EntryList.tsx'
 import { PALETTE, type PaletteEntry } from '../palette/paletteEntries.ts'
-import { NODE_HEIGHT, NODE_WIDTH, snap } from './placeNodes.ts'
+import { HANDLE_Y, NODE_WIDTH, snap } from './placeNodes.ts'
 
 /** Where a person asked to add something, and what it is to be wired to. */
 export interface AddRequest {
@@ -23,9 +23,8 @@ export function AddMenu({ request, onClose }: { readonly request: AddRequest; re
 
   function add(entry: PaletteEntry): void {
     const point = flow.screenToFlowPosition(at)
-    // A wire ends at the middle of the side it comes in by.
     const x = behind !== null ? point.x : before !== null ? point.x - NODE_WIDTH : point.x - NODE_WIDTH / 2
-    addEntry(entry, { behind, before, position: { x: snap(x), y: snap(point.y - NODE_HEIGHT / 2) } })
+    addEntry(entry, { behind, before, position: { x: snap(x), y: snap(point.y - HANDLE_Y) } })
     onClose()
   }
 

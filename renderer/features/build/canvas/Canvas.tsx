@@ -3,11 +3,13 @@ import { useComputedColorScheme } from '@mantine/core'
 import {
   Background,
   BackgroundVariant,
+  ConnectionLineType,
   type FinalConnectionState,
   MiniMap,
   type OnNodeDrag,
   ReactFlow,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import { type DragEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useChainStore } from '../../../stores/chainStore.ts'
@@ -34,7 +36,7 @@ import { WireEdgeView } from './WireEdgeView.tsx'
 const NODE_TYPES = { stage: StageNodeView, source: SourceNodeView, result: OutputNodeView }
 const EDGE_TYPES = { wire: WireEdgeView }
 const SNAP_GRID: [number, number] = [GRID, GRID]
-const FIT = { padding: 0.06, maxZoom: 1 }
+const FIT = { padding: 0.04, maxZoom: 1 }
 const NO_ATTRIBUTION = { hideAttribution: true }
 
 /** The chain as a chart. Draws what the document says, and turns every gesture into edits of the document. */
@@ -47,6 +49,7 @@ export function Canvas() {
   const flow = useReactFlow<ChainNode, WireEdge>()
   const [adding, setAdding] = useState<AddRequest | null>(null)
   const dropFiles = useDroppedFiles()
+  const textScale = useStore(selectTextScale)
   const scheme = useComputedColorScheme('light')
 
   const model = useMemo(() => (good === null ? null : flowModel(good.chain, good.graph, problems)), [good, problems])
@@ -112,7 +115,7 @@ export function Canvas() {
     <section
       className={classes.root}
       aria-label="Canvas"
-      data-canvas
+      style={{ ['--text-scale' as string]: textScale }}
       {...keys}
       onDragOver={allowDrop}
       onDrop={drop}
@@ -129,6 +132,7 @@ export function Canvas() {
         onConnect={connect}
         onConnectEnd={finishWire}
         isValidConnection={(ends) => wireRefusal(ends) === null}
+        connectionLineType={ConnectionLineType.SmoothStep}
         connectionRadius={36}
         snapToGrid
         snapGrid={SNAP_GRID}
@@ -155,4 +159,9 @@ export function Canvas() {
       {adding !== null && <AddMenu request={adding} onClose={() => setAdding(null)} />}
     </section>
   )
+}
+
+/** Zoomed out, text on the stages shrinks less than they do, in steps, so that it can still be read. */
+function selectTextScale({ transform }: { readonly transform: readonly [x: number, y: number, zoom: number] }): number {
+  return Math.round(Math.min(1.5, Math.max(1, 0.8 / transform[2])) * 10) / 10
 }

@@ -13,7 +13,7 @@ export const OutputNodeView = memo(function OutputNodeView({ id, data, selected 
   const Icon = face.sink === null ? IconFlag : SINK_ICONS[face.sink]
   const wire = useWireState(id)
   return (
-    <div className={classes.node} data-selected={selected} data-wire={wire}>
+    <div className={classes.node} data-end data-selected={selected} data-wire={wire}>
       <Handle type="target" position={Position.Left} className={classes.handle} aria-label="Into the result" />
       <div className={classes.title}>
         <Icon size={16} stroke={1.5} className={classes.icon} aria-hidden />

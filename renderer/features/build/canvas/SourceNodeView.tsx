@@ -15,7 +15,7 @@ export const SourceNodeView = memo(function SourceNodeView({ id, data, selected 
   const Icon = face.kind === null ? NO_SOURCE_ICON : SOURCE_ICONS[face.kind]
   const wire = useWireState(id)
   return (
-    <div className={classes.node} data-selected={selected} data-wire={wire} data-empty={face.kind === null}>
+    <div className={classes.node} data-end data-selected={selected} data-wire={wire} data-empty={face.kind === null}>
       <div className={classes.title}>
         <Icon size={16} stroke={1.5} className={classes.icon} aria-hidden />
         <span className={classes.name} title={face.title}>

@@ -43,7 +43,7 @@ function LastFoot({ trace }: { readonly trace: StageTrace }) {
       {kind === 'model' && (
         <>
           <span>
-            {formatTokens(usage.inputTokens)} → {formatTokens(usage.outputTokens)} tokens
+            {formatTokens(usage.inputTokens)} → {formatTokens(usage.outputTokens)} tok
           </span>
           <span>{formatUsd(costMicros)}</span>
         </>

@@ -4,6 +4,10 @@ import type { Position } from '../../../../shared/chain.ts'
 /** Size of a stage on the canvas in CSS pixels. The height is what a stage without a running bar comes to. */
 export const NODE_WIDTH = 240
 export const NODE_HEIGHT = 88
+/** How far below its upper edge the wires of a node end (node.module.css). */
+export const HANDLE_Y = 30
+/** The source and the result are narrower. */
+const END_WIDTH = 192
 /** Positions snap to this many pixels. */
 export const GRID = 8
 
@@ -34,7 +38,7 @@ export function placeNodes({ stages, ends, links, stored }: Placing): ReadonlyMa
     if (position !== undefined) placed.set(id, position)
   }
   if (placed.size === all.length) return placed
-  const tidy = tidyPositions(all, links)
+  const tidy = tidyPositions(all, links, ends)
   if (!stages.some((id) => placed.has(id))) {
     for (const id of all) if (!placed.has(id)) placed.set(id, tidy.get(id) ?? { x: 0, y: 0 })
     return placed
@@ -60,21 +64,26 @@ function outside(places: readonly Position[], side: 1 | -1): Position {
   const edge = side * Math.max(...places.map(({ x }) => side * x))
   const outermost = places.filter(({ x }) => x === edge)
   const y = outermost.reduce((sum, place) => sum + place.y, 0) / outermost.length
-  return { x: edge + side * (NODE_WIDTH + COLUMN_GAP), y: snap(y) }
+  // Positions are of the left side: before the first stage the end's own width counts.
+  return { x: edge + (side === 1 ? NODE_WIDTH + COLUMN_GAP : -(END_WIDTH + COLUMN_GAP)), y: snap(y) }
 }
 
 /** A chart from left to right of all nodes. */
-export function tidyPositions(ids: readonly string[], links: readonly Link[]): ReadonlyMap<string, Position> {
+export function tidyPositions(
+  ids: readonly string[],
+  links: readonly Link[],
+  ends: readonly string[],
+): ReadonlyMap<string, Position> {
   const graph = new Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: COLUMN_GAP })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const id of ids) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT })
+  for (const id of ids) graph.setNode(id, { width: ends.includes(id) ? END_WIDTH : NODE_WIDTH, height: NODE_HEIGHT })
   for (const { source, target } of links) graph.setEdge(source, target)
   dagreLayout(graph)
   return new Map(
     ids.map((id) => {
       const { x, y } = graph.node(id) as Position
-      return [id, { x: snap(x - NODE_WIDTH / 2), y: snap(y - NODE_HEIGHT / 2) }]
+      return [id, { x: snap(x - (ends.includes(id) ? END_WIDTH : NODE_WIDTH) / 2), y: snap(y - NODE_HEIGHT / 2) }]
     }),
   )
 }

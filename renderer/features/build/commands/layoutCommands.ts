@@ -1,5 +1,6 @@
 import type { Position } from '../../../../shared/chain.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
+import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'
 import { useFlowStore } from '../canvas/flowStore.ts'
 import { GRID, tidyPositions } from '../canvas/placeNodes.ts'
 
@@ -26,6 +27,7 @@ export function tidyUp(): void {
   const positions = tidyPositions(
     nodes.map((node) => node.id),
     edges,
+    [SOURCE_NODE, OUTPUT_NODE],
   )
   useChainStore.getState().edit([{ kind: 'move', positions: Object.fromEntries(positions) }], 'Tidy up')
 }

@@ -69,8 +69,8 @@ it('does not mix up ids when a new id is one that another pasted stage has', () 
   )
   const stages = pasteStages(chain, text, null)?.stages ?? []
   expect(stages.map(({ id, edits }) => [id, edits[0]?.kind === 'addStage' ? edits[0].stage : null])).toEqual([
-    ['a22', { kind: 'transform', value: '{{ a3 }}' }],
-    ['a3', { kind: 'transform', value: 1 }],
+    ['a3', { kind: 'transform', value: '{{ a4 }}' }],
+    ['a4', { kind: 'transform', value: 1 }],
   ])
 })
 

@@ -15,6 +15,9 @@ const TYPE_WORDS: Readonly<Record<FieldType, string>> = {
   other: 'as written',
 }
 
+/** Types whose value may also be null. */
+const HAS_NULL: readonly FieldType[] = ['string', 'number', 'integer', 'boolean']
+
 interface OutputFieldRowProps {
   readonly field: OutputField
   readonly taken: readonly string[]
@@ -32,17 +35,12 @@ export function OutputFieldRow({ field, taken, onChange, onRemove, children }: O
   const types = FIELD_TYPES.filter((each) => each !== 'other' || isWritten)
 
   function changeType(next: FieldType): void {
-    const kept = next === 'other' || isWritten ? {} : { extra: {} }
-    onChange({
-      ...field,
-      ...kept,
-      type: next,
-      options: next === 'choice' ? (field.options.length === 0 ? ['yes', 'no'] : field.options) : [],
-      shape: next === 'object' ? field.shape : NO_SHAPE,
-      ...(isWritten && next !== 'other' ? { extra: {} } : {}),
-    })
+    if (next === 'choice' || next === 'object') setOpen(true)
+    // Keywords of one type mean nothing to another.
+    onChange({ ...field, type: next, extra: {}, options: [], shape: NO_SHAPE, nullable: false })
   }
 
+  const about = field.description !== '' ? field.description : field.options.join(', ')
   return (
     <div className={classes.field}>
       <div className={classes.line}>
@@ -75,8 +73,8 @@ export function OutputFieldRow({ field, taken, onChange, onRemove, children }: O
           <IconX size={14} stroke={1.5} />
         </ActionIcon>
       </div>
-      {!isOpen && field.description !== '' && <div className={classes.about}>{field.description}</div>}
-      {type === 'choice' && (
+      {!isOpen && about !== '' && <div className={classes.about}>{about}</div>}
+      {isOpen && type === 'choice' && (
         <div className={classes.inner}>
           <TagsInput
             aria-label={`Choices of ${name}`}
@@ -103,10 +101,18 @@ export function OutputFieldRow({ field, taken, onChange, onRemove, children }: O
               checked={field.required}
               onChange={(event) => onChange({ ...field, required: event.currentTarget.checked })}
             />
+            {HAS_NULL.includes(type) && (
+              <Checkbox
+                size="xs"
+                label="May be null"
+                checked={field.nullable}
+                onChange={(event) => onChange({ ...field, nullable: event.currentTarget.checked })}
+              />
+            )}
             {!isWritten && (
               <Checkbox
                 size="xs"
-                label="A list of these"
+                label="A list"
                 checked={field.list}
                 onChange={(event) => onChange({ ...field, list: event.currentTarget.checked, listExtra: {} })}
               />

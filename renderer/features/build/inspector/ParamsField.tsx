@@ -11,8 +11,8 @@ import classes from './params.module.css'
 import { type Field, useField } from './useField.ts'
 import { YamlEditor } from './YamlEditor.tsx'
 
-type ParamType = 'text' | 'number' | 'yes or no' | 'YAML'
-const EMPTY: Readonly<Record<ParamType, Json>> = { text: '', number: 0, 'yes or no': false, YAML: [] }
+type ParamKind = 'text' | 'number' | 'yes or no' | 'YAML'
+const EMPTY: Readonly<Record<ParamKind, Json>> = { text: '', number: 0, 'yes or no': false, YAML: [] }
 
 /** Values that a launch may override. */
 export function ParamsField() {
@@ -37,7 +37,7 @@ export function ParamsField() {
         {names.map((name) => (
           <div key={name} className={classes.row}>
             <NameInput value={name} taken={names} label={`Name of ${name}`} onRename={(to) => rename(name, to)} />
-            <ParamValue name={name} />
+            <ParamType name={name} />
             <ActionIcon
               size={24}
               mt={2}
@@ -46,6 +46,7 @@ export function ParamsField() {
             >
               <IconX size={14} stroke={1.5} />
             </ActionIcon>
+            <ParamValue name={name} />
           </div>
         ))}
         <div>
@@ -62,27 +63,33 @@ export function ParamsField() {
   )
 }
 
-function ParamValue({ name }: { readonly name: string }) {
+function ParamType({ name }: { readonly name: string }) {
   const field = useField(['params', name], name)
   const type = typeOf(field.value)
   return (
+    <Select
+      aria-label={`Type of ${name}`}
+      data={Object.keys(EMPTY)}
+      value={type}
+      allowDeselect={false}
+      onChange={(next) => {
+        const chosen = Object.keys(EMPTY).find((each) => each === next) as ParamKind | undefined
+        if (chosen !== undefined && chosen !== type) field.set(converted(field.value, chosen))
+      }}
+    />
+  )
+}
+
+function ParamValue({ name }: { readonly name: string }) {
+  const field = useField(['params', name], name)
+  return (
     <div className={classes.value}>
-      <Select
-        aria-label={`Type of ${name}`}
-        data={Object.keys(EMPTY)}
-        value={type}
-        allowDeselect={false}
-        onChange={(next) => {
-          const chosen = Object.keys(EMPTY).find((each) => each === next) as ParamType | undefined
-          if (chosen !== undefined && chosen !== type) field.set(converted(field.value, chosen))
-        }}
-      />
-      <ParamInput name={name} type={type} field={field} />
+      <ParamInput name={name} type={typeOf(field.value)} field={field} />
     </div>
   )
 }
 
-function ParamInput({ name, type, field }: { readonly name: string; readonly type: ParamType; readonly field: Field }) {
+function ParamInput({ name, type, field }: { readonly name: string; readonly type: ParamKind; readonly field: Field }) {
   const label = `Value of ${name}`
   switch (type) {
     case 'text':
@@ -117,14 +124,14 @@ function ParamInput({ name, type, field }: { readonly name: string; readonly typ
   }
 }
 
-function typeOf(value: unknown): ParamType {
+function typeOf(value: unknown): ParamKind {
   if (typeof value === 'string') return 'text'
   if (typeof value === 'number') return 'number'
   return typeof value === 'boolean' ? 'yes or no' : 'YAML'
 }
 
 /** As much of the value as the new type can hold. */
-function converted(value: unknown, type: ParamType): Json {
+function converted(value: unknown, type: ParamKind): Json {
   if (type === 'text') return typeof value === 'object' ? '' : String(value)
   const number = Number(value)
   return type === 'number' && value !== '' && Number.isFinite(number) ? number : EMPTY[type]

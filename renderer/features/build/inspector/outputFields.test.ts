@@ -44,6 +44,13 @@ it('keeps a property that it cannot show as it is written', () => {
   expect(shape?.fields.map(({ type }) => type)).toEqual(['other', 'other'])
 })
 
+it('shows a type that may be null as such', () => {
+  const shape = shapeOfSchema({ type: 'object', properties: { a: { type: ['string', 'null'], pattern: '^N' } } })
+  expect(shape?.fields.map(({ type, nullable, extra }) => [type, nullable, extra])).toEqual([
+    ['string', true, { pattern: '^N' }],
+  ])
+})
+
 it('leaves to the JSON Schema editor what fields cannot say', () => {
   const schemas: JsonObject[] = [
     { type: 'array', items: { type: 'string' } },
@@ -57,7 +64,7 @@ it('leaves to the JSON Schema editor what fields cannot say', () => {
 it('never loses anything: whatever it shows as fields comes back the same', () => {
   const leaf = fc.record(
     {
-      type: fc.constantFrom('string', 'number', 'integer', 'boolean', 'null'),
+      type: fc.constantFrom('string', 'number', 'integer', 'boolean', 'null', ['string', 'null'], ['null', 'string']),
       description: fc.string(),
       enum: fc.array(fc.string(), { maxLength: 3 }),
       minimum: fc.integer(),

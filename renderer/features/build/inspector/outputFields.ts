@@ -10,6 +10,8 @@ export interface OutputField {
   readonly type: FieldType
   readonly list: boolean
   readonly required: boolean
+  /** Written as `type: [T, "null"]`. */
+  readonly nullable: boolean
   readonly description: string
   /** Of a choice. */
   readonly options: readonly string[]
@@ -35,6 +37,7 @@ export function newField(name: string): OutputField {
     type: 'string',
     list: false,
     required: true,
+    nullable: false,
     description: '',
     options: [],
     shape: NO_SHAPE,
@@ -83,17 +86,19 @@ function readField(name: string, schema: Json, required: boolean): OutputField {
 }
 
 function readValue(base: OutputField, schema: JsonObject): OutputField {
-  const { type, ...extra } = schema
-  if (type === 'object') {
+  const { type: written, ...extra } = schema
+  const nullable = Array.isArray(written) && written.length === 2 && written[1] === 'null'
+  const type = nullable ? (written as readonly Json[])[0] : written
+  if (type === 'object' && !nullable) {
     const shape = readShape(schema)
     return shape === null ? { ...base, type: 'other', extra: schema } : { ...base, type: 'object', shape }
   }
-  if (type === 'string' && isTexts(extra.enum)) {
+  if (type === 'string' && !nullable && isTexts(extra.enum)) {
     const { enum: options, ...others } = extra
     return { ...base, type: 'choice', options: options as readonly string[], extra: others }
   }
   const known = (['string', 'number', 'integer', 'boolean'] as const).find((each) => each === type)
-  return known === undefined ? { ...base, type: 'other', extra: schema } : { ...base, type: known, extra }
+  return known === undefined ? { ...base, type: 'other', extra: schema } : { ...base, type: known, nullable, extra }
 }
 
 function isTexts(value: Json | undefined): boolean {
@@ -118,7 +123,7 @@ function schemaOfValue(field: OutputField): JsonObject {
     case 'number':
     case 'integer':
     case 'boolean':
-      return { type: field.type, ...field.extra }
+      return { type: field.nullable ? [field.type, 'null'] : field.type, ...field.extra }
   }
 }
 

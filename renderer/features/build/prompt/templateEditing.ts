@@ -139,6 +139,8 @@ function marksOf(view: EditorView): DecorationSet {
 }
 
 const expressionTheme = EditorView.theme({
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { minWidth: '200px', maxWidth: '420px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px', lineHeight: '18px' },
   '.cm-expression': {
     color: 'var(--code-key)',
     backgroundColor: 'color-mix(in srgb, var(--code-key) 10%, transparent)',
