@@ -20,7 +20,7 @@ export function ResultCells({ row, columns }: ResultCellsProps) {
       <Cell isNumber className={classes.index}>
         {formatCount(row.index + 1)}
       </Cell>
-      <Cell>
+      <Cell className={classes.name}>
         <FileName path={row.key} />
       </Cell>
       <Cell>
@@ -44,7 +44,7 @@ export function ResultCells({ row, columns }: ResultCellsProps) {
 
 /** An item that failed has no output: its error stands there, over all output columns. */
 function ErrorCell({ error, columns }: { readonly error: ItemError; readonly columns: number }) {
-  const span = Math.max(1, columns)
+  const span = columns + 1
   return (
     <td className={classes.cell} colSpan={span} style={{ gridColumn: `span ${span}` }}>
       <strong className={classes.kind}>{failureKindText(error.kind).title}</strong>{' '}

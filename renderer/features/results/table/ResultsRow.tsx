@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
 import type { OutputColumn } from './outputColumns.ts'
@@ -16,11 +17,12 @@ interface ResultsRowProps {
   readonly columns: readonly OutputColumn[]
   readonly isOpen: boolean
   readonly isCursor: boolean
-  readonly onPress: () => void
+  readonly onPress: (position: number, item: number) => void
 }
 
-/** One row, at its place. The table takes the keys for all rows. */
-export function ResultsRow({ id, position, top, item, row, columns, isOpen, isCursor, onPress }: ResultsRowProps) {
+/** One row, at its place. The table takes the keys for all rows. Drawn anew only when something of it has changed. */
+export const ResultsRow = memo(function ResultsRow(props: ResultsRowProps) {
+  const { id, position, top, item, row, columns, isOpen, isCursor, onPress } = props
   return (
     <tr
       id={id}
@@ -29,7 +31,7 @@ export function ResultsRow({ id, position, top, item, row, columns, isOpen, isCu
       data-cursor={isCursor}
       className={classes.row}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={onPress}
+      onClick={() => onPress(position, item)}
     >
       {row === null ? (
         <td className={classes.index}>{formatCount(item + 1)}</td>
@@ -38,4 +40,4 @@ export function ResultsRow({ id, position, top, item, row, columns, isOpen, isCu
       )}
     </tr>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { RunSummary } from '../../../../shared/run.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
 import { type OutputColumn, outputColumns, steadyColumns } from './outputColumns.ts'
@@ -12,6 +12,7 @@ import { useRowCache } from './useRowCache.ts'
 interface ResultsTableProps {
   readonly summary: RunSummary
   readonly indexes: Uint32Array
+  /** The one that `indexes` answer. */
   readonly query: ResultQuery
   readonly onQuery: (query: ResultQuery) => void
   readonly openItem: number | null
@@ -26,12 +27,15 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
   const scroller = useRef<HTMLDivElement>(null)
   const id = useId()
   const cache = useRowCache(summary.run)
-  const [cursor, setCursor] = useState(0)
+  const [chosen, setChosen] = useState({ query, position: 0 })
+  // Of another query: its rows are others.
+  const cursor = chosen.query === query ? Math.min(chosen.position, indexes.length - 1) : 0
   const virtualizer = useVirtualizer({
     count: indexes.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    useFlushSync: false,
     // Below the head, which sticks to the top.
     scrollPaddingStart: ROW_HEIGHT,
   })
@@ -41,12 +45,23 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
   // biome-ignore lint/correctness/useExhaustiveDependencies: `wish` says which rows are in sight; the array is new each time
   useEffect(() => cache.want(inSight), [cache, wish])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at its top
+  useEffect(() => virtualizer.scrollToOffset(0), [query])
+
+  const pressRow = useCallback(
+    (position: number, item: number) => {
+      setChosen({ query, position })
+      onOpen(item)
+    },
+    [query, onOpen],
+  )
+
   const rows = inSight.map((index) => cache.row(index)).filter((row) => row !== null)
   const columns = useColumns(summary.run, rows)
 
   function moveTo(position: number): void {
     const next = Math.max(0, Math.min(indexes.length - 1, position))
-    setCursor(next)
+    setChosen({ query, position: next })
     virtualizer.scrollToIndex(next)
     const item = indexes[next]
     if (openItem !== null && item !== undefined) onOpen(item)
@@ -77,10 +92,10 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
         role="grid"
         aria-label="Results"
         aria-rowcount={indexes.length + 1}
-        aria-activedescendant={`${id}-${cursor}`}
+        aria-activedescendant={shown.some(({ index }) => index === cursor) ? `${id}-${cursor}` : undefined}
         tabIndex={0}
         className={classes.sheet}
-        style={{ height: virtualizer.getTotalSize() + ROW_HEIGHT, ...columnWidths(columns) }}
+        style={{ height: virtualizer.getTotalSize() + ROW_HEIGHT, ...columnWidths(columns, summary.items ?? 0) }}
         onKeyDown={press}
       >
         <TableHead columns={columns} query={query} onQuery={onQuery} />
@@ -96,10 +111,7 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
               columns={columns}
               isOpen={indexes[virtual.index] === openItem}
               isCursor={virtual.index === cursor}
-              onPress={() => {
-                setCursor(virtual.index)
-                onOpen(indexes[virtual.index] ?? 0)
-              }}
+              onPress={pressRow}
             />
           ))}
         </tbody>

@@ -37,7 +37,7 @@ export function RunResults({ summary, openItem, onOpen }: RunResultsProps) {
         <ResultsTable
           summary={summary}
           indexes={found.indexes}
-          query={query}
+          query={found.query}
           onQuery={setQuery}
           openItem={openItem}
           onOpen={onOpen}

@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
+import { formatCount } from '../../../../shared/format.ts'
 import type { OutputColumn } from './outputColumns.ts'
 import classes from './ResultsTable.module.css'
 import { type ResultQuery, type SortBy, sortedBy } from './resultQuery.ts'
@@ -70,20 +71,12 @@ function Sortable({ label, sort, query, onQuery, isNumber }: SortableProps) {
 const PIXELS_PER_LETTER = 7
 
 /** The widths of all columns, as the variable that the head and every row are laid out by. */
-export function columnWidths(columns: readonly OutputColumn[]): CSSProperties {
-  const outputs = columns.map(({ width, field }, at) => {
-    const least = `${Math.max(width, (field?.length ?? 6) * PIXELS_PER_LETTER + 24)}px`
-    // The last one takes what is left, so that an error has the whole row to stand in.
-    return at === columns.length - 1 ? `minmax(${least}, 1fr)` : least
-  })
-  const widths = [
-    '64px',
-    '240px',
-    '116px',
-    '96px',
-    '84px',
-    '72px',
-    ...(outputs.length > 0 ? outputs : ['minmax(320px, 1fr)']),
-  ]
-  return { '--columns': widths.join(' ') } as CSSProperties
+export function columnWidths(columns: readonly OutputColumn[], items: number): CSSProperties {
+  const number = `${Math.max(56, formatCount(items).length * PIXELS_PER_LETTER + 28)}px`
+  const outputs = columns.map(({ width }) => `${width}px`)
+  // What is left over belongs to nobody; an error stands over it too.
+  const rest = columns.length === 0 ? 'minmax(320px, 1fr)' : 'minmax(0, 1fr)'
+  return {
+    '--columns': [number, '240px', '116px', '96px', '84px', '76px', ...outputs, rest].join(' '),
+  } as CSSProperties
 }

@@ -13,7 +13,8 @@ export interface OutputColumn {
 const MOST_FIELDS = 12
 const LEAST_WIDTH = 96
 const MOST_WIDTH = 320
-const PIXELS_PER_LETTER = 6.8
+/** Between small letters and capitals. */
+const PIXELS_PER_LETTER = 7.6
 const PADDING = 24
 
 /** The columns that the outputs of these rows ask for: one a field, in the order in which they appear. */
