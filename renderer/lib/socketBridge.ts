@@ -108,7 +108,7 @@ export function openSocketBridge(url: string, onConnection: (connection: Connect
 
 const NOT_CONNECTED: ApiError = {
   kind: 'not_possible',
-  message: 'Jacquard does not answer. If you stopped it, start it again; this page connects by itself.',
+  message: 'Jacquard does not answer. If you stopped it, start it again and open the address that it prints.',
 }
 const LOST_WHILE_ASKING: ApiError = {
   kind: 'not_possible',

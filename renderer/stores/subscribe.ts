@@ -60,8 +60,9 @@ async function readAll(): Promise<void> {
   await Promise.all([refreshInfo(), refreshTiers(), refreshChains(), useRunStore.getState().refresh()])
 }
 
-/** What was pushed while the connection was lost did not arrive. */
+/** What was pushed while the connection was lost did not arrive, and what was changed here could not be saved. */
 async function catchUp(): Promise<void> {
+  await useChainStore.getState().flush()
   await Promise.all([
     readAll(),
     reloadGrids(),

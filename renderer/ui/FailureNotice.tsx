@@ -7,6 +7,9 @@ import { RichText } from './RichText.tsx'
 /** A failure where it happened: what, the provider's own words, what to do next. Its raw answer stands elsewhere. */
 export function FailureNotice({ failure }: { readonly failure: Failure }) {
   const { title, explanation, next } = failureText(failure)
+  // A single problem mostly stands in the message already.
+  const problems =
+    failure.kind === 'invalid_output' ? failure.problems.filter((problem) => !failure.message.includes(problem)) : []
   return (
     <div className={classes.root} role="note" aria-label={title}>
       <strong className={classes.title}>
@@ -19,9 +22,9 @@ export function FailureNotice({ failure }: { readonly failure: Failure }) {
           <LongText text={failure.message} mono />
         </div>
       )}
-      {failure.kind === 'invalid_output' && failure.problems.length > 0 && (
+      {problems.length > 0 && (
         <ul className={classes.problems}>
-          {failure.problems.map((problem) => (
+          {problems.map((problem) => (
             <li key={problem}>{problem}</li>
           ))}
         </ul>

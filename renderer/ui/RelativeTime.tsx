@@ -1,12 +1,7 @@
 import { Tooltip } from '@mantine/core'
+import { relativeTime } from '../lib/relativeTime.ts'
 import { useNow } from './useNow.ts'
 
-const STEPS: readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
-  [86_400, 'day'],
-  [3_600, 'hour'],
-  [60, 'minute'],
-]
-const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** `3 minutes ago`, the exact time on hover. `at`: Unix milliseconds. */
@@ -17,10 +12,4 @@ export function RelativeTime({ at }: { readonly at: number }) {
       <time dateTime={new Date(at).toISOString()}>{relativeTime(at, now)}</time>
     </Tooltip>
   )
-}
-
-export function relativeTime(at: number, now: number): string {
-  const seconds = Math.round((at - now) / 1000)
-  for (const [size, unit] of STEPS) if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit)
-  return Math.abs(seconds) < 10 ? 'just now' : words.format(seconds, 'second')
 }

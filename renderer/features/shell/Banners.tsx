@@ -14,8 +14,8 @@ export function Banners() {
       {connection === 'lost' && (
         <div className={classes.root} role="alert">
           <span>
-            <strong>Jacquard does not answer.</strong> What you see stays; what you change is kept in this window and
-            saved once it is back. If you stopped it, start it again.
+            <strong>Jacquard does not answer.</strong> What you change is kept in this window and saved once it is back.
+            If you stopped it, start it again and open the address that it prints.
           </span>
         </div>
       )}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { RunProgress } from '../../shared/run.ts'
+import { connectHost } from '../lib/host.ts'
+import { useTestStore } from './testStore.ts'
+
+const SOURCE = { text: ['one', 'two'] }
+const store = () => useTestStore.getState()
+const progress = { summary: { run: 'r1' } } as unknown as RunProgress
+
+/** What the host would say now of the one test run that it makes. */
+let status: string
+let runState: string
+let calls: { command: string; request: unknown }[]
+
+const ANSWERS: Record<string, () => unknown> = {
+  'source.preview': () => ({ label: 'text', total: 2, items: [{ index: 0 }, { index: 1 }], fields: [], sample: null }),
+  'source.item': () => ({ key: '1', value: { text: 'one' } }),
+  'runs.test': () => ({ run: 'r1' }),
+  'runs.trace': () => ({ run: 'r1', status, stages: [] }),
+  'runs.get': () => ({ summary: { run: 'r1', state: { status: runState } } }),
+}
+
+beforeEach(() => {
+  status = 'running'
+  runState = 'running'
+  calls = []
+  connectHost({
+    async call(command, request) {
+      calls.push({ command, request })
+      return { ok: true, value: ANSWERS[command]?.() }
+    },
+    listen: () => () => {},
+  })
+})
+afterEach(() => store().reset())
+
+async function started(): Promise<void> {
+  await store().loadItems(SOURCE)
+  await store().start()
+}
+
+it('follows the run until its item is done', async () => {
+  await started()
+  expect(store().test).toMatchObject({ status: 'running', run: 'r1' })
+  status = 'succeeded'
+  store().applyProgress(progress)
+  await vi.waitFor(() => expect(store().test).toMatchObject({ status: 'done', trace: { status: 'succeeded' } }))
+})
+
+it('is done where the run stopped and left its item waiting, as with a wrong key', async () => {
+  await started()
+  status = 'waiting'
+  runState = 'paused'
+  store().applyProgress(progress)
+  await vi.waitFor(() => expect(store().test).toMatchObject({ status: 'done', trace: { status: 'waiting' } }))
+})
+
+it('shows no try beside another item than it was of', async () => {
+  await started()
+  store().choose(1)
+  status = 'succeeded'
+  store().applyProgress(progress)
+  expect(store().test).toEqual({ status: 'none' })
+})
+
+it('does not read a source again that says the same', async () => {
+  await store().loadItems(SOURCE)
+  await store().loadItems({ text: [...SOURCE.text] })
+  expect(calls.filter(({ command }) => command === 'source.preview')).toHaveLength(1)
+})
+
+it('runs pasted JSON as the item itself, and pasted text as the text of one', async () => {
+  store().paste('{"company": "ACME"}')
+  await store().start()
+  store().paste('Hello')
+  await store().start()
+  const items = calls
+    .filter(({ command }) => command === 'runs.test')
+    .map(({ request }) => (request as { item: unknown }).item)
+  expect(items).toEqual([{ value: { company: 'ACME' } }, { value: { name: 'pasted', text: 'Hello' } }])
+})
