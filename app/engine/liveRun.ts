@@ -15,7 +15,7 @@ import type { Limiters } from './limiter.ts'
 import { modelCalls } from './modelCalls.ts'
 import { type CellJournal, type ModelCalls, runModelStage, type StageOutcome } from './modelStage.ts'
 import { Rate } from './rate.ts'
-import { type ItemEnd, runItem, type StageEnd } from './runItem.ts'
+import { type ItemEnd, runItem, type StageEnd, unrunItem } from './runItem.ts'
 import { budgetMicros, runSummary } from './runSummary.ts'
 import { RunSwitch } from './runSwitch.ts'
 import { NO_TOTALS, Totals } from './totals.ts'
@@ -288,10 +288,7 @@ export class LiveRun {
   async #runStages(entry: SourceEntry, attempts: AttemptRecord[]): Promise<ItemEnd> {
     const { plan } = this.#start
     const read = await entry.load()
-    if (!read.ok) {
-      const stages = plan.stages.map((): StageEnd => ({ kind: 'skipped', reason: 'The item could not be read.' }))
-      return { kind: 'failed', stages, error: { stage: null, kind: read.failure.kind, message: read.failure.message } }
-    }
+    if (!read.ok) return unrunItem(plan, read.failure)
     try {
       return await runItem(plan, this.#scope(entry, read.value), {
         model: (stage, scope) => this.#model(stage, scope, { index: entry.index, attempts }),
@@ -300,9 +297,8 @@ export class LiveRun {
     } catch (bug) {
       // Not even a mistake of ours may take other items with it.
       this.#around.onBug(bug)
-      const stages = plan.stages.map((): StageEnd => ({ kind: 'skipped', reason: 'Jacquard made a mistake.' }))
       const message = `A mistake in Jacquard: ${bug instanceof Error ? bug.message : String(bug)}. Please report it.`
-      return { kind: 'failed', stages, error: { stage: null, kind: 'internal', message } }
+      return unrunItem(plan, { kind: 'internal', message })
     }
   }
 

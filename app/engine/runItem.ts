@@ -91,6 +91,15 @@ async function runStage(stage: PlannedStage, scope: Scope, calls: StageCalls): P
   return evaluated.ok ? { kind: 'succeeded', output: evaluated.value } : { kind: 'failed', failure: evaluated.failure }
 }
 
+/** An item that failed before its stages could run: the first ones stand for it, so that the grid shows where. */
+export function unrunItem(plan: Plan, failure: Failure): ItemEnd {
+  const stages = plan.stages.map((stage): StageEnd => {
+    if (stage.dependsOn.length === 0) return { kind: 'failed', failure, output: null }
+    return { kind: 'skipped', reason: 'The item failed before its first stage.' }
+  })
+  return { kind: 'failed', stages, error: errorOf(null, failure) }
+}
+
 function failedEnd(stage: PlannedStage, failure: Failure): StageEnd {
   return { kind: 'failed', failure, output: typeof stage.onError === 'object' ? (stage.onError.value as Json) : null }
 }
