@@ -9,6 +9,8 @@ interface SplitPaneProps {
   readonly side: ReactNode
   readonly children: ReactNode
   readonly sideAt: 'start' | 'end'
+  /** false: the other pane has all the room, and keeps its state. Default true. */
+  readonly isOpen?: boolean
   /** One beside the other, or one below the other. */
   readonly direction?: 'row' | 'column'
   /** Pixels. */
@@ -20,7 +22,8 @@ interface SplitPaneProps {
 const STEP = 16
 
 /** Two panes and a divider that can be dragged, or moved with the arrow keys; its place is remembered. */
-export function SplitPane({ name, side, children, sideAt, direction = 'row', initial, min, max }: SplitPaneProps) {
+export function SplitPane(props: SplitPaneProps) {
+  const { name, side, children, sideAt, isOpen = true, direction = 'row', initial, min, max } = props
   const [size, setSize] = useRememberedNumber(`split.${name}`, initial)
   const resize = (next: number) => setSize(Math.round(Math.min(max, Math.max(min, next))))
   const isRow = direction === 'row'
@@ -67,11 +70,11 @@ export function SplitPane({ name, side, children, sideAt, direction = 'row', ini
   )
   return (
     <div className={classes.root} data-direction={direction}>
-      {sideAt === 'start' && sized}
-      {sideAt === 'start' && divider}
+      {isOpen && sideAt === 'start' && sized}
+      {isOpen && sideAt === 'start' && divider}
       <div className={classes.rest}>{children}</div>
-      {sideAt === 'end' && divider}
-      {sideAt === 'end' && sized}
+      {isOpen && sideAt === 'end' && divider}
+      {isOpen && sideAt === 'end' && sized}
     </div>
   )
 }
