@@ -61,16 +61,18 @@ function ProblemsButton({ isOpen, onClick }: { readonly isOpen: boolean; readonl
   const warnings = problems.length - errors
   const look = errors > 0 ? LOOKS.errors : warnings > 0 ? LOOKS.warnings : LOOKS.none
   const words = [plural(errors, 'error'), plural(warnings, 'warning')].filter((part) => part !== '').join(', ')
+  const said = words === '' ? 'No problems' : words
   return (
     <Button
       size="xs"
       variant="subtle"
       color="gray"
       aria-pressed={isOpen}
+      aria-label={said}
       leftSection={<look.icon size={16} stroke={1.5} color={look.colour} />}
       onClick={onClick}
     >
-      {words === '' ? 'No problems' : words}
+      <span className={classes.problemWords}>{said}</span>
     </Button>
   )
 }

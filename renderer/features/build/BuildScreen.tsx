@@ -24,58 +24,58 @@ interface BuildScreenProps {
 /** Palette, canvas (or the YAML view) and inspector: three views of the chain's text. */
 export function BuildScreen({ yamlView }: BuildScreenProps) {
   const view = useViewStore((state) => state.buildView)
-  const isNarrow = useMediaQuery('(max-width: 1100px)') ?? false
-  const [palette, setPalette] = useRememberedNumber(
-    isNarrow ? 'build.palette.narrow' : 'build.palette',
-    isNarrow ? 0 : 1,
-  )
+  const isNarrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false })
+  // Each remembered for itself: a palette closed on a small window is not missed on a large one.
+  const wide = useRememberedNumber('build.palette', 1)
+  const narrow = useRememberedNumber('build.palette.narrow', 0)
+  const [palette, setPalette] = isNarrow ? narrow : wide
   const [problems, setProblems] = useRememberedNumber('build.problems', 0)
   useBackground()
 
-  const middle = (
-    <div className={classes.middle}>
-      <BuildBar
-        hasPalette={palette === 1}
-        hasProblems={problems === 1}
-        onPalette={() => setPalette(1 - palette)}
-        onProblems={() => setProblems(1 - problems)}
-      />
-      <UnreadableNotice />
-      <div className={classes.view}>
-        {problems === 1 ? (
-          <SplitPane
-            name="problems"
-            direction="column"
-            sideAt="end"
-            initial={140}
-            min={64}
-            max={400}
-            side={<ProblemsPanel />}
-          >
-            {view === 'canvas' ? <Canvas /> : yamlView}
-          </SplitPane>
-        ) : view === 'canvas' ? (
-          <Canvas />
-        ) : (
-          yamlView
-        )}
-      </div>
-    </div>
-  )
-  const right = (
-    <SplitPane name="inspector" sideAt="end" initial={isNarrow ? 320 : 360} min={280} max={720} side={<Inspector />}>
-      {middle}
-    </SplitPane>
-  )
   return (
     <ReactFlowProvider>
-      {palette === 1 ? (
-        <SplitPane name="palette" sideAt="start" initial={isNarrow ? 200 : 240} min={180} max={400} side={<Palette />}>
-          {right}
+      <SplitPane
+        name={isNarrow ? 'palette (small)' : 'palette'}
+        sideAt="start"
+        isOpen={palette === 1}
+        initial={isNarrow ? 200 : 240}
+        min={180}
+        max={400}
+        side={<Palette />}
+      >
+        <SplitPane
+          name={isNarrow ? 'inspector (small)' : 'inspector'}
+          sideAt="end"
+          initial={isNarrow ? 320 : 360}
+          min={280}
+          max={720}
+          side={<Inspector />}
+        >
+          <div className={classes.middle}>
+            <BuildBar
+              hasPalette={palette === 1}
+              hasProblems={problems === 1}
+              onPalette={() => setPalette(1 - palette)}
+              onProblems={() => setProblems(1 - problems)}
+            />
+            <UnreadableNotice />
+            <div className={classes.view}>
+              <SplitPane
+                name="problems"
+                direction="column"
+                sideAt="end"
+                isOpen={problems === 1}
+                initial={140}
+                min={64}
+                max={400}
+                side={<ProblemsPanel />}
+              >
+                {view === 'canvas' ? <Canvas /> : yamlView}
+              </SplitPane>
+            </div>
+          </div>
         </SplitPane>
-      ) : (
-        right
-      )}
+      </SplitPane>
     </ReactFlowProvider>
   )
 }

@@ -44,7 +44,7 @@ export function Canvas() {
   const good = useChainStore((state) => state.good)
   const problems = useChainStore((state) => state.parsed.problems)
   const file = useChainStore((state) => state.file)
-  const { nodes, edges, show, changeNodes, changeEdges, selectNodes } = useFlowStore()
+  const { nodes, edges, show, changeNodes, changeEdges, followSelection } = useFlowStore()
   const selected = useViewStore((state) => state.selectedStages)
   const flow = useReactFlow<ChainNode, WireEdge>()
   const [adding, setAdding] = useState<AddRequest | null>(null)
@@ -57,7 +57,7 @@ export function Canvas() {
     if (model !== null) show(model)
   }, [model, show])
   // Chosen elsewhere: in the list of problems, on another screen, or a stage that was just added.
-  useEffect(() => selectNodes(selected), [selected, selectNodes])
+  useEffect(() => followSelection(selected), [selected, followSelection])
   useEffect(() => {
     if (file !== null) requestAnimationFrame(() => void flow.fitView(FIT))
   }, [file, flow])

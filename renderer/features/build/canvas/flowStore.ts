@@ -12,6 +12,8 @@ interface FlowState {
   changeEdges(changes: EdgeChange<WireEdge>[]): void
   /** Selects these nodes and no wire. */
   selectNodes(ids: readonly string[]): void
+  /** The same for a selection made elsewhere; one that is shown already leaves a selected wire alone. */
+  followSelection(ids: readonly string[]): void
 }
 
 /**
@@ -41,7 +43,15 @@ export const useFlowStore = create<FlowState>()((set, get) => ({
     }))
     publishSelection(get().nodes)
   },
+  followSelection(ids) {
+    const shown = selectedIds(get().nodes)
+    if (shown.length !== ids.length || shown.some((id) => !ids.includes(id))) get().selectNodes(ids)
+  },
 }))
+
+function selectedIds(nodes: readonly ChainNode[]): readonly string[] {
+  return nodes.filter((node) => node.selected).map((node) => node.id)
+}
 
 function withSelection(nodes: ChainNode[], ids: readonly string[]): ChainNode[] {
   return nodes.map((node) =>
@@ -51,7 +61,7 @@ function withSelection(nodes: ChainNode[], ids: readonly string[]): ChainNode[] 
 
 /** The selection is shared with the inspector and the other screens. */
 function publishSelection(nodes: readonly ChainNode[]): void {
-  const ids = nodes.filter((node) => node.selected).map((node) => node.id)
+  const ids = selectedIds(nodes)
   const { selectedStages, select } = useViewStore.getState()
   if (ids.length !== selectedStages.length || ids.some((id) => !selectedStages.includes(id))) select(ids)
 }

@@ -80,7 +80,7 @@ export function useCanvasKeys({ onAdd }: { onAdd(at: Position): void }): CanvasK
         focusRename()
         return true
       case 'Escape':
-        select([])
+        useFlowStore.getState().selectNodes([])
         return true
       case 'Enter': {
         const focused = focusedNode()

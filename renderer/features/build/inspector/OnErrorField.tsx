@@ -19,10 +19,10 @@ export function OnErrorField({ stage }: { readonly stage: string }) {
   }
 
   return (
-    <FieldFrame label="When it fails" help={stageHelp('model', 'onError')} problem={field.problem}>
+    <FieldFrame label="After the last attempt" help={stageHelp('model', 'onError')} problem={field.problem}>
       <SegmentedControl
         fullWidth
-        aria-label="When it fails"
+        aria-label="After the last attempt"
         mb={kind === 'value' ? 8 : 0}
         value={kind}
         onChange={(next) => choose(next as OnError)}
