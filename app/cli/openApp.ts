@@ -1,4 +1,5 @@
 import type { App } from '../index.ts'
+import { Refusal } from './refusal.ts'
 
 /** Loads the engine and opens a workspace with it. Imported only when needed: `--help` must not wait for it. */
 export async function openApp(options: {
@@ -7,5 +8,10 @@ export async function openApp(options: {
   stateFolder?: string
 }): Promise<App> {
   const { createApp } = await import('../index.ts')
-  return createApp({ ...options, env: process.env })
+  try {
+    return await createApp({ ...options, env: process.env })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Refusal(`${options.workspace} cannot be opened as a workspace: ${why}`, { cause: error })
+  }
 }

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../../shared/run.ts'
 import { ask } from '../ask.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { openApp } from '../openApp.ts'
+import { Refusal } from '../refusal.ts'
 import { shownWorkspacePath } from '../shownPath.ts'
 import { costUsd, spendText } from '../spend.ts'
 import { colorsFor, note, print } from '../standardStreams.ts'
@@ -20,6 +21,7 @@ export async function runs(flags: {
   readonly workspace?: string
 }): Promise<ExitCode> {
   const workspace = workspaceHere(flags.workspace, process.cwd())
+  if (!existsSync(workspace)) throw new Refusal(`There is no folder ${workspace}.`)
   const found = await readRuns(workspace, Math.min(flags.limit, MAX_RUNS))
   if (flags.json === true) await print(`${JSON.stringify(found.map((summary) => runEntry(summary, workspace)))}\n`)
   else if (found.length === 0) note(`No runs yet in ${workspace}.`)
