@@ -110,7 +110,7 @@ export const theme = createTheme({
     }),
     SegmentedControl: SegmentedControl.extend({
       defaultProps: { size: 'xs' },
-      classNames: { root: classes.segmented ?? '' },
+      classNames: { root: classes.segmented ?? '', indicator: classes.segmentedIndicator ?? '' },
       vars: (_theme, { size }) => ({
         root: {
           '--sc-padding': size === undefined || size === 'xs' ? `${rem(1)} ${rem(8)}` : `${rem(3)} ${rem(10)}`,
