@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CliWorkspace, jsonLines } from '../testing/cliWorkspace.ts'
 
@@ -225,5 +227,30 @@ describe('jacquard runs, show and export', () => {
     const { code, stdout } = await workspace.jacquard('runs', '--json', '--workspace', 'inputs')
     expect([code, stdout]).toEqual([0, '[]\n'])
     expect(() => workspace.read('inputs/.jacquard')).toThrow('ENOENT')
+  })
+})
+
+describe('jacquard serve', () => {
+  const isBuilt = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'renderer', 'index.html'))
+
+  it.runIf(isBuilt)('prints its address, answers there and ends at Ctrl-C', async () => {
+    const { child, ended } = workspace.start('serve', '--port', '0')
+    const line = await new Promise<string>((resolve) =>
+      child.stdout?.once('data', (bytes: Buffer) => resolve(`${bytes}`)),
+    )
+    expect(line).toMatch(/^Jacquard is at http:\/\/127\.0\.0\.1:\d+\/\?token=\S+\n$/)
+    const address = line.slice('Jacquard is at '.length).trim()
+    const entered = await fetch(address, { redirect: 'manual' })
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect((await fetch(new URL('/', address), { headers: { cookie } })).status).toBe(200)
+    expect((await fetch(new URL('/', address))).status).toBe(401)
+    child.kill('SIGINT')
+    expect(await ended).toMatchObject({ code: 0, stdout: line })
+  })
+
+  it.skipIf(isBuilt)('says how to build the workshop where that has not been done', async () => {
+    const { code, stderr } = await workspace.jacquard('serve')
+    expect(stderr).toContain('npm run build')
+    expect(code).toBe(2)
   })
 })

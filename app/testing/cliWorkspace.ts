@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Provider, type ProviderAnswer, startProvider } from './provider.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'cli', 'main.ts')
 
@@ -66,46 +65,19 @@ export class CliWorkspace {
     return this.start(...args).ended
   }
 
-  /**
-   * A provider on loopback, bound to the tier `near`: answers every prompt after `delayMs` with `status`. Gives the list
-   * of the prompts that it was asked, which grows.
-   */
-  async provider(delayMs: number, status = 200): Promise<readonly string[]> {
-    const prompts: string[] = []
-    const server = createServer((request, response) => {
-      let body = ''
-      request.on('data', (bytes: Buffer) => (body += bytes.toString()))
-      request.on('end', () => {
-        const { messages } = JSON.parse(body) as { messages: { content: string }[] }
-        const prompt = messages.at(-1)?.content ?? ''
-        prompts.push(prompt)
-        setTimeout(() => {
-          response.writeHead(status, { 'content-type': 'application/json' })
-          response.end(JSON.stringify(status === 200 ? answerTo(prompt) : { error: { message: 'Not with this key.' } }))
-        }, delayMs)
-      })
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    this.#ends.push(() => {
-      server.close()
-      server.closeAllConnections()
-    })
-    const { port } = server.address() as AddressInfo
-    const tier = `backend: openai-compatible, baseUrl: "http://127.0.0.1:${port}/v1", model: m, apiKeyEnv: TEST_KEY`
+  /** A provider on loopback that answers all calls alike, bound to the tier `near`. */
+  async provider(answer: ProviderAnswer): Promise<Provider> {
+    const provider = await startProvider(({ prompt }) => ({ text: `re: ${prompt}`, ...answer }))
+    this.#ends.push(() => void provider.close())
+    const tier = `backend: openai-compatible, baseUrl: "${provider.origin}/v1", model: m, apiKeyEnv: TEST_KEY`
     this.write('jacquard.yaml', `tiers:\n  near: { ${tier}, price: { input: 1, output: 1 } }\n`)
-    return prompts
+    return provider
   }
 
   end(): void {
     for (const end of this.#ends) end()
     rmSync(this.folder, { recursive: true, maxRetries: 3 })
   }
-}
-
-function answerTo(prompt: string) {
-  const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: `re: ${prompt}` } }]
-  const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
-  return { id: 'x', object: 'chat.completion', created: 0, model: 'm', choices, usage }
 }
 
 /** Lines of JSON as values. */
