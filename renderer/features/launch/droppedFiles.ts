@@ -12,12 +12,13 @@ export async function readDropped(data: DataTransfer, canTellPaths: boolean): Pr
   const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
   const dropped = [...data.files]
   const [first] = dropped
-  if (first === undefined || entries.length === 0) return { kind: 'nothing' }
+  if (first === undefined) return { kind: 'nothing' }
   const path = canTellPaths && dropped.length === 1 ? host.pathOf(first) : null
   // A single text file is no source: it is sent, and becomes a folder with one file.
   const isOpenable = entries[0]?.isDirectory === true || /\.(csv|jsonl|ndjson)$/i.test(first.name)
   if (path !== null && isOpenable) return { kind: 'path', path }
-  const files = (await Promise.all(entries.map(filesOf))).flat()
+  // Without entries (another program's drag) the files themselves are all there is.
+  const files = entries.length === 0 ? dropped : (await Promise.all(entries.map(filesOf))).flat()
   if (files.length === 0) return { kind: 'nothing' }
   return { kind: 'files', folder: folderName(entries), files }
 }

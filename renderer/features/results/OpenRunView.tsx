@@ -51,19 +51,19 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   return (
     <div className={classes.root}>
       <RunHeader progress={progress} />
-      <div className={classes.body} ref={body}>
-        {openItem === null ? (
-          main
-        ) : (
-          <SplitPane
-            name="the item"
-            sideAt="end"
-            {...DRAWER}
-            side={<ItemDrawer summary={summary} index={openItem} onStep={step} onClose={() => showItem(null)} />}
-          >
-            {main}
-          </SplitPane>
-        )}
+      <div className={classes.body} ref={body} data-item={openItem !== null}>
+        <SplitPane
+          name="the item"
+          sideAt="end"
+          {...DRAWER}
+          side={
+            openItem !== null && (
+              <ItemDrawer summary={summary} index={openItem} onStep={step} onClose={() => showItem(null)} />
+            )
+          }
+        >
+          {main}
+        </SplitPane>
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type CellState, cellState } from '../../../shared/cell.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { STATE_LOOKS } from '../StateGlyph.tsx'
@@ -70,6 +70,12 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
     return { width, height, layout, pyramid: model.pyramid, palette, stages, shown: codes, keyOf }
   }, [palette, width, height, layout, model, stages, shown, keyOf])
   useGridPainter(canvas, scene, model)
+
+  // Opened from the table, or stepped to: it comes into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another item moves the view, not a window that grew
+  useEffect(() => {
+    if (openItem !== null) change((view) => revealItem(view, { shape, box }, openItem))
+  }, [openItem])
 
   const pick = useCallback(
     (cell: Focus) => {

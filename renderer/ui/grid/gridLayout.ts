@@ -159,7 +159,7 @@ function bandGap(rowHeight: number): number {
 }
 
 /** The smallest bucket that can be seen at this zoom. */
-export function bucketAt(itemWidth: number): number {
+function bucketAt(itemWidth: number): number {
   // A hair below the least width still counts: the fit's own width comes back from a division.
   if (itemWidth >= LEAST_CELL - 1e-6) return 1
   let bucket = BUCKET_FACTOR

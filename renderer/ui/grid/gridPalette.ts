@@ -41,7 +41,7 @@ export function readPalette(element: Element): GridPalette {
 }
 
 /** `#1b1f27` or `#fff`; black where it is neither, so that a missing variable is seen at once. */
-export function parseHex(text: string): Rgb {
+function parseHex(text: string): Rgb {
   const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text)
   if (long !== null) return [hex(long[1]), hex(long[2]), hex(long[3])]
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text)

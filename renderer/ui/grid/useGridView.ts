@@ -19,7 +19,14 @@ export function useGridView(shape: GridShape, box: GridBox): GridViewState {
   const view = chosen === null || chosen.itemWidth <= fit.itemWidth ? fit : chosen
   const layout = useMemo(() => layoutGrid(shape, box, view), [shape, box, view])
   const change = useCallback<GridViewState['change']>(
-    (next) => setChosen((current) => (next === null ? null : next(current ?? fit))),
+    (next) =>
+      setChosen((current) => {
+        if (next === null) return null
+        const before = current ?? fit
+        const after = next(before)
+        // Nothing moved: what fitted the window goes on fitting it.
+        return after === before ? current : after
+      }),
     [fit],
   )
   return { shape, box, view, layout, change }

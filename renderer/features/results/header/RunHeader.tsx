@@ -18,10 +18,11 @@ export function RunHeader({ progress }: { readonly progress: RunProgress }) {
         <h1 className={classes.name}>{summary.chainName}</h1>
         <StateGlyph state={summary.state.status} withWord />
         <span className={classes.about}>
-          <FileName path={summary.sourceLabel} />
-          <span aria-hidden>·</span>
-          <span className={classes.nowrap}>
-            started <RelativeTime at={summary.startedAt} />
+          <span className={classes.source}>
+            <FileName path={summary.sourceLabel} />
+          </span>
+          <span className={classes.started}>
+            · started <RelativeTime at={summary.startedAt} />
           </span>
         </span>
         <RunControls summary={summary} />

@@ -48,6 +48,13 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at its top
   useEffect(() => virtualizer.scrollToOffset(0), [query])
 
+  // Opened from the grid, or stepped to: the row comes into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another item moves the table, not one that was found anew
+  useEffect(() => {
+    const position = openItem === null ? -1 : indexes.indexOf(openItem)
+    if (position >= 0) virtualizer.scrollToIndex(position)
+  }, [openItem])
+
   const pressRow = useCallback(
     (position: number, item: number) => {
       setChosen({ query, position })
