@@ -1,56 +1,80 @@
-import { getSmoothStepPath, type Position } from '@xyflow/react'
-import { NODE_HEIGHT, NODE_WIDTH } from './placeNodes.ts'
+import { getSmoothStepPath, type Position as Side } from '@xyflow/react'
+import type { Position } from '../../../../shared/chain.ts'
+import { HANDLE_Y, NODE_HEIGHT, NODE_WIDTH } from './placeNodes.ts'
 
 interface WireEnds {
   readonly sourceX: number
   readonly sourceY: number
   readonly targetX: number
   readonly targetY: number
-  readonly sourcePosition: Position
-  readonly targetPosition: Position
-  /** 0-based: which of the ways below a row it takes. */
+  readonly sourcePosition: Side
+  readonly targetPosition: Side
+  /** 0-based: which of the ways between two rows it takes. */
   readonly lane: number
 }
 
-/** How far below its row a wire runs that would otherwise pass behind the stages between its ends. */
-const DETOUR = NODE_HEIGHT / 2 + 24
+/** How far a wire keeps from the stages of a row that it runs along. */
+const CLEARANCE = 24
 const BETWEEN_LANES = 10
 const RADIUS = 8
 const STUB = 20
 
 /** The drawn path of a wire, and where its label stands. */
 export function wirePath(ends: WireEnds): readonly [path: string, labelX: number, labelY: number] {
-  const { sourceX, sourceY, targetX, targetY } = ends
-  const skipsColumn = targetX - sourceX > NODE_WIDTH
-  const sameRow = Math.abs(targetY - sourceY) < NODE_HEIGHT
-  if (skipsColumn && sameRow) return detour(ends)
-  const [path, labelX, labelY] = getSmoothStepPath({
-    ...ends,
-    borderRadius: RADIUS,
-    // A long wire changes its row at once, so that it crosses the columns between in the row it is going to.
-    ...(skipsColumn ? { centerX: sourceX + STUB } : {}),
-  })
-  return [path, labelX, labelY]
-}
-
-/** Down, along, and up again. */
-function detour({
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-  lane,
-}: WireEnds): readonly [path: string, labelX: number, labelY: number] {
-  const low = Math.max(sourceY, targetY) + DETOUR + lane * BETWEEN_LANES
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, lane } = ends
+  if (targetX - sourceX <= NODE_WIDTH) {
+    const [path, labelX, labelY] = getSmoothStepPath({
+      sourceX,
+      sourceY,
+      targetX,
+      targetY,
+      sourcePosition,
+      targetPosition,
+      borderRadius: RADIUS,
+    })
+    return [path, labelX, labelY]
+  }
+  // It passes other columns: between the rows, so that it never runs behind a stage of the row it goes to.
+  const y = laneY(sourceY, targetY, lane)
   const left = sourceX + STUB
   const right = targetX - STUB
-  const path = [
-    `M${sourceX},${sourceY}`,
-    `L${left - RADIUS},${sourceY} Q${left},${sourceY} ${left},${sourceY + RADIUS}`,
-    `L${left},${low - RADIUS} Q${left},${low} ${left + RADIUS},${low}`,
-    `L${right - RADIUS},${low} Q${right},${low} ${right},${low - RADIUS}`,
-    `L${right},${targetY + RADIUS} Q${right},${targetY} ${right + RADIUS},${targetY}`,
-    `L${targetX},${targetY}`,
-  ].join(' ')
-  return [path, (left + right) / 2, low]
+  const corners = [
+    { x: sourceX, y: sourceY },
+    { x: left, y: sourceY },
+    { x: left, y },
+    { x: right, y },
+    { x: right, y: targetY },
+    { x: targetX, y: targetY },
+  ]
+  return [roundedPath(corners), (left + right) / 2, y]
+}
+
+/** Below the row of the target, or above it where the wire comes from above. */
+function laneY(sourceY: number, targetY: number, lane: number): number {
+  const below = NODE_HEIGHT - HANDLE_Y + CLEARANCE + lane * BETWEEN_LANES
+  const above = HANDLE_Y + CLEARANCE + lane * BETWEEN_LANES
+  if (targetY - sourceY > NODE_HEIGHT) return targetY - above
+  return sourceY - targetY > NODE_HEIGHT ? targetY + below : Math.max(sourceY, targetY) + below
+}
+
+/** Straight lines from corner to corner, each corner rounded as far as its lines allow. */
+export function roundedPath(corners: readonly Position[]): string {
+  return corners
+    .map((at, index) => {
+      const before = corners[index - 1]
+      const after = corners[index + 1]
+      if (before === undefined) return `M${at.x},${at.y}`
+      if (after === undefined) return `L${at.x},${at.y}`
+      const into = towards(at, before)
+      const out = towards(at, after)
+      return `L${into.x},${into.y} Q${at.x},${at.y} ${out.x},${out.y}`
+    })
+    .join(' ')
+}
+
+/** The point one radius from a corner towards its neighbour, or half way where that is nearer. */
+function towards(corner: Position, other: Position): Position {
+  const length = Math.hypot(other.x - corner.x, other.y - corner.y)
+  const share = length === 0 ? 0 : Math.min(RADIUS, length / 2) / length
+  return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share }
 }
