@@ -14,10 +14,12 @@ export function ItemList({ preview }: { readonly preview: SourcePreview }) {
       {[...broken, ...good].map(({ index, key, preview, bytes, problem }) => (
         <li key={index} className={classes.item} data-broken={problem !== null}>
           <span className={classes.number}>{formatCount(index + 1)}</span>
-          <span className={classes.key}>
-            <FileName path={key} />
-          </span>
-          <span className={classes.preview}>
+          {!isRow(key, index) && (
+            <span className={classes.key}>
+              <FileName path={key} />
+            </span>
+          )}
+          <span className={classes.preview} data-wide={isRow(key, index)}>
             {problem === null ? (
               preview
             ) : (
@@ -32,4 +34,9 @@ export function ItemList({ preview }: { readonly preview: SourcePreview }) {
       {more > 0 && <li className={classes.more}>and {formatCount(more)} more</li>}
     </ol>
   )
+}
+
+/** Of a table the key is the row's number, which stands there already. */
+function isRow(key: string, index: number): boolean {
+  return key === String(index + 1)
 }

@@ -69,7 +69,7 @@ export function SourcePanel({ source, isChanged, preview, onSource, onAgain }: S
       {(drop.isOver || drop.sending !== null) && (
         <div className={classes.over}>
           {drop.sending === null
-            ? 'Drop a folder, a .csv or a .jsonl'
+            ? 'Drop a folder or files: they become the items of this launch'
             : `Copying ${formatCount(drop.sending.done + 1)} of ${formatCount(drop.sending.all)} files into inputs/`}
         </div>
       )}
