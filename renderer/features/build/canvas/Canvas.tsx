@@ -23,6 +23,7 @@ import { AddMenu, type AddRequest } from './AddMenu.tsx'
 import classes from './Canvas.module.css'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionHint } from './ConnectionHint.tsx'
+import { FirstStage } from './FirstStage.tsx'
 import { type ChainNode, flowModel, type WireEdge } from './flowModel.ts'
 import { useFlowStore } from './flowStore.ts'
 import { OutputNodeView } from './OutputNodeView.tsx'
@@ -153,6 +154,7 @@ export function Canvas() {
         {nodes.length > 4 && (
           <MiniMap pannable zoomable ariaLabel="Map of the whole chain" className={classes.map ?? ''} />
         )}
+        <FirstStage />
         <ConnectionHint />
         <CanvasControls fit={FIT} />
       </ReactFlow>

@@ -14,7 +14,7 @@ export const OutputNodeView = memo(function OutputNodeView({ id, data, selected 
   const wire = useWireState(id)
   return (
     <div className={classes.node} data-end data-selected={selected} data-wire={wire}>
-      <Handle type="target" position={Position.Left} className={classes.handle} aria-label="Into the result" />
+      <Handle type="target" position={Position.Left} className={classes.handle} />
       <div className={classes.title}>
         <Icon size={16} stroke={1.5} className={classes.icon} aria-hidden />
         <span className={classes.name} title={face.file ?? undefined}>

@@ -27,7 +27,7 @@ export const SourceNodeView = memo(function SourceNodeView({ id, data, selected 
         {face.does}
       </div>
       {face.kind !== null && <ItemCount />}
-      <Handle type="source" position={Position.Right} className={classes.handle} aria-label="Out of the source" />
+      <Handle type="source" position={Position.Right} className={classes.handle} />
     </div>
   )
 })

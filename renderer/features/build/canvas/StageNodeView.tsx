@@ -19,7 +19,7 @@ export const StageNodeView = memo(function StageNodeView({ id, data, selected }:
   const wire = useWireState(id)
   return (
     <div className={classes.node} data-selected={selected} data-wire={wire}>
-      <Handle type="target" position={Position.Left} className={classes.handle} aria-label={`Into ${id}`} />
+      <Handle type="target" position={Position.Left} className={classes.handle} />
       <div className={classes.title}>
         <Icon size={16} stroke={1.5} className={classes.icon} aria-hidden />
         <span className={classes.name} title={id}>
@@ -34,7 +34,7 @@ export const StageNodeView = memo(function StageNodeView({ id, data, selected }:
         {face.does}
       </div>
       <StageActivity id={id} />
-      <Handle type="source" position={Position.Right} className={classes.handle} aria-label={`Out of ${id}`} />
+      <Handle type="source" position={Position.Right} className={classes.handle} />
     </div>
   )
 })

@@ -38,7 +38,7 @@ export function placeNodes({ stages, ends, links, stored }: Placing): ReadonlyMa
     if (position !== undefined) placed.set(id, position)
   }
   if (placed.size === all.length) return placed
-  const tidy = tidyPositions(all, links, ends)
+  const tidy = tidyPositions(all, stages.length === 0 ? [linkOf(ends)] : links, ends)
   if (!stages.some((id) => placed.has(id))) {
     for (const id of all) if (!placed.has(id)) placed.set(id, tidy.get(id) ?? { x: 0, y: 0 })
     return placed
@@ -58,6 +58,11 @@ export function placeNodes({ stages, ends, links, stored }: Placing): ReadonlyMa
 
 /** Room between the columns of a tidy chart. */
 export const COLUMN_GAP = 64
+
+/** Without stages the two ends stand side by side, as if wired. */
+function linkOf([source, target]: Placing['ends']): Link {
+  return { source, target }
+}
 
 /** Beside the leftmost (-1) or rightmost (1) stages, at their mean height. */
 function outside(places: readonly Position[], side: 1 | -1): Position {

@@ -32,7 +32,9 @@ export function wirePath(ends: WireEnds): readonly [path: string, labelX: number
       targetPosition,
       borderRadius: RADIUS,
     })
-    return [path, labelX, labelY]
+    // Between two stages of a row there is no room for words: they stand above it.
+    const isInRow = Math.abs(targetY - sourceY) < NODE_HEIGHT
+    return [path, labelX, isInRow ? Math.min(sourceY, targetY) - HANDLE_Y - 16 : labelY]
   }
   // It passes other columns: between the rows, so that it never runs behind a stage of the row it goes to.
   const y = laneY(sourceY, targetY, lane)

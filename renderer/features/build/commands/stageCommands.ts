@@ -58,6 +58,8 @@ export function addEntryAfterSelection(entry: PaletteEntry): void {
 
 function placeBeside(behind: string | null, before: string | null): Position | null {
   const { nodes } = useFlowStore.getState()
+  // The first stage goes between the two ends, where a tidy chart has it.
+  if (!nodes.some((node) => node.type === 'stage')) return null
   const anchor = nodes.find((node) => node.id === (behind ?? before))
   if (anchor === undefined) return null
   const x = anchor.position.x + (behind === null ? -1 : 1) * (NODE_WIDTH + COLUMN_GAP)

@@ -38,9 +38,12 @@ export function disconnectEdits(chain: Chain, { source, target }: Ends): readonl
   return [{ kind: 'disconnect', from, to: target }]
 }
 
-/** What stands behind `item.` for a stage that is to get the item's content; null: the item as a whole. */
+/**
+ * What stands behind `item.` for a stage that is to get the item's content; null: the item as a whole. A chain without a
+ * source will mostly be launched on a folder.
+ */
 export function itemField(source: Source | undefined): string | null {
-  return source !== undefined && ['folder', 'text'].includes(sourceKind(source)) ? 'text' : null
+  return source === undefined || ['folder', 'text'].includes(sourceKind(source)) ? 'text' : null
 }
 
 /** `{{ item.text }}`, `{{ extract }}`: how a new stage refers to the node it is put behind. */
