@@ -302,6 +302,14 @@ sink: { jsonl: out.jsonl }
     )
   })
 
+  it('gives its cells up to its last item and no further, while it goes on and afterwards', async () => {
+    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(5) })
+    const app = await anApp(workspace)
+    const { run } = await runToEnd(app, ONE_STAGE)
+    const cells = await Promise.all([0, 3, 9].map((from) => app.call('runs.cells', { run, from, count: 1000 })))
+    expect(cells.map((reply) => reply.ok && reply.value.states.length)).toEqual([5, 2, 0])
+  })
+
   it('gives its results as text while it goes on, in input order or as items finish', async () => {
     const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(30) }, ({ prompt }) => ({
       text: prompt,

@@ -9,9 +9,10 @@ import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 /** Items read at once. */
 const PAGE = 20_000
 
-/** Codes of `count` items from `from` on, from the database: one row an item, one byte a stage. */
-export function storedCells(store: RunStore, run: StoredRun, range: { from: number; count: number }): Uint8Array {
+/** Codes of at most `count` items from `from` on, from the database: one row an item, one byte a stage. */
+export function storedCells(store: RunStore, run: StoredRun, asked: { from: number; count: number }): Uint8Array {
   const columns = run.stages.length
+  const range = { from: asked.from, count: Math.max(0, Math.min(asked.count, (run.items ?? 0) - asked.from)) }
   const states = new Uint8Array(range.count * columns)
   if (run.state.status === 'cancelled') states.fill(CELL_CODE.cancelled)
   for (let from = range.from; from < range.from + range.count; from += PAGE)

@@ -65,6 +65,11 @@ describe('the ledger', () => {
     )
   })
 
+  it('gives no cells past the last item', () => {
+    const ledger = new Ledger(2, 3)
+    expect([ledger.cells(0, 100).length, ledger.cells(2, 100).length, ledger.cells(5, 100).length]).toEqual([6, 2, 0])
+  })
+
   it('tells each change once, in item order', () => {
     const ledger = new Ledger(2, null)
     ledger.setCell(5000, 1, 'succeeded')

@@ -84,12 +84,11 @@ export class Ledger {
     return this.#states.slice(index * this.#columns, (index + 1) * this.#columns)
   }
 
-  /** Codes of `count` items from `from` on; those not reached yet are waiting. */
+  /** Codes of at most `count` items from `from` on, none past the last item; those not reached yet are waiting. */
   cells(from: number, count: number): Uint8Array {
-    const result = new Uint8Array(count * this.#columns)
-    result.set(
-      this.#states.subarray(from * this.#columns, Math.min(this.#states.length, (from + count) * this.#columns)),
-    )
+    const to = Math.min(from + count, this.#total ?? this.#seen)
+    const result = new Uint8Array(Math.max(0, to - from) * this.#columns)
+    if (result.length > 0) result.set(this.#states.subarray(from * this.#columns, to * this.#columns))
     return result
   }
 
