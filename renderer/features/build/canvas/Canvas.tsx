@@ -11,7 +11,7 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react'
-import { type DragEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { type DragEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useViewStore } from '../../../stores/viewStore.ts'
 import { moveTo } from '../commands/layoutCommands.ts'
@@ -31,7 +31,8 @@ import { GRID, NODE_HEIGHT, NODE_WIDTH, snap } from './placeNodes.ts'
 import { SourceNodeView } from './SourceNodeView.tsx'
 import { StageNodeView } from './StageNodeView.tsx'
 import { useCanvasClipboard } from './useCanvasClipboard.ts'
-import { useCanvasKeys } from './useCanvasKeys.ts'
+import { selectFocused, useCanvasKeys } from './useCanvasKeys.ts'
+import { useShowSelected } from './useShowSelected.ts'
 import { WireEdgeView } from './WireEdgeView.tsx'
 
 const NODE_TYPES = { stage: StageNodeView, source: SourceNodeView, result: OutputNodeView }
@@ -48,6 +49,7 @@ export function Canvas() {
   const { nodes, edges, show, changeNodes, changeEdges, followSelection } = useFlowStore()
   const selected = useViewStore((state) => state.selectedStages)
   const flow = useReactFlow<ChainNode, WireEdge>()
+  const canvas = useRef<HTMLElement>(null)
   const [adding, setAdding] = useState<AddRequest | null>(null)
   const dropFiles = useDroppedFiles()
   const textScale = useStore(selectTextScale)
@@ -59,11 +61,12 @@ export function Canvas() {
   }, [model, show])
   // Chosen elsewhere: in the list of problems, on another screen, or a stage that was just added.
   useEffect(() => followSelection(selected), [selected, followSelection])
+  useShowSelected(canvas)
   useEffect(() => {
     if (file !== null) requestAnimationFrame(() => void flow.fitView(FIT))
   }, [file, flow])
 
-  const keys = useCanvasKeys({ onAdd: (at) => setAdding({ at, behind: null, before: null }) })
+  useCanvasKeys(canvas, (at) => setAdding({ at, behind: null, before: null }))
   useCanvasClipboard()
 
   const finishDrag: OnNodeDrag<ChainNode> = (_, _node, moved) => {
@@ -114,10 +117,11 @@ export function Canvas() {
 
   return (
     <section
+      ref={canvas}
       className={classes.root}
       aria-label="Canvas"
       style={{ ['--text-scale' as string]: textScale }}
-      {...keys}
+      onFocus={selectFocused}
       onDragOver={allowDrop}
       onDrop={drop}
       onDoubleClick={addAt}

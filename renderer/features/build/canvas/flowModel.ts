@@ -111,7 +111,7 @@ function chainEdges(chain: Chain, graph: ChainGraph): readonly WireEdge[] {
   return [...drawn, ...implied]
 }
 
-export function edgeId(source: string, target: string): string {
+function edgeId(source: string, target: string): string {
   return `${source}→${target}`
 }
 

@@ -61,7 +61,7 @@ function schemaSays(schema: Readonly<Record<string, unknown>>): string {
 }
 
 /** Names of the fields that an output of this schema has; empty where the schema does not say. */
-export function propertyNames(schema: Readonly<Record<string, unknown>>): readonly string[] {
+function propertyNames(schema: Readonly<Record<string, unknown>>): readonly string[] {
   const { properties } = schema
   return typeof properties === 'object' && properties !== null && !Array.isArray(properties)
     ? Object.keys(properties)

@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
-import type { FocusEvent, KeyboardEvent } from 'react'
+import { type FocusEvent, type RefObject, useEffect, useEffectEvent } from 'react'
 import type { Position } from '../../../../shared/chain.ts'
 import { useViewStore } from '../../../stores/viewStore.ts'
 import { nudge, tidyUp } from '../commands/layoutCommands.ts'
@@ -22,17 +22,17 @@ const STEPS: Readonly<Record<Direction, Position>> = {
   down: { x: 0, y: 1 },
 }
 
-interface CanvasKeys {
-  onKeyDown(event: KeyboardEvent<HTMLElement>): void
-  onFocus(event: FocusEvent<HTMLElement>): void
-}
-
-/** The keys of the canvas. They work while something in it has the focus; undo and redo are the window's own. */
-export function useCanvasKeys({ onAdd }: { onAdd(at: Position): void }): CanvasKeys {
+/**
+ * The keys of the canvas. They work while something in it has the focus, or nothing in the window has (a click on the empty
+ * canvas, a stage that was just deleted). Undo and redo are the window's own.
+ */
+export function useCanvasKeys(canvas: RefObject<HTMLElement | null>, onAdd: (at: Position) => void): void {
   const flow = useReactFlow()
 
-  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-    if (event.defaultPrevented || isTyping(event.target)) return
+  function onKeyDown(event: KeyboardEvent): void {
+    const { activeElement } = document
+    const isOurs = activeElement === document.body || (canvas.current?.contains(activeElement) ?? false)
+    if (event.defaultPrevented || !isOurs || isTyping(event.target)) return
     const direction = ARROWS[event.key]
     const isDone = direction === undefined ? command(event) : arrow(event, direction)
     if (isDone) event.preventDefault()
@@ -107,7 +107,7 @@ export function useCanvasKeys({ onAdd }: { onAdd(at: Position): void }): CanvasK
         void flow.zoomOut({ duration: 120 })
         return true
       case 'n': {
-        const box = event.currentTarget.getBoundingClientRect()
+        const box = canvas.current?.getBoundingClientRect() ?? new DOMRect()
         onAdd({ x: box.left + box.width / 2, y: box.top + box.height / 3 })
         return true
       }
@@ -116,14 +116,18 @@ export function useCanvasKeys({ onAdd }: { onAdd(at: Position): void }): CanvasK
     }
   }
 
-  /** A node that is reached by Tab is selected, so that the inspector shows it. */
-  function onFocus({ target }: FocusEvent<HTMLElement>): void {
-    const id = target.matches('.react-flow__node:focus-visible') ? target.dataset.id : undefined
-    if (id !== undefined && !useViewStore.getState().selectedStages.includes(id))
-      useFlowStore.getState().selectNodes([id])
-  }
+  const handle = useEffectEvent(onKeyDown)
+  useEffect(() => {
+    document.addEventListener('keydown', handle)
+    return () => document.removeEventListener('keydown', handle)
+  }, [])
+}
 
-  return { onKeyDown, onFocus }
+/** A node that is reached by Tab is selected, so that the inspector shows it. */
+export function selectFocused({ target }: FocusEvent<HTMLElement>): void {
+  const id = target.matches('.react-flow__node:focus-visible') ? target.dataset.id : undefined
+  if (id !== undefined && !useViewStore.getState().selectedStages.includes(id))
+    useFlowStore.getState().selectNodes([id])
 }
 
 /** Whether keys belong to a text field just now. */
@@ -135,6 +139,6 @@ function focusedNode(): string | null {
   return document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id ?? null
 }
 
-export function focusNode(id: string): void {
+function focusNode(id: string): void {
   document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true })
 }

@@ -42,7 +42,7 @@ export function disconnectEdits(chain: Chain, { source, target }: Ends): readonl
  * What stands behind `item.` for a stage that is to get the item's content; null: the item as a whole. A chain without a
  * source will mostly be launched on a folder.
  */
-export function itemField(source: Source | undefined): string | null {
+function itemField(source: Source | undefined): string | null {
   return source === undefined || ['folder', 'text'].includes(sourceKind(source)) ? 'text' : null
 }
 

@@ -8,14 +8,6 @@ export function fieldProblem(problems: readonly Problem[], path: Path): string |
   return found.length === 0 ? null : [...new Set(found)].join('\n')
 }
 
-/** The messages that belong to `path` itself and to none of the fields below it. */
-export function ownProblem(problems: readonly Problem[], path: Path): string | null {
-  return fieldProblem(
-    problems.filter((problem) => problem.path.length === path.length),
-    path,
-  )
-}
-
 function startsWith(path: Path, start: Path): boolean {
   return start.every((step, index) => path[index] === step)
 }
