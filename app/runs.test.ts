@@ -281,6 +281,14 @@ sink: { jsonl: out.jsonl }
     expect(summary.costMicros).toBeLessThanOrEqual(4000)
     expect(provider.calls.length).toBeGreaterThan(100)
     expect(provider.calls.length).toBeLessThanOrEqual(200)
+    const ended = nextEnd(app)
+    await app.call('runs.resume', { run: summary.run, budgetUsd: 1 })
+    expect(await ended).toMatchObject({
+      state: { status: 'completed' },
+      counts: { succeeded: 400 },
+      budgetMicros: 1_000_000,
+    })
+    expect(provider.calls.length).toBe(400)
   })
 
   it('asks again only for what failed, and keeps good stages', async () => {

@@ -62,7 +62,8 @@ export const requests = {
   }),
   'runs.get': z.object({ run: z.string() }),
   'runs.pause': z.object({ run: z.string() }),
-  'runs.resume': z.object({ run: z.string() }),
+  /** `budgetUsd`: in place of the run's budget, which may be what it stands still for. */
+  'runs.resume': z.object({ run: z.string(), budgetUsd: z.number().positive().optional() }),
   'runs.cancel': z.object({ run: z.string() }),
   'runs.setConcurrency': z.object({
     run: z.string(),

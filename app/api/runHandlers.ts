@@ -54,7 +54,7 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
       return done(null)
     },
     'runs.setConcurrency': ({ run, concurrency }) => withLive(run, (live) => live.setConcurrency(concurrency)),
-    'runs.resume': ({ run }) => runs.resume(run),
+    'runs.resume': ({ run, budgetUsd }) => runs.resume(run, budgetUsd),
     'runs.retryFailed': ({ run }) => runs.retryFailed(run),
     'runs.cells': ({ run, from, count }) =>
       withRun(run, (stored) => {

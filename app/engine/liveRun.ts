@@ -16,7 +16,7 @@ import { modelCalls } from './modelCalls.ts'
 import { type CellJournal, type ModelCalls, runModelStage, type StageOutcome } from './modelStage.ts'
 import { Rate } from './rate.ts'
 import { type ItemEnd, runItem, type StageEnd, unrunItem } from './runItem.ts'
-import { budgetMicros, runSummary } from './runSummary.ts'
+import { runSummary } from './runSummary.ts'
 import { RunSwitch } from './runSwitch.ts'
 import { NO_TOTALS, Totals } from './totals.ts'
 
@@ -41,6 +41,7 @@ export interface RunStart {
   /** What was done before; null: a new run. */
   readonly before: { readonly progress: RunProgressRecord } | null
   readonly concurrency: number | 'unbounded'
+  readonly budgetMicros: number | null
   /** Expressions ask for `run.total`: no item may start before it is known. */
   readonly needsTotal: boolean
 }
@@ -95,7 +96,7 @@ export class LiveRun {
     this.#totals = new Totals({ ...(before?.totals ?? NO_TOTALS), ...this.#past.counts })
     this.#calls = modelCalls(start.plan, {
       ...around,
-      budget: new Budget(budgetMicros(start.record), this.#totals.value.costMicros),
+      budget: new Budget(start.budgetMicros, this.#totals.value.costMicros),
       stops: this.#stops,
       canPause: start.record.kind === 'batch',
       pause: (reason) => this.#pauseNow(reason),
@@ -414,6 +415,7 @@ export class LiveRun {
       endedAt: this.#endedAt,
       activeMs: this.#activeMs(),
       concurrency: this.#concurrency,
+      budgetMicros: this.#start.budgetMicros,
       totals: this.#totals.value,
     }
   }

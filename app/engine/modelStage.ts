@@ -184,7 +184,8 @@ async function callOnce({ stage, calls, journal, request, purpose, number }: One
     if (calls.suspend.aborted) return null
     calls.pause({
       kind: 'budget',
-      message: 'The next call could exceed the budget. Raise it to go on; all results so far are kept.',
+      message:
+        'The next call could exceed the budget. All results so far are kept; to go on, resume with a higher budget.',
     })
     return null
   }

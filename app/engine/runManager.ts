@@ -1,12 +1,13 @@
 import { ulid } from 'ulid'
 import type { ApiError } from '../../shared/api.ts'
 import { DEFAULT_CONCURRENCY, type Source } from '../../shared/chain.ts'
+import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { Json } from '../../shared/json.ts'
 import type { LaunchOptions, RunProgress } from '../../shared/run.ts'
 import { runStages } from '../core/plan.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Models } from '../ports/models.ts'
-import type { RunRecord, RunStore, StoredRun } from '../ports/runStore.ts'
+import type { RunProgressRecord, RunRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 import { type ItemSource, SourceBroken } from '../ports/source.ts'
 import type { Limiters } from './limiter.ts'
 import { LiveRun } from './liveRun.ts'
@@ -111,8 +112,8 @@ export class RunManager {
     return { ok: true, value: { run: record.run } }
   }
 
-  /** Goes on with a run that was paused, interrupted, or has items waiting again. */
-  async resume(run: string): Promise<Outcome<null>> {
+  /** Goes on with a run that was paused, interrupted, or has items waiting again. `budgetUsd`: in place of its own. */
+  async resume(run: string, budgetUsd?: number): Promise<Outcome<null>> {
     await this.#ending(run)
     const stored = this.#around.store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
@@ -126,23 +127,11 @@ export class RunManager {
     const source = await this.#reopen(stored, prepared.value)
     if (!source.ok) return source
     this.#around.store.reset()
-    const { chainText: _text, ...record } = stored
-    const start = {
-      record: { ...record, chainText: stored.chainText },
-      plan: prepared.value.plan,
-      source: source.value,
-    }
-    this.#run(
-      new LiveRun(
-        {
-          ...start,
-          before: { progress: stored },
-          concurrency: stored.concurrency,
-          needsTotal: prepared.value.needsTotal,
-        },
-        this.#surroundings(),
-      ),
-    )
+    const { plan, needsTotal } = prepared.value
+    const { concurrency } = stored
+    const raised = budgetUsd === undefined ? stored.budgetMicros : toMicros(budgetUsd)
+    const start = { record: stored, plan, source: source.value, needsTotal, concurrency, budgetMicros: raised }
+    this.#run(new LiveRun({ ...start, before: { progress: stored } }, this.#surroundings()))
     return { ok: true, value: null }
   }
 
@@ -152,15 +141,8 @@ export class RunManager {
       return refuse('not_possible', 'Another Jacquard on this machine is running this run. Cancel it there.')
     if (stored.state.status === 'completed' || stored.state.status === 'cancelled')
       return refuse('not_possible', 'This run has ended already.')
-    const { items, activeMs, concurrency, totals } = stored
-    this.#around.store.updateRun(stored.run, {
-      state: { status: 'cancelled' },
-      items,
-      endedAt: this.#around.clock.now(),
-      activeMs,
-      concurrency,
-      totals,
-    })
+    const { store, clock } = this.#around
+    store.updateRun(stored.run, { ...progressOf(stored), state: { status: 'cancelled' }, endedAt: clock.now() })
     void this.#around.store.flush().then(() => this.#around.onRunsChanged())
     return { ok: true, value: null }
   }
@@ -278,18 +260,16 @@ export class RunManager {
     parts: { prepared: Prepared; source: ItemSource; keys: readonly string[] | null; items: number | null },
   ): Promise<void> {
     const { prepared, source, keys, items } = parts
-    const concurrency = record.options.concurrency ?? DEFAULT_CONCURRENCY
+    const { budgetUsd } = record.options
+    const bounds = {
+      concurrency: record.options.concurrency ?? DEFAULT_CONCURRENCY,
+      budgetMicros: budgetUsd === undefined ? null : toMicros(budgetUsd),
+    }
+    const progress = { state: { status: 'running' }, items, endedAt: null, activeMs: 0, totals: NO_TOTALS } as const
     this.#around.store.reset()
-    await this.#around.store.createRun(
-      { ...record, state: { status: 'running' }, items, endedAt: null, activeMs: 0, concurrency, totals: NO_TOTALS },
-      keys,
-    )
-    this.#run(
-      new LiveRun(
-        { record, plan: prepared.plan, source, before: null, concurrency, needsTotal: prepared.needsTotal },
-        this.#surroundings(),
-      ),
-    )
+    await this.#around.store.createRun({ ...record, ...progress, ...bounds }, keys)
+    const { plan, needsTotal } = prepared
+    this.#run(new LiveRun({ record, plan, source, needsTotal, ...bounds, before: null }, this.#surroundings()))
   }
 
   #run(live: LiveRun): void {
@@ -335,6 +315,22 @@ async function readOne(
   } finally {
     await source.close()
   }
+}
+
+function progressOf({
+  state,
+  items,
+  endedAt,
+  activeMs,
+  concurrency,
+  budgetMicros,
+  totals,
+}: StoredRun): RunProgressRecord {
+  return { state, items, endedAt, activeMs, concurrency, budgetMicros, totals }
+}
+
+function toMicros(usd: number): number {
+  return Math.round(usd * MICROS_PER_USD)
 }
 
 function refuse(kind: ApiError['kind'], message: string): { readonly ok: false; readonly error: ApiError } {

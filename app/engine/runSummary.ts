@@ -1,13 +1,12 @@
-import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { RunCounts, RunSummary } from '../../shared/run.ts'
 import type { RunProgressRecord, RunRecord, StoredRun } from '../ports/runStore.ts'
 
 /** A run as lists and headers show it. */
 export function runSummary(record: RunRecord, now: RunProgressRecord & { readonly counts: RunCounts }): RunSummary {
   const { run, kind, chainFile, chainName, stages, sourceLabel, output, simulated, startedAt } = record
-  const { state, items, counts, concurrency, endedAt, activeMs, totals } = now
+  const { state, items, counts, concurrency, endedAt, activeMs, budgetMicros, totals } = now
   const { costMicros, unpricedCalls, usage, calls, reused } = totals
-  const spent = { costMicros, unpricedCalls, simulated, usage, calls, reused, budgetMicros: budgetMicros(record) }
+  const spent = { costMicros, unpricedCalls, simulated, usage, calls, reused, budgetMicros }
   const told = { run, kind, chainFile, chainName, stages, sourceLabel, output, startedAt }
   return { ...told, ...spent, state, items, counts, concurrency, endedAt, activeMs }
 }
@@ -32,8 +31,4 @@ export function storedSummary(stored: StoredRun): RunSummary {
     counts,
     state: isGoingOn && !stored.isLive ? { status: 'interrupted' } : state,
   })
-}
-
-export function budgetMicros({ options }: RunRecord): number | null {
-  return options.budgetUsd === undefined ? null : Math.round(options.budgetUsd * MICROS_PER_USD)
 }

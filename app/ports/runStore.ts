@@ -27,6 +27,8 @@ export interface RunProgressRecord {
   readonly endedAt: number | null
   readonly activeMs: number
   readonly concurrency: number | 'unbounded'
+  /** Millionths of a dollar; may be raised when the run is resumed. null: none. */
+  readonly budgetMicros: number | null
   readonly totals: RunTotals
 }
 

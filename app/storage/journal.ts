@@ -91,6 +91,7 @@ export class Journal {
 
   /** After a failure (a full disk, say): what was not written is dropped, writing may be tried again. */
   reset(): void {
+    if (this.#failure === null) return
     this.#failure = null
     this.#gathering = []
     this.#onWritten = []

@@ -10,8 +10,8 @@ type Row = Record<string, unknown>
 
 /** The values of a new row of `runs`, but for its owner. Bodies that lists do not need stand in columns of their own. */
 export function runValues(run: RunRecord & RunProgressRecord): WriteValue[] {
-  const { chainText, testItem, state, items, endedAt, activeMs, concurrency, totals, ...record } = run
-  const progress: RunProgressRecord = { state, items, endedAt, activeMs, concurrency, totals }
+  const { chainText, testItem, state, items, endedAt, activeMs, concurrency, budgetMicros, totals, ...record } = run
+  const progress: RunProgressRecord = { state, items, endedAt, activeMs, concurrency, budgetMicros, totals }
   const testJson = testItem === null ? null : JSON.stringify(testItem)
   return [run.run, run.kind, JSON.stringify(record), chainText, testJson, JSON.stringify(progress)]
 }

@@ -36,6 +36,7 @@ const PROGRESS: RunProgressRecord = {
   endedAt: null,
   activeMs: 0,
   concurrency: 8,
+  budgetMicros: null,
   totals: TOTALS,
 }
 
