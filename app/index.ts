@@ -14,6 +14,7 @@ import { csvLine } from './files/resultsFile.ts'
 import { type OpenSession, openSession } from './openSession.ts'
 
 export type { Shell } from './api/session.ts'
+export { checkChainIn } from './openSession.ts'
 
 /** Jacquard without a window: what the desktop shell, the server and the command line all talk to. */
 export interface App {
@@ -102,23 +103,22 @@ function workspaceHandlers(
   change: (workspace: string) => Promise<HostInfo>,
   { examples }: AppOptions,
 ): WorkspaceHandlers {
-  const openAt = async (path: string) => {
+  const openAt = async (path: string, prepare: () => Promise<void>) => {
     if (!isAbsolute(path)) return refuse('invalid', `${path} is not an absolute path.`)
     try {
+      await prepare()
       return done(await change(path))
     } catch (error) {
-      return refuse(
-        'files',
-        `${path} cannot be opened as a workspace: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      const why = error instanceof Error ? error.message : String(error)
+      return refuse('files', `${path} cannot be opened as a workspace: ${why}`)
     }
   }
   return {
-    'workspace.open': ({ path }) => openAt(path),
+    'workspace.open': ({ path }) => openAt(path, () => Promise.resolve()),
     'workspace.create': async ({ path, withExamples }) => {
-      if (withExamples && examples !== undefined)
-        await cp(examples, path, { recursive: true, force: false, errorOnExist: false })
-      return openAt(path)
+      if (!withExamples) return openAt(path, () => Promise.resolve())
+      if (examples === undefined) return refuse('not_possible', 'This Jacquard came without its examples.')
+      return openAt(path, () => cp(examples, path, { recursive: true, force: false, errorOnExist: false }))
     },
   }
 }
@@ -138,7 +138,7 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
       shell.reveal(files.absolute(path))
       return done(null)
     },
-    ...chainHandlers(session),
+    ...chainHandlers(session, models),
     ...sourceHandlers(session),
     ...runHandlers(session, models),
   }

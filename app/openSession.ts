@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { HostEvent, HostInfo } from '../shared/api.ts'
-import { formatProblem } from '../shared/problem.ts'
+import { formatProblem, type Problem } from '../shared/problem.ts'
 import type { Tier } from '../shared/tier.ts'
 import type { Session, Shell } from './api/session.ts'
 import { createSimulatedBackend } from './backends/simulated/simulated.ts'
 import { createModels } from './backends/tiers.ts'
 import { Limiters } from './engine/limiter.ts'
+import { checkChain } from './engine/prepareRun.ts'
 import { resultText } from './engine/results.ts'
 import { RunManager } from './engine/runManager.ts'
 import { ChainFiles } from './files/chainFiles.ts'
@@ -106,6 +107,15 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
 function simulatedSpeed(env: SessionOptions['env']): number {
   const speed = Number(env.JACQUARD_SIMULATED_SPEED)
   return speed > 0 ? speed : 1
+}
+
+/** `chains.check` without a workspace's database: for checks that are to leave no trace in it. */
+export async function checkChainIn(
+  workspace: string,
+  text: string,
+  env: SessionOptions['env'],
+): Promise<readonly Problem[]> {
+  return checkChain(text, bindTiers(await readSettings(workspace), { env, simulated: createSimulatedBackend() }))
 }
 
 type BoundTiers = Models & { list(): readonly Tier[] }

@@ -169,7 +169,7 @@ describe('a run', () => {
     expect(summary.counts).toMatchObject({ succeeded: 2, failed: 1 })
     expect(provider.calls.length).toBe(2 + 5 + 1)
     const lines = await workspace.lines('out.jsonl')
-    expect(lines[0]?.stages['ask']?.attempts).toBe(2)
+    expect(lines[0]?.stages.ask?.attempts).toBe(2)
   })
 
   it('repairs an answer that does not fit its schema by showing the model what is wrong', async () => {
@@ -341,7 +341,7 @@ function storedPrompts(workspace: TestWorkspace): string[] {
   const rows = database.prepare(`select request from attempts where status = 'succeeded'`).all()
   database.close()
   return rows.map(
-    (row) => (JSON.parse(String(row['request'])) as { messages: { text: string }[] }).messages[0]?.text ?? '',
+    (row) => (JSON.parse(String(row.request)) as { messages: { text: string }[] }).messages[0]?.text ?? '',
   )
 }
 

@@ -22,6 +22,8 @@ export const requests = {
   'chains.read': z.object({ file: z.string() }),
   /** `version`: that of the text the edit began with; another one on disk is a conflict. null: a new file. */
   'chains.write': z.object({ file: z.string(), text: z.string(), version: z.string().nullable() }),
+  /** All that can be said against running this text, also what only the host can tell: tiers, output schemas. */
+  'chains.check': z.object({ text: z.string() }),
   'chains.create': z.object({ name: z.string().min(1).max(120), text: z.string().optional() }),
   'chains.rename': z.object({ file: z.string(), name: z.string().min(1).max(120) }),
   'chains.duplicate': z.object({ file: z.string() }),
@@ -152,6 +154,7 @@ export interface Replies {
   'chains.list': readonly ChainEntry[]
   'chains.read': { readonly file: string; readonly text: string; readonly version: string }
   'chains.write': { readonly version: string }
+  'chains.check': { readonly problems: readonly Problem[] }
   'chains.create': { readonly file: string; readonly text: string; readonly version: string }
   'chains.rename': { readonly file: string }
   'chains.duplicate': { readonly file: string }

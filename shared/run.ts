@@ -125,7 +125,5 @@ export const launchOptions = z.object({
   stopOnError: z.boolean().optional(),
   /** Results file (.jsonl or .csv) in place of the chain's sink; null: none. */
   output: z.string().nullable().optional(),
-  /** Lines as items finish, instead of input order. */
-  unordered: z.boolean().optional(),
 })
 export type LaunchOptions = z.infer<typeof launchOptions>

@@ -2,12 +2,14 @@ import type { ChainEntry } from '../../shared/api.ts'
 import { CHAIN_FORMAT } from '../../shared/chain.ts'
 import { parseChain } from '../../shared/chainDocument.ts'
 import { printChain } from '../../shared/chainEdit.ts'
+import { checkChain } from '../engine/prepareRun.ts'
+import type { Models } from '../ports/models.ts'
 import type { ChainText, FileResult } from '../ports/workspaceFiles.ts'
 import { done, type Handlers, type Outcome, refuse, type Session } from './session.ts'
 
 type ChainHandlers = Pick<Handlers, Extract<keyof Handlers, `chains.${string}`>>
 
-export function chainHandlers({ chains, emit }: Session): ChainHandlers {
+export function chainHandlers({ chains, emit }: Session, models: () => Models): ChainHandlers {
   const changed = <T>(result: FileResult<T>): Outcome<T> => {
     if (result.ok) emit({ kind: 'chainsChanged' })
     return outcome(result)
@@ -15,6 +17,7 @@ export function chainHandlers({ chains, emit }: Session): ChainHandlers {
   return {
     'chains.list': async () => done((await chains.list()).map(entry)),
     'chains.read': async ({ file }) => outcome(await chains.read(file)),
+    'chains.check': ({ text }) => done({ problems: checkChain(text, models()) }),
     'chains.write': async ({ file, text, version }) => changed(await chains.write(file, text, version)),
     'chains.create': async ({ name, text }) => changed(await chains.create(name, text ?? emptyChain(name))),
     'chains.duplicate': async ({ file }) => changed(await chains.duplicate(file)),

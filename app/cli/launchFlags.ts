@@ -36,7 +36,6 @@ export function launchOptions(flags: RunFlags, chain: Chain): LaunchOptions {
     ...(flags.budgetUsd === undefined ? {} : { budgetUsd: flags.budgetUsd }),
     ...(flags.stopOnError === undefined ? {} : { stopOnError: true }),
     ...(flags.output === undefined ? {} : { output: outputFile(flags.output) }),
-    ...(flags.unordered === undefined ? {} : { unordered: true }),
   }
 }
 
@@ -52,11 +51,16 @@ export function refuseForEarlierRun(flags: RunFlags): void {
     ['--param', flags.param],
     ['--limit', flags.limit],
     ['--stop-on-error', flags.stopOnError],
-    ['--budget-usd', flags.budgetUsd],
-    ['--unordered', isStreamed ? undefined : flags.unordered],
+    ['--budget-usd', flags.resume === undefined ? flags.budgetUsd : undefined],
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (given.length > 0)
     throw new Refusal(`An earlier run keeps what it was launched with: leave out ${given.join(', ')}, or launch anew.`)
+}
+
+/** A file is written when all is known, so that it stands in input order; lines that are streamed may come as they finish. */
+export function refuseUselessOrder({ output, unordered }: RunFlags): void {
+  if (unordered === true && output !== '-')
+    throw new Refusal('--unordered goes with --output -: a results file always stands in input order.')
 }
 
 /** null: no file, the lines are streamed. */

@@ -42,7 +42,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--limit <n>', 'only the first N items', positiveInteger)
     .option('--stop-on-error', 'end the run at the first item that fails')
     .option('--budget-usd <x>', 'pause before more than this is spent', usd)
-    .option('--unordered', 'results as items finish, not in input order')
+    .option('--unordered', 'with --output -: lines as items finish, not in input order')
     .option('--resume <run>', 'go on with a run that was paused or interrupted; an id, the start of one, or `last`')
     .option('--retry-failed <run>', 'ask again for the failed items of a run')
     .option('--quiet', 'print nothing but errors')

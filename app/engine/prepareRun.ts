@@ -51,6 +51,14 @@ export function prepareRun(text: string, options: LaunchOptions, models: Models)
   return { ok: true, value: { chain, plan, needsTotal: needsTotal(graph), simulated } }
 }
 
+/** Everything that can be said against a chain as it is drawn, warnings included. */
+export function checkChain(text: string, models: Models): readonly Problem[] {
+  const { problems } = parseChain(text)
+  if (hasErrors(problems)) return problems
+  const prepared = prepareRun(text, {}, models)
+  return prepared.ok ? problems : [...problems, ...prepared.problems]
+}
+
 /** The source of a launch: the one it names, else the chain's own. */
 export function launchSource(chain: Chain, options: LaunchOptions): Source | null {
   return options.source ?? chain.source ?? null

@@ -66,7 +66,7 @@ async function loadFile(folder: string, path: string): Promise<ItemRead> {
   const file = join(folder, path)
   const refuse = (message: string): ItemRead => ({
     ok: false,
-    failure: { kind: 'source', message: `${path}: ${message}` },
+    failure: { kind: 'source', message },
   })
   try {
     if (!(await isInside(folder, await realpath(file))))

@@ -56,6 +56,8 @@ interface ChainState {
 }
 
 const SAVE_AFTER_MS = 400
+/** What only the host can judge is asked when the text has rested for so long. */
+const CHECK_AFTER_MS = 300
 const NO_CHAIN = {
   file: null,
   text: '',
@@ -69,14 +71,23 @@ const NO_CHAIN = {
 
 const histories = new Map<string, { history: ChainHistory; text: string }>()
 let saveTimer: ReturnType<typeof setTimeout> | undefined
+let checkTimer: ReturnType<typeof setTimeout> | undefined
 /** The write in flight: one at a time, so that each builds on the version that the one before gave. */
 let writing: Promise<void> | null = null
 
 export const useChainStore = create<ChainState>()((set, get) => {
   function show(text: string, lastGood = get().good): Pick<ChainState, 'text' | 'parsed' | 'good'> {
     const parsed = parseChain(text)
+    clearTimeout(checkTimer)
+    if (parsed.graph !== null) checkTimer = setTimeout(() => void checkWithHost(text), CHECK_AFTER_MS)
     const isReadable = parsed.chain !== null && parsed.graph !== null
     return { text, parsed, good: isReadable ? { chain: parsed.chain, graph: parsed.graph } : lastGood }
+  }
+
+  /** Tiers and output schemas can be judged by the host only. */
+  async function checkWithHost(text: string): Promise<void> {
+    const reply = await host.call('chains.check', { text })
+    if (reply.ok && get().text === text) set({ parsed: { ...get().parsed, problems: reply.value.problems } })
   }
 
   function historyOf(file: string): ChainHistory {

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode, exitCodeOf } from '../exitCode.ts'
 import { findRun } from '../findRun.ts'
 import { followRun } from '../followRun.ts'
 import { watchInterrupt } from '../interrupt.ts'
-import { launchOptions, type RunFlags, refuseForEarlierRun } from '../launchFlags.ts'
+import { launchOptions, type RunFlags, refuseForEarlierRun, refuseUselessOrder } from '../launchFlags.ts'
 import { openApp } from '../openApp.ts'
 import { openProgressView, type ProgressView } from '../progressView.ts'
 import { readReport } from '../readReport.ts'
@@ -19,6 +19,7 @@ import { colorsFor, note, print } from '../standardStreams.ts'
 export async function run(given: string, flags: RunFlags): Promise<ExitCode> {
   if (flags.json === true && flags.output === '-')
     throw new Refusal('--json and --output - both print on standard output: take one of them.')
+  refuseUselessOrder(flags)
   const begun = await begin(given, flags)
   try {
     return await watch(begun, flags)
@@ -52,7 +53,9 @@ async function beginAgain(place: ChainPlace, flags: RunFlags, wanted: string): P
     const { run, chainFile } = await findRun(app, wanted, place.file)
     if (chainFile !== null && chainFile !== place.file)
       throw new Refusal(`Run ${run} is one of ${chainFile}, not of ${place.file}: name that chain.`)
-    await ask(app, flags.resume === undefined ? 'runs.retryFailed' : 'runs.resume', { run })
+    const { budgetUsd } = flags
+    if (flags.resume === undefined) await ask(app, 'runs.retryFailed', { run })
+    else await ask(app, 'runs.resume', { run, ...(budgetUsd === undefined ? {} : { budgetUsd }) })
     if (flags.maxConcurrent !== undefined)
       await ask(app, 'runs.setConcurrency', { run, concurrency: flags.maxConcurrent })
     return run
