@@ -1,54 +1,66 @@
 import type { CellState } from '../../shared/cell.ts'
 import type { ItemStatus, RunStatus } from '../../shared/run.ts'
 import classes from './StateGlyph.module.css'
+import { SIGN_STROKE, STATE_SIGNS } from './stateSigns.ts'
 
-/** Every state of a cell, an item or a run as one glyph and one word; the colour never says it alone. */
+/** Every state of a cell, an item or a run as one sign and one word; the colour never says it alone. */
 type AnyState = CellState | ItemStatus | RunStatus
 
 interface Look {
-  readonly glyph: string
   readonly word: string
-  /** The cell state whose colour it has. */
-  readonly colour: CellState
+  /** The cell state whose sign and colour it has. */
+  readonly as: CellState
 }
 
 export const STATE_LOOKS: Readonly<Record<AnyState, Look>> = {
-  waiting: { glyph: '○', word: 'waiting', colour: 'waiting' },
-  running: { glyph: '◐', word: 'running', colour: 'running' },
-  retrying: { glyph: '⌛\uFE0E', word: 'waiting to retry', colour: 'retrying' },
-  succeeded: { glyph: '✓', word: 'succeeded', colour: 'succeeded' },
-  remembered: { glyph: '✓̄', word: 'from memory', colour: 'remembered' },
-  failed: { glyph: '✕', word: 'failed', colour: 'failed' },
-  skipped: { glyph: '↷', word: 'skipped', colour: 'skipped' },
-  held: { glyph: '⏸\uFE0E', word: 'held', colour: 'held' },
-  cancelled: { glyph: '⊘', word: 'cancelled', colour: 'cancelled' },
-  pausing: { glyph: '⏸\uFE0E', word: 'pausing', colour: 'held' },
-  paused: { glyph: '⏸\uFE0E', word: 'paused', colour: 'held' },
-  interrupted: { glyph: '⏸\uFE0E', word: 'interrupted', colour: 'held' },
-  completed: { glyph: '✓', word: 'completed', colour: 'succeeded' },
+  waiting: { word: 'waiting', as: 'waiting' },
+  running: { word: 'running', as: 'running' },
+  retrying: { word: 'waiting to retry', as: 'retrying' },
+  succeeded: { word: 'succeeded', as: 'succeeded' },
+  remembered: { word: 'from memory', as: 'remembered' },
+  failed: { word: 'failed', as: 'failed' },
+  skipped: { word: 'skipped', as: 'skipped' },
+  held: { word: 'held', as: 'held' },
+  cancelled: { word: 'cancelled', as: 'cancelled' },
+  pausing: { word: 'pausing', as: 'held' },
+  paused: { word: 'paused', as: 'held' },
+  interrupted: { word: 'interrupted', as: 'held' },
+  completed: { word: 'completed', as: 'succeeded' },
 }
 
 interface StateGlyphProps {
   readonly state: AnyState
-  /** With the word beside the glyph; without it, the word is what a screen reader says. */
+  /** With the word beside the sign; without it, the word is what a screen reader says. */
   readonly withWord?: boolean
 }
 
 export function StateGlyph({ state, withWord = false }: StateGlyphProps) {
-  const { glyph, word, colour } = STATE_LOOKS[state]
-  const style = { color: `var(--state-${colour}-text)` }
-  if (withWord)
+  const { word } = STATE_LOOKS[state]
+  if (!withWord)
     return (
-      <span className={classes.root} style={style}>
-        <span aria-hidden className={classes.glyph}>
-          {glyph}
-        </span>
-        {word}
+      <span role="img" aria-label={word} title={word} className={classes.alone}>
+        <StateSign state={state} />
       </span>
     )
   return (
-    <span role="img" aria-label={word} title={word} className={classes.glyph} style={style}>
-      {glyph}
+    <span className={classes.root} style={{ color: inkOf(state) }}>
+      <StateSign state={state} />
+      {word}
     </span>
   )
+}
+
+/** The sign without a word, for where one stands beside it anyway. */
+export function StateSign({ state }: { readonly state: AnyState }) {
+  const { stroke, fill } = STATE_SIGNS[STATE_LOOKS[state].as]
+  return (
+    <svg className={classes.sign} viewBox="0 0 16 16" aria-hidden="true" style={{ color: inkOf(state) }}>
+      <path className={classes.stroke} d={stroke} strokeWidth={SIGN_STROKE} />
+      {fill !== undefined && <path fill="currentColor" d={fill} />}
+    </svg>
+  )
+}
+
+function inkOf(state: AnyState): string {
+  return `var(--state-${STATE_LOOKS[state].as}-text)`
 }

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { formatCount } from '../../../../shared/format.ts'
 import type { RunSummary } from '../../../../shared/run.ts'
-import { STATE_LOOKS } from '../../../ui/StateGlyph.tsx'
+import { StateSign } from '../../../ui/StateGlyph.tsx'
 import { ledger } from './ledger.ts'
 import classes from './RunLedger.module.css'
 
@@ -12,10 +12,7 @@ export function RunLedger({ summary }: { readonly summary: RunSummary }) {
     <div className={classes.root}>
       {entries.map(({ word, state, count }) => (
         <span key={state} className={classes.entry} data-none={count === 0}>
-          <span className={classes.glyph} style={{ color: `var(--state-${state}-text)` }} aria-hidden>
-            {STATE_LOOKS[state].glyph}
-          </span>
-          {word} <strong>{formatCount(count)}</strong>
+          <StateSign state={state} /> {word} <strong>{formatCount(count)}</strong>
         </span>
       ))}
       {summary.items === null ? (

@@ -4,7 +4,7 @@ import type { RefObject } from 'react'
 import type { CellState } from '../../../../shared/cell.ts'
 import { formatCount } from '../../../../shared/format.ts'
 import type { ItemStatus, RunCounts } from '../../../../shared/run.ts'
-import { STATE_LOOKS } from '../../../ui/StateGlyph.tsx'
+import { STATE_LOOKS, StateSign } from '../../../ui/StateGlyph.tsx'
 import classes from './ResultsBar.module.css'
 import { type ResultQuery, toggledStatus } from './resultQuery.ts'
 
@@ -46,9 +46,7 @@ export function ResultsBar({ counts, query, onQuery, found, searchField }: Resul
               aria-pressed={isOn}
               onClick={() => onQuery(toggledStatus(query, status))}
             >
-              <span style={{ color: `var(--state-${status}-text)` }} aria-hidden>
-                {STATE_LOOKS[status].glyph}
-              </span>
+              <StateSign state={status} />
               {STATE_LOOKS[status].word}
               <span className={classes.count}>{formatCount(count)}</span>
             </button>
