@@ -66,6 +66,22 @@ describe('the rows of the results table', () => {
     expect(reads.slice(2)).toEqual([[2]])
   })
 
+  it('reads a row again that changed while it was being read for the first time', async () => {
+    const reads: number[][] = []
+    const cache = createRowCache({
+      read: async (indexes) => {
+        reads.push([...indexes])
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        return indexes.map(aRow)
+      },
+    })
+    cache.want([1, 2])
+    await vi.advanceTimersByTimeAsync(20)
+    cache.markStale([2])
+    await vi.runAllTimersAsync()
+    expect(reads).toEqual([[1, 2], [2]])
+  })
+
   it('forgets the oldest rows, but never one in sight', async () => {
     const { cache } = aCache({ mostKept: 100 })
     for (let page = 0; page < 5; page++) {

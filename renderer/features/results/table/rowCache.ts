@@ -31,13 +31,14 @@ export function createRowCache({ read, mostKept = 4_000, betweenMs = 1_000 }: Ro
   const stale = new Set<number>()
   const listeners = new Set<() => void>()
   let wanted: readonly number[] = []
-  let isReading = false
+  /** On their way: what they say may be out of date when they arrive. */
+  let reading: ReadonlySet<number> = new Set()
   let isOpen = true
   let timer: ReturnType<typeof setTimeout> | undefined
   let version = 0
 
   function soon(delayMs: number): void {
-    if (isOpen && !isReading) timer ??= setTimeout(() => void readNext(), delayMs)
+    if (isOpen && reading.size === 0) timer ??= setTimeout(() => void readNext(), delayMs)
   }
 
   function nextPage(): readonly number[] {
@@ -49,11 +50,11 @@ export function createRowCache({ read, mostKept = 4_000, betweenMs = 1_000 }: Ro
     timer = undefined
     const page = nextPage()
     if (page.length === 0) return
-    isReading = true
+    reading = new Set(page)
     // Before the reading: what changes while it goes on is stale again.
     for (const index of page) stale.delete(index)
     const found = await read(page)
-    isReading = false
+    reading = new Set()
     if (!isOpen || found === null) return
     for (const row of found) {
       rows.delete(row.index)
@@ -85,11 +86,11 @@ export function createRowCache({ read, mostKept = 4_000, betweenMs = 1_000 }: Ro
       } else if (wanted.some((index) => stale.has(index))) soon(betweenMs)
     },
     markStale(indexes) {
-      for (const index of indexes) if (rows.has(index)) stale.add(index)
+      for (const index of indexes) if (rows.has(index) || reading.has(index)) stale.add(index)
       if (wanted.some((index) => stale.has(index))) soon(betweenMs)
     },
     markAllStale() {
-      for (const index of rows.keys()) stale.add(index)
+      for (const index of [...rows.keys(), ...reading]) stale.add(index)
       soon(0)
     },
     subscribe(listener) {
