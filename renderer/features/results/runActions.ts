@@ -7,8 +7,9 @@ export async function pauseRun(run: string): Promise<void> {
   await callOrNotify('runs.pause', { run })
 }
 
-export async function resumeRun(run: string): Promise<void> {
-  await callOrNotify('runs.resume', { run })
+/** `budgetUsd`: in place of the run's own. */
+export async function resumeRun(run: string, budgetUsd?: number): Promise<void> {
+  await callOrNotify('runs.resume', { run, ...(budgetUsd !== undefined && { budgetUsd }) })
 }
 
 export async function cancelRun(run: string): Promise<void> {

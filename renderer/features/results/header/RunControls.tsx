@@ -2,9 +2,11 @@ import { Button, Group, Menu, Tooltip } from '@mantine/core'
 import { IconDownload, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
 import { formatCount } from '../../../../shared/format.ts'
 import type { RunSummary } from '../../../../shared/run.ts'
+import { modifierKey } from '../../../lib/modifierKey.ts'
 import { canResume, isLive } from '../../../stores/runStore.ts'
 import { cancelRun, pauseRun, resumeRun, retryFailed } from '../runActions.ts'
 import { exportRun } from './exportRun.tsx'
+import { needsBudget } from './runNotice.ts'
 
 const icon = { size: 16, stroke: 1.5 }
 
@@ -15,8 +17,8 @@ export function RunControls({ summary }: { readonly summary: RunSummary }) {
   const left = counts.waiting + counts.running
   return (
     <Group gap="sm" wrap="nowrap" ml="auto">
-      {resumable && (
-        <Tooltip label="Goes on where it stands  Ctrl+.">
+      {resumable && !needsBudget(summary) && (
+        <Tooltip label={`Goes on where it stands  ${modifierKey()}.`}>
           <Button
             variant="filled"
             size="md"
@@ -28,7 +30,7 @@ export function RunControls({ summary }: { readonly summary: RunSummary }) {
         </Tooltip>
       )}
       {(state.status === 'running' || state.status === 'pausing') && (
-        <Tooltip label="Awaits the calls in flight, then stands still  Ctrl+.">
+        <Tooltip label={`Awaits the calls in flight, then stands still  ${modifierKey()}.`}>
           <Button
             leftSection={<IconPlayerPause {...icon} />}
             disabled={state.status === 'pausing'}

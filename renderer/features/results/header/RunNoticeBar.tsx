@@ -1,7 +1,8 @@
 import type { RunSummary } from '../../../../shared/run.ts'
 import { RichText } from '../../../ui/RichText.tsx'
+import { BudgetRaise } from './BudgetRaise.tsx'
 import classes from './RunNoticeBar.module.css'
-import { type RunNotice, runNotice } from './runNotice.ts'
+import { needsBudget, type RunNotice, runNotice } from './runNotice.ts'
 
 const GROUND: Record<RunNotice['tone'], string> = {
   quiet: 'var(--hover)',
@@ -13,9 +14,15 @@ const GROUND: Record<RunNotice['tone'], string> = {
 export function RunNoticeBar({ summary }: { readonly summary: RunSummary }) {
   const notice = runNotice(summary)
   if (notice === null) return null
+  const { run, budgetMicros } = summary
   return (
-    <div className={classes.root} role="status" style={{ background: GROUND[notice.tone] }}>
-      <strong>{notice.title}.</strong> <RichText text={notice.text} />
+    <div className={classes.root} style={{ background: GROUND[notice.tone] }}>
+      <span className={classes.text} role="status">
+        <strong>{notice.title}.</strong> <RichText text={notice.text} />
+      </span>
+      {needsBudget(summary) && budgetMicros !== null && (
+        <BudgetRaise key={budgetMicros} run={run} budgetMicros={budgetMicros} />
+      )}
     </div>
   )
 }
