@@ -133,6 +133,8 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
       },
     }),
+    // It is a `header`, which beside the window's own would be a second banner.
+    ModalHeader: Modal.Header.extend({ defaultProps: { role: 'presentation' } }),
     Drawer: Drawer.extend({
       defaultProps: {
         position: 'right',

@@ -10,19 +10,21 @@ interface DataValueProps {
   readonly value: Json
   /** Stands above it: `Output`. */
   readonly label: string
+  /** false: it stands there already, and is only said. Default true. */
+  readonly withLabel?: boolean
   /** Beside the heading. */
   readonly aside?: ReactNode
 }
 
 /** Any value: text as text, data as a quiet tree or as the JSON it is. Nothing in it is ever taken for markup. */
-export function DataValue({ value, label, aside }: DataValueProps) {
+export function DataValue({ value, label, withLabel = true, aside }: DataValueProps) {
   const [view, setView] = useState<'pretty' | 'raw'>('pretty')
   const isData = typeof value === 'object' && value !== null
   const raw = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
   return (
     <div className={classes.root}>
       <Group gap="sm" wrap="nowrap" className={classes.head}>
-        <span className={classes.label}>{label}</span>
+        {withLabel && <span className={classes.label}>{label}</span>}
         {aside}
         <span className={classes.spring} />
         {isData && (

@@ -5,7 +5,8 @@ export function FileName({ path }: { readonly path: string }) {
   const tailFrom = Math.max(0, path.length - 14, path.lastIndexOf('/') > path.length - 24 ? path.lastIndexOf('/') : 0)
   return (
     <span className={classes.root} title={path}>
-      <span className={classes.head}>{path.slice(0, tailFrom)}</span>
+      {/* An empty part would have a baseline of its own. */}
+      {tailFrom > 0 && <span className={classes.head}>{path.slice(0, tailFrom)}</span>}
       <span className={classes.tail}>{path.slice(tailFrom)}</span>
     </span>
   )

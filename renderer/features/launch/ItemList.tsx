@@ -24,7 +24,7 @@ export function ItemList({ preview }: { readonly preview: SourcePreview }) {
               preview
             ) : (
               <span className={classes.problem} title={problem}>
-                <IconAlertTriangle size={14} stroke={1.5} aria-label="Cannot be read" /> {problem}
+                <IconAlertTriangle size={14} stroke={1.5} aria-label="Cannot be read" /> {withoutKey(problem, key)}
               </span>
             )}
           </span>
@@ -34,6 +34,11 @@ export function ItemList({ preview }: { readonly preview: SourcePreview }) {
       {more > 0 && <li className={classes.more}>and {formatCount(more)} more</li>}
     </ol>
   )
+}
+
+/** The reason alone: the name stands beside it. */
+function withoutKey(problem: string, key: string): string {
+  return problem.startsWith(`${key}: `) ? problem.slice(key.length + 2) : problem
 }
 
 /** Of a table the key is the row's number, which stands there already. */

@@ -86,7 +86,9 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
           onClick={() => void launch()}
         >
           {words}
-          <kbd className={classes.keys}>{modifierKey()}⇧⏎</kbd>
+          <kbd aria-hidden className={classes.keys}>
+            {modifierKey()}⇧⏎
+          </kbd>
         </Button>
       </footer>
     </div>

@@ -51,11 +51,12 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   return (
     <div className={classes.root}>
       <RunHeader progress={progress} />
-      <div className={classes.body} ref={body} data-item={openItem !== null}>
+      <div className={classes.body} ref={body}>
         <SplitPane
           name="the item"
           sideAt="end"
           {...DRAWER}
+          isOpen={openItem !== null}
           side={
             openItem !== null && (
               <ItemDrawer summary={summary} index={openItem} onStep={step} onClose={() => showItem(null)} />

@@ -13,7 +13,8 @@ interface StepTabProps {
 
 export function StepTab({ label, digit, isActive, notReady, onOpen }: StepTabProps) {
   return (
-    <Tooltip label={notReady ?? `${label} (${modifierKey()}${digit} or Alt+${digit})`}>
+    // On the open screen there is nothing to explain, and right after a click it would cover that screen.
+    <Tooltip label={notReady ?? `${label} (${modifierKey()}${digit} or Alt+${digit})`} disabled={isActive}>
       <button
         type="button"
         className={classes.root}

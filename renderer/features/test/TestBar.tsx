@@ -71,7 +71,7 @@ export function TestBar() {
           Stop
         </Button>
       ) : (
-        <Tooltip label={whyNot ?? `Runs every stage on this item once (${modifierKey()}Enter)`}>
+        <Tooltip label={whyNot} disabled={whyNot === null}>
           <Button
             variant="filled"
             size="md"
@@ -81,6 +81,9 @@ export function TestBar() {
             onClick={() => whyNot === null && void start()}
           >
             Run on this item
+            <kbd aria-hidden className={classes.keys}>
+              {modifierKey()}⏎
+            </kbd>
           </Button>
         </Tooltip>
       )}

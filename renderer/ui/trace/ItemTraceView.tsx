@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core'
 import { failureKindText } from '../../../shared/failureText.ts'
 import { formatDuration } from '../../../shared/format.ts'
 import type { Tier } from '../../../shared/tier.ts'
-import type { ItemTrace } from '../../../shared/trace.ts'
+import type { ItemTrace, StageTrace } from '../../../shared/trace.ts'
 import { DataValue } from '../DataValue.tsx'
 import { FileName } from '../FileName.tsx'
 import { Money } from '../Money.tsx'
@@ -18,14 +18,15 @@ interface ItemTraceViewProps {
   readonly tiers: readonly Tier[]
   /** Of the run: no model was called. */
   readonly simulated: boolean
-  /** The stage to begin with, where one cell was clicked. */
-  readonly stage?: string | null
 }
 
-/** Everything known of one item in one run, from top to bottom, for a drawer. */
-export function ItemTraceView({ trace, tiers, simulated, stage = null }: ItemTraceViewProps) {
-  const error = trace.error
-  const hasFailedStage = trace.stages.some((other) => other.stage === error?.stage && other.failure !== null)
+/** Everything known of one item in one run, for a drawer: what went wrong before anything else. */
+export function ItemTraceView({ trace, tiers, simulated }: ItemTraceViewProps) {
+  const { error } = trace
+  const failed = trace.stages.find(({ stage, failure }) => stage === error?.stage && failure !== null)
+  const cardOf = (stage: StageTrace) => (
+    <StageTraceCard key={stage.stage} trace={stage} tiers={tiers} simulated={simulated} />
+  )
   return (
     <div className={classes.root}>
       <div className={classes.summary}>
@@ -37,11 +38,12 @@ export function ItemTraceView({ trace, tiers, simulated, stage = null }: ItemTra
         <TokenCount usage={trace.usage} />
         <Money micros={trace.costMicros} simulated={simulated} />
       </div>
-      {error !== null && !hasFailedStage && (
+      {error !== null && failed === undefined && (
         <Alert color="red" title={failureKindText(error.kind).title}>
           {error.message} <RichText text={failureKindText(error.kind).next} />
         </Alert>
       )}
+      {failed !== undefined && cardOf(failed)}
       {trace.output !== null && <DataValue label="Result" value={trace.output} />}
       {trace.itemProblem !== null ? (
         <Alert color="yellow" title="The item cannot be shown">
@@ -49,15 +51,10 @@ export function ItemTraceView({ trace, tiers, simulated, stage = null }: ItemTra
         </Alert>
       ) : (
         <Folded title="Item" isOpenAtFirst={trace.status !== 'succeeded'}>
-          <DataValue label="Item" value={trace.item} />
+          <DataValue label="Item" withLabel={false} value={trace.item} />
         </Folded>
       )}
-      {[...trace.stages]
-        // The stage that was asked for comes first; the order of the others stays.
-        .sort((a, b) => Number(b.stage === stage) - Number(a.stage === stage))
-        .map((other) => (
-          <StageTraceCard key={other.stage} trace={other} tiers={tiers} simulated={simulated} />
-        ))}
+      {trace.stages.filter((stage) => stage !== failed).map(cardOf)}
     </div>
   )
 }

@@ -67,7 +67,7 @@ export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = 
       )}
       {input !== null && (
         <Folded title="Input">
-          <DataValue label="Input" value={input} />
+          <DataValue label="Input" withLabel={false} value={input} />
         </Folded>
       )}
       {attempts.length > 0 && (
