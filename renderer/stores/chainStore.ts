@@ -4,6 +4,7 @@ import type { Chain } from '../../shared/chain.ts'
 import { type ParsedChain, parseChain } from '../../shared/chainDocument.ts'
 import { type ChainEdit, editChain } from '../../shared/chainEdit.ts'
 import type { ChainGraph } from '../../shared/graph.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { callOrNotify } from '../lib/callOrNotify.ts'
 import { host } from '../lib/host.ts'
 import { notifyError } from '../lib/notify.ts'
@@ -51,6 +52,8 @@ interface ChainState {
   flush(): Promise<void>
   takeTheirs(): Promise<void>
   keepMine(): Promise<void>
+  /** What the host judges by may have changed: the workspace's tiers. */
+  checkAgain(): Promise<void>
   /** Somebody wrote to the chains' folder: takes the file over, or says that there are two versions now. */
   diskChanged(): Promise<void>
 }
@@ -72,22 +75,27 @@ const NO_CHAIN = {
 const histories = new Map<string, { history: ChainHistory; text: string }>()
 let saveTimer: ReturnType<typeof setTimeout> | undefined
 let checkTimer: ReturnType<typeof setTimeout> | undefined
+/** Problems that only the host knows of, kept until it has judged the next text: they must not flicker while one types. */
+let judged: readonly Problem[] = []
 /** The write in flight: one at a time, so that each builds on the version that the one before gave. */
 let writing: Promise<void> | null = null
 
 export const useChainStore = create<ChainState>()((set, get) => {
   function show(text: string, lastGood = get().good): Pick<ChainState, 'text' | 'parsed' | 'good'> {
-    const parsed = parseChain(text)
+    const { chain, graph, problems } = parseChain(text)
     clearTimeout(checkTimer)
-    if (parsed.graph !== null) checkTimer = setTimeout(() => void checkWithHost(text), CHECK_AFTER_MS)
-    const isReadable = parsed.chain !== null && parsed.graph !== null
-    return { text, parsed, good: isReadable ? { chain: parsed.chain, graph: parsed.graph } : lastGood }
+    if (chain === null || graph === null) return { text, parsed: { chain, graph, problems }, good: lastGood }
+    checkTimer = setTimeout(() => void checkWithHost(text), CHECK_AFTER_MS)
+    return { text, parsed: { chain, graph, problems: [...problems, ...judged] }, good: { chain, graph } }
   }
 
   /** Tiers and output schemas can be judged by the host only. */
   async function checkWithHost(text: string): Promise<void> {
     const reply = await host.call('chains.check', { text })
-    if (reply.ok && get().text === text) set({ parsed: { ...get().parsed, problems: reply.value.problems } })
+    if (!reply.ok || get().text !== text) return
+    const own = new Set(parseChain(text).problems.map(({ message, path }) => `${path.join('.')} ${message}`))
+    judged = reply.value.problems.filter(({ message, path }) => !own.has(`${path.join('.')} ${message}`))
+    set({ parsed: { ...get().parsed, problems: reply.value.problems } })
   }
 
   function historyOf(file: string): ChainHistory {
@@ -169,6 +177,7 @@ export const useChainStore = create<ChainState>()((set, get) => {
       const opened = await callOrNotify('chains.read', { file })
       if (opened === null) return false
       clearTimeout(saveTimer)
+      judged = []
       // What could not be saved when it was last open is one undo away.
       const before = histories.get(file)?.text ?? opened.text
       set({ file, ...takenOver(file, before, opened) })
@@ -228,6 +237,11 @@ export const useChainStore = create<ChainState>()((set, get) => {
       if (save.status !== 'conflict') return
       set({ version: save.theirs?.version ?? null, save: { status: 'pending' } })
       await get().flush()
+    },
+
+    async checkAgain() {
+      const { file, parsed, text } = get()
+      if (file !== null && parsed.graph !== null) await checkWithHost(text)
     },
 
     async diskChanged() {

@@ -43,6 +43,7 @@ function applyEvent(event: HostEvent): void {
       return
     case 'tiersChanged':
       void useHostStore.getState().refreshTiers()
+      void useChainStore.getState().checkAgain()
       return
     case 'workspaceChanged':
       void enterWorkspace()

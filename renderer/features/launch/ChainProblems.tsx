@@ -9,7 +9,7 @@ export function ChainProblems({ problems }: { readonly problems: readonly Proble
   if (errors.length === 0) return null
   return (
     <div className={classes.problems}>
-      <strong>Set this right in Build first:</strong>
+      <strong>Set this right first:</strong>
       {errors.map((problem) => (
         <ProblemText
           key={`${problem.line}:${problem.column}:${problem.message}`}

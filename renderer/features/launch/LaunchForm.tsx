@@ -7,6 +7,7 @@ import type { Chain } from '../../../shared/chain.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { host } from '../../lib/host.ts'
 import { modifierKey } from '../../lib/modifierKey.ts'
+import { problemsWithTiers } from '../../lib/problemsWithTiers.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
@@ -29,13 +30,15 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
   const draft = useLaunchStore(selectDraft(file))
   const change = useLaunchStore((state) => state.change)
   const parsed = useChainStore((state) => state.parsed)
+  const tiers = useHostStore((state) => state.tiers)
   const source = draft.source ?? chain.source ?? null
   const preview = useSourcePreview(source)
   const [launching, setLaunching] = useState(false)
   const [error, setError] = useState<ApiError | null>(null)
 
   const items = itemsToRun(draft, preview.status === 'ready' ? preview.preview.total : null)
-  const block = launchBlock({ parsed, preview, items, output: draft.output ?? defaultOutput(chain, file) })
+  const problems = problemsWithTiers(parsed.problems, draft.tiers, tiers)
+  const block = launchBlock({ problems, preview, items, output: draft.output ?? defaultOutput(chain, file) })
   const isBlocked = block !== null || launching
 
   async function launch(): Promise<void> {
@@ -58,7 +61,7 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
       <div className={classes.page}>
         <h1 className={classes.title}>Launch {chain.name ?? file}</h1>
         {chain.description !== undefined && <p className={classes.description}>{chain.description}</p>}
-        <ChainProblems problems={parsed.problems} />
+        <ChainProblems problems={problems} />
         <div className={classes.columns}>
           <SourcePanel
             source={source}

@@ -16,6 +16,7 @@ interface TierFieldsProps {
 export function TierFields({ chain, draft, tiers, onChange }: TierFieldsProps) {
   const names = tiers.map(({ name }) => name)
   return stageTiers(draft, chain).map(({ stage, tier, isChanged }) => {
+    const isUnknown = tiers.length > 0 && !names.includes(tier)
     const known = tiers.find(({ name }) => name === tier) ?? null
     return (
       <div key={stage} className={classes.tier}>
@@ -27,11 +28,13 @@ export function TierFields({ chain, draft, tiers, onChange }: TierFieldsProps) {
           data={names.includes(tier) ? names : [tier, ...names]}
           allowDeselect={false}
           value={tier}
-          error={known?.notReady ?? (known === null && tiers.length > 0 ? 'There is no tier of this name.' : undefined)}
+          // Why, stands above the form with the chain's other problems.
+          error={isUnknown || (known !== null && known.notReady !== null)}
           onChange={(next) => next !== null && onChange(withTier(draft, chain, { stage, tier: next }))}
         />
         <span className={classes.note}>
-          {known?.backend === 'simulated' ? 'simulated' : (known?.model ?? '')}
+          {isUnknown ? 'no such tier' : known?.backend === 'simulated' ? 'simulated' : (known?.model ?? '')}
+          {known !== null && known.notReady !== null ? ' · not ready' : ''}
           {isChanged ? ' · for this launch' : ''}
         </span>
       </div>

@@ -3,8 +3,8 @@ import { parseChain } from '../../../shared/chainDocument.ts'
 import { launchBlock } from './launchBlock.ts'
 import type { PreviewState } from './useSourcePreview.ts'
 
-const parsed = parseChain('jacquard: 1\nstages:\n  a: { kind: transform, value: 1 }\n')
-const broken = parseChain('jacquard: 1\nstages:\n  a: { kind: transform, value: "{{ nobody }}" }\n')
+const problems = parseChain('jacquard: 1\nstages:\n  a: { kind: transform, value: 1 }\n').problems
+const broken = parseChain('jacquard: 1\nstages:\n  a: { kind: transform, value: "{{ nobody }}" }\n').problems
 const preview: PreviewState = {
   status: 'ready',
   preview: { label: 'inputs', total: 3, items: [], fields: [], sample: null },
@@ -13,15 +13,15 @@ const output = 'results/a.jsonl'
 
 describe('what keeps a launch from going', () => {
   it('is nothing when the chain, its items and the file are fine', () => {
-    expect(launchBlock({ parsed, preview, items: 3, output })).toBeNull()
+    expect(launchBlock({ problems, preview, items: 3, output })).toBeNull()
   })
 
   it('names the first thing to set right', () => {
-    expect(launchBlock({ parsed: broken, preview, items: 3, output })).toBe('The chain has an error.')
-    expect(launchBlock({ parsed, preview: { status: 'none' }, items: null, output })).toBe(
+    expect(launchBlock({ problems: broken, preview, items: 3, output })).toBe('The chain has an error.')
+    expect(launchBlock({ problems, preview: { status: 'none' }, items: null, output })).toBe(
       'Choose where the items come from.',
     )
-    expect(launchBlock({ parsed, preview, items: 0, output })).toBe('There are no items.')
-    expect(launchBlock({ parsed, preview, items: 3, output: 'a.txt' })).toBe('The results need a file name.')
+    expect(launchBlock({ problems, preview, items: 0, output })).toBe('There are no items.')
+    expect(launchBlock({ problems, preview, items: 3, output: 'a.txt' })).toBe('The results need a file name.')
   })
 })

@@ -1,17 +1,16 @@
-import type { ParsedChain } from '../../../shared/chainDocument.ts'
+import type { Problem } from '../../../shared/problem.ts'
 import { outputProblem } from './launchDraft.ts'
 import type { PreviewState } from './useSourcePreview.ts'
 
 /** Why nothing can be launched now, in a few words beside the button; null: it can. */
 export function launchBlock(now: {
-  parsed: ParsedChain
+  problems: readonly Problem[]
   preview: PreviewState
   items: number | null
   output: string
 }): string | null {
-  const errors = now.parsed.problems.filter(({ severity }) => severity === 'error').length
-  if (errors > 0 || now.parsed.chain === null)
-    return errors === 1 ? 'The chain has an error.' : `The chain has ${errors} errors.`
+  const errors = now.problems.filter(({ severity }) => severity === 'error').length
+  if (errors > 0) return errors === 1 ? 'The chain has an error.' : `The chain has ${errors} errors.`
   if (now.preview.status === 'none') return 'Choose where the items come from.'
   if (now.preview.status === 'loading') return 'Counting the items…'
   if (now.preview.status === 'failed') return 'The items cannot be read.'

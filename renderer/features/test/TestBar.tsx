@@ -9,18 +9,18 @@ import {
 import { hasErrors } from '../../../shared/chainDocument.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { modifierKey } from '../../lib/modifierKey.ts'
-import { useChainStore } from '../../stores/chainStore.ts'
 import { useTestStore } from '../../stores/testStore.ts'
 import { ItemPicker } from './ItemPicker.tsx'
 import classes from './TestBar.module.css'
 import { stepItem } from './useTestKeys.ts'
+import { useTestProblems } from './useTestProblems.ts'
 
 /** Which item, and the button that runs the chain on it. */
 export function TestBar() {
   const items = useTestStore((state) => state.items)
   const choice = useTestStore((state) => state.choice)
   const test = useTestStore((state) => state.test)
-  const problems = useChainStore((state) => state.parsed.problems)
+  const problems = useTestProblems()
   const { paste, choose, start, cancel } = useTestStore.getState()
 
   const shown = items.status === 'ready' ? items.preview.items : []
@@ -29,7 +29,7 @@ export function TestBar() {
   const index = isPasted ? -1 : choice.index
   const hasItem = isPasted ? choice.text.trim() !== '' : shown[index] !== undefined
   const whyNot = hasErrors(problems)
-    ? 'The chain has errors; set them right in Build first.'
+    ? 'The chain has errors; set them right first.'
     : hasItem
       ? null
       : isPasted

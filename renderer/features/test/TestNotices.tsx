@@ -3,11 +3,12 @@ import { useTestStore } from '../../stores/testStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
 import { ProblemText } from '../../ui/ProblemText.tsx'
 import classes from './TestNotices.module.css'
+import { useTestProblems } from './useTestProblems.ts'
 
 /** What keeps the chain from being tried, and whether what is shown is still what would come out. */
 export function TestNotices() {
   const test = useTestStore((state) => state.test)
-  const problems = useChainStore((state) => state.parsed.problems)
+  const problems = useTestProblems()
   const text = useChainStore((state) => state.text)
   const testedText = useTestStore((state) => state.testedText)
   const errors = problems.filter((problem) => problem.severity === 'error')
