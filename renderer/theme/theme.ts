@@ -130,6 +130,7 @@ export const theme = createTheme({
         transitionProps: quick,
         centered: true,
         radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.35 },
         closeButtonProps: { 'aria-label': 'Close' },
       },
     }),

@@ -21,6 +21,12 @@ export interface PathPickerProps {
   readonly onClose: () => void
 }
 
+const HINTS: Record<PathPickerProps['what'], string> = {
+  folder: 'Click a folder to look into it.',
+  file: 'Click a file to choose it.',
+  either: 'Click a folder to look into it, a file to choose it.',
+}
+
 interface Answer {
   readonly path: string | null
   readonly reply: Reply<'files.list'>
@@ -97,7 +103,7 @@ function Chooser({ what, endings, onPick, onClose }: PathPickerProps) {
       </ScrollArea>
       <Group justify="space-between" mt="md">
         <Text size="sm" c="dimmed">
-          {what === 'file' ? 'Click a file to choose it.' : 'Click a folder to look into it.'}
+          {HINTS[what]}
         </Text>
         {what !== 'file' && (
           <Button

@@ -32,7 +32,7 @@ export function TierTable({ tiers }: { readonly tiers: readonly Tier[] }) {
               <Table.Td>
                 <TierBadge name={tier.name} tier={tier} withName />
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={classes.model ?? ''}>
                 <div>{tier.model}</div>
                 <div className={classes.second}>
                   {tier.backend === 'simulated' ? 'simulated: no model is called' : tier.backend}
@@ -44,7 +44,7 @@ export function TierTable({ tiers }: { readonly tiers: readonly Tier[] }) {
                 {priceText(tier.knownPrice)}
                 {tier.backend === 'simulated' && <div className={classes.second}>play money</div>}
               </Table.Td>
-              <Table.Td className={classes.second ?? ''}>{limitsText(tier)}</Table.Td>
+              <Table.Td className={classes.limits ?? ''}>{limitsText(tier)}</Table.Td>
               <Table.Td className={classes.state ?? ''}>
                 {tier.notReady === null ? (
                   <>
@@ -74,5 +74,5 @@ function limitsText({ concurrency, requestsPerMinute, tokensPerMinute }: Tier): 
     requestsPerMinute === undefined ? null : `${requestsPerMinute} requests/min`,
     tokensPerMinute === undefined ? null : `${tokensPerMinute} tokens/min`,
   ].filter((limit) => limit !== null)
-  return limits.length === 0 ? 'none set' : limits.join(', ')
+  return limits.length === 0 ? 'none set' : limits.join('\n')
 }
