@@ -57,7 +57,8 @@ async function takeTour(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   const go = (name: string) => page.getByRole('banner').getByRole('button', { name, exact: true }).click()
 
   await page.getByRole('button', { name: 'Jacquard: all chains' }).click()
-  await page.getByText('Triage tickets', { exact: true }).first().click()
+  await page.getByRole('main').getByText('Triage tickets', { exact: true }).click()
+  await go('Build')
   await page.locator('.react-flow__node[data-id="classify"]').click()
   await shoot('build')
 
