@@ -71,7 +71,6 @@ const transformStage = common.extend({
 export const stage = z.discriminatedUnion('kind', [modelStage, transformStage])
 export type Stage = z.infer<typeof stage>
 export type ModelStage = z.infer<typeof modelStage>
-export type TransformStage = z.infer<typeof transformStage>
 export type StageKind = Stage['kind']
 export const STAGE_KINDS = ['model', 'transform'] as const satisfies readonly StageKind[]
 
@@ -95,7 +94,7 @@ export type Source = z.infer<typeof source>
 export type FolderSource = z.infer<typeof folderSource>
 export type CsvSource = z.infer<typeof csvSource>
 export type JsonlSource = z.infer<typeof jsonlSource>
-export type TextSource = z.infer<typeof textSource>
+
 export const SOURCE_KINDS = ['folder', 'csv', 'jsonl', 'text'] as const
 
 export const sink = z.union([z.strictObject({ jsonl: z.string().min(1) }), z.strictObject({ csv: z.string().min(1) })])

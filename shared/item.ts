@@ -1,7 +1,4 @@
-import type { Json, JsonObject } from './json.ts'
-
-/** One item of a source, as expressions see it under `item`. Of a folder: `{path, name, folder, text, bytes, modified}`. */
-export type ItemValue = Json
+import type { JsonObject } from './json.ts'
 
 /** An item in a list, before anything is run on it. */
 export interface ItemPreview {

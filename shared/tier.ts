@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const BACKENDS = ['simulated', 'anthropic', 'openai', 'openai-compatible', 'lm-studio', 'ollama'] as const
+const BACKENDS = ['simulated', 'anthropic', 'openai', 'openai-compatible', 'lm-studio', 'ollama'] as const
 export const backendName = z.enum(BACKENDS)
 export type BackendName = z.infer<typeof backendName>
 

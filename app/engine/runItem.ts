@@ -104,6 +104,6 @@ function failedEnd(stage: PlannedStage, failure: Failure): StageEnd {
   return { kind: 'failed', failure, output: typeof stage.onError === 'object' ? (stage.onError.value as Json) : null }
 }
 
-export function errorOf(stage: string | null, failure: Failure): ItemError {
+function errorOf(stage: string | null, failure: Failure): ItemError {
   return { stage, kind: failure.kind, message: failure.message }
 }

@@ -4,7 +4,7 @@ import { Piscina } from 'piscina'
 import { decodeText } from './decodeText.ts'
 
 /** Files of these kinds are read; a list that people see in errors. */
-export const READABLE = ['.txt', '.md', '.markdown', '.html', '.htm', '.json'] as const
+const READABLE = ['.txt', '.md', '.markdown', '.html', '.htm', '.json'] as const
 
 /** A file larger than this is refused instead of being read into memory. */
 const MAX_BYTES = 50_000_000

@@ -24,7 +24,7 @@ export async function readSettings(workspace: string): Promise<SettingsRead> {
   return parseSettings(text)
 }
 
-export function parseSettings(text: string): SettingsRead {
+function parseSettings(text: string): SettingsRead {
   const yaml = readYaml(text)
   if (yaml.problems.length > 0) return { ok: false, problems: yaml.problems }
   const parsed = settingsSchema.safeParse(withoutEmptyTiers(yaml.value ?? {}))
