@@ -7,6 +7,10 @@ import { become, cacheFolder, prepare, root } from './bootstrap.mjs'
 prepare()
 // Node strips the types of ~100 files at every start; what it made of them is kept, so that a start stays short.
 process.env.NODE_COMPILE_CACHE ??= join(cacheFolder, 'compiled')
-// node:sqlite is announced as experimental on standard error; nothing of a user's concern.
-const quiet = '--disable-warning=ExperimentalWarning'
-await become([quiet, join(root, 'app', 'cli', 'main.ts'), ...process.argv.slice(2)])
+const flags = [
+  // node:sqlite is announced as experimental on standard error; nothing of a user's concern.
+  '--disable-warning=ExperimentalWarning',
+  // Room for new objects, in MB. Left to itself V8 takes 64 twice, which makes a run no faster and a third larger.
+  '--max-semi-space-size=16',
+]
+await become([...flags, join(root, 'app', 'cli', 'main.ts'), ...process.argv.slice(2)])

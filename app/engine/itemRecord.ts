@@ -42,7 +42,7 @@ export function itemRecord({ run, index, key, plan, end, attempts, latencyMs }: 
     latencyMs,
     retries: attempts.length - asked,
     stagesJson: JSON.stringify(stages),
-    cells: Uint8Array.from(end.stages, (stageEnd) => CELL_CODE[cellStateOf(stageEnd)]),
+    cells: new Uint8Array(end.stages.map((stageEnd) => CELL_CODE[cellStateOf(stageEnd)])),
   }
 }
 

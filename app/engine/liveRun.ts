@@ -49,8 +49,11 @@ export interface RunStart {
 const PROGRESS_MS = 100
 /** How often what a list of runs shows is stored while a run goes on. */
 const STORE_PROGRESS_MS = 2000
-/** Writes that may wait for the disk before the engine stops starting items: bounds memory where the disk is slower. */
-const MAX_PENDING_WRITES = 8192
+/**
+ * Writes that may wait for the disk before the engine stops starting items. Bounds memory where the disk is slower, and
+ * how long items that need no call keep the event loop: they are run one after the other until so many have ended.
+ */
+const MAX_PENDING_WRITES = 1024
 
 /**
  * One run while it goes on. It ends completed, cancelled, failed, or paused: a pause is an orderly end, and resuming
@@ -217,6 +220,8 @@ export class LiveRun {
   }
 
   async #end(): Promise<void> {
+    // Writing the results takes seconds after a million items: how far it came is shown before.
+    this.#push()
     this.#state = this.#endState()
     this.#stopListening()
     if (this.#isCancelled) this.#ledger.cancelRest()

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
 
 const NEWLINE = 10
+/** Bytes read at once. Small, for the lines of one read are held until the last of them has begun to run. */
+const READ_BYTES = 1 << 16
 
 /** A line as it lies in its file, not decoded yet. */
 export interface RawLine {
@@ -17,7 +19,7 @@ export async function* readLines(file: string, skip: number): AsyncGenerator<rea
   let rest: Buffer[] = []
   let number = 0
   let passed = 0
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
     const lines: RawLine[] = []
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
@@ -41,19 +43,22 @@ export async function* readLines(file: string, skip: number): AsyncGenerator<rea
 export async function countLines(file: string, signal: AbortSignal): Promise<number> {
   let count = 0
   let isOpen = false
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20, signal }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { highWaterMark: READ_BYTES, signal }) as AsyncIterable<Buffer>) {
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      if (isOpen || !isBlank(chunk.subarray(start, end))) count++
+      if (isOpen || !isBlank(chunk, start, end)) count++
       isOpen = false
       start = end + 1
     }
-    if (start < chunk.length && !isBlank(chunk.subarray(start))) isOpen = true
+    if (!isBlank(chunk, start)) isOpen = true
   }
   return isOpen ? count + 1 : count
 }
 
-function isBlank(bytes: Buffer): boolean {
-  for (const byte of bytes) if (byte !== 32 && byte !== 13 && byte !== 9) return false
+function isBlank(bytes: Buffer, start = 0, end = bytes.length): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (byte !== 32 && byte !== 13 && byte !== 9) return false
+  }
   return true
 }

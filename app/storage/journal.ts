@@ -6,6 +6,9 @@ const GROUP_MS = 15
 /** As soon as so many wait, they go at once. */
 const GROUP_WRITES = 512
 
+/** Nothing lives long in the writer's thread; left alone, V8 would let some 100 MB of dead batches gather there. */
+const WRITER_YOUNG_MB = 8
+
 /**
  * The main thread's end of the writer: gathers writes, sends them in batches, and tells when each is on disk. Batches
  * are committed in the order of their writes.
@@ -15,7 +18,8 @@ export class Journal {
   readonly #opened: Promise<void>
   #gathering: Write[] = []
   #onWritten: (() => void)[] = []
-  readonly #inFlight = new Map<number, { readonly writes: number; readonly onWritten: readonly (() => void)[] }>()
+  /** Batches that the writer has not acknowledged yet, oldest first. */
+  #inFlight: { readonly batch: number; readonly writes: number; readonly onWritten: readonly (() => void)[] }[] = []
   #timer: NodeJS.Timeout | null = null
   #batch = 0
   #pending = 0
@@ -30,6 +34,7 @@ export class Journal {
     this.#worker = new Worker(new URL(`./writerWorker${extension}`, import.meta.url), {
       workerData: settings,
       name: 'writer',
+      resourceLimits: { maxYoungGenerationSizeMb: WRITER_YOUNG_MB },
     })
     this.#opened = new Promise((resolve, reject) => {
       this.#worker.on('message', (message: FromWriter) => {
@@ -79,7 +84,7 @@ export class Journal {
   flush(): Promise<void> {
     if (this.#failure !== null) return Promise.reject(this.#failure)
     this.#send()
-    if (this.#inFlight.size === 0) return Promise.resolve()
+    if (this.#inFlight.length === 0) return Promise.resolve()
     const batch = this.#batch
     return new Promise((resolve, reject) => this.#waiters.push({ batch, resolve, reject }))
   }
@@ -95,7 +100,7 @@ export class Journal {
     this.#failure = null
     this.#gathering = []
     this.#onWritten = []
-    this.#inFlight.clear()
+    this.#inFlight = []
     this.#pending = 0
   }
 
@@ -115,7 +120,7 @@ export class Journal {
     this.#timer = null
     if (this.#gathering.length === 0 || this.#failure !== null) return
     const writes = this.#gathering
-    this.#inFlight.set(++this.#batch, { writes: writes.length, onWritten: this.#onWritten })
+    this.#inFlight.push({ batch: ++this.#batch, writes: writes.length, onWritten: this.#onWritten })
     this.#gathering = []
     this.#onWritten = []
     this.#post({ kind: 'write', batch: this.#batch, writes })
@@ -126,8 +131,8 @@ export class Journal {
   }
 
   #written(batch: number): void {
-    const done = this.#inFlight.get(batch)
-    this.#inFlight.delete(batch)
+    // One that was given up by `reset` may still be acknowledged.
+    const done = this.#inFlight[0]?.batch === batch ? this.#inFlight.shift() : undefined
     this.#pending -= done?.writes ?? 0
     for (const onWritten of done?.onWritten ?? []) onWritten()
     const [ready, waiting] = [
