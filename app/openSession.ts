@@ -115,18 +115,18 @@ export async function checkChainIn(
   text: string,
   env: SessionOptions['env'],
 ): Promise<readonly Problem[]> {
-  return checkChain(text, bindTiers(await readSettings(workspace), { env, simulated: createSimulatedBackend() }))
+  return checkChain(text, await bindTiers(await readSettings(workspace), { env, simulated: createSimulatedBackend() }))
 }
 
 type BoundTiers = Models & { list(): readonly Tier[] }
 
 /** With settings that cannot be read no tier may be called: which model was meant is not known. */
-function bindTiers(
+async function bindTiers(
   read: Awaited<ReturnType<typeof readSettings>>,
   parts: Omit<Parameters<typeof createModels>[0], 'settings'>,
-): BoundTiers {
+): Promise<BoundTiers> {
   if (read.ok) return createModels({ ...parts, settings: read.settings })
-  const unbound = createModels({ ...parts, settings: {} })
+  const unbound = await createModels({ ...parts, settings: {} })
   const message = read.problems.map((problem) => formatProblem(problem, SETTINGS_FILE)).join(' ')
   return {
     tier: () => ({ ok: false, message }),

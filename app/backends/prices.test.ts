@@ -1,7 +1,9 @@
 import { calcPrice } from '@pydantic/genai-prices'
 import { describe, expect, it } from 'vitest'
 import { NO_USAGE, type Usage } from '../../shared/usage.ts'
-import { createTariff } from './prices.ts'
+import { createTariff, loadPriceLists } from './prices.ts'
+
+await loadPriceLists()
 
 const usage = (inputTokens: number, outputTokens: number, cachedTokens = 0): Usage => ({
   inputTokens,

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import type * as GenaiPrices from '@pydantic/genai-prices'
 import type { Price, TierBinding } from '../../shared/tier.ts'
 import type { Usage } from '../../shared/usage.ts'
@@ -56,11 +55,21 @@ function priceSteps({ backend, model, price }: Pick<TierBinding, 'backend' | 'mo
   }
 }
 
-/** Loading the price lists takes some 25 ms, so only those who bind such a tier pay for it, and only once. */
+let lists: typeof GenaiPrices | null = null
+
+/** Whether what a tier costs stands in the published price lists. */
+export function isPublished({ backend, price }: Pick<TierBinding, 'backend' | 'price'>): boolean {
+  return price === undefined && (backend === 'anthropic' || backend === 'openai')
+}
+
+/** Must have been awaited before a tariff that `isPublished` is asked. Takes some 25 ms, once. */
+export async function loadPriceLists(): Promise<void> {
+  lists ??= await import('@pydantic/genai-prices')
+}
+
 function publishedSteps(provider: 'anthropic' | 'openai', model: string): readonly Step[] {
-  const require = createRequire(import.meta.url)
-  const { calcPrice } = require('@pydantic/genai-prices') as typeof GenaiPrices
-  const listed = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId: provider })?.model_price
+  if (lists === null) throw new Error('The price lists were not loaded.')
+  const listed = lists.calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId: provider })?.model_price
   if (listed === undefined) return []
   const rates = [listed.input_mtok, listed.output_mtok, listed.cache_read_mtok]
   const bounds = rates.flatMap((rate) => (typeof rate === 'object' ? rate.tiers.map(({ start }) => start) : []))

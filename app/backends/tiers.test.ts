@@ -14,18 +14,18 @@ function aModels(tiers: Bindings = {}, env: Record<string, string> = {}) {
   return createModels({ settings, env, simulated })
 }
 
-function ready(models: ReturnType<typeof aModels>, name: string): TierModel {
+function ready(models: Awaited<ReturnType<typeof aModels>>, name: string): TierModel {
   const lookup = models.tier(name)
   if (!lookup.ok) throw new Error(lookup.message)
   return lookup.model
 }
 
-function refusal(models: ReturnType<typeof aModels>, name: string): string {
+function refusal(models: Awaited<ReturnType<typeof aModels>>, name: string): string {
   const lookup = models.tier(name)
   return lookup.ok ? 'ready' : lookup.message
 }
 
-const summary = (models: ReturnType<typeof aModels>) =>
+const summary = (models: Awaited<ReturnType<typeof aModels>>) =>
   models.list().map(({ name, backend, model, origin }) => `${name}: ${backend} ${model} (${origin})`)
 
 const request = (model: string): CompletionRequest => ({
@@ -38,8 +38,8 @@ const request = (model: string): CompletionRequest => ({
 })
 
 describe('what a tier is bound to', () => {
-  it('is simulated where nothing is configured', () => {
-    const models = aModels()
+  it('is simulated where nothing is configured', async () => {
+    const models = await aModels()
     expect(summary(models)).toEqual([
       'local: simulated simulated-local (built in)',
       'standard: simulated simulated-standard (built in)',
@@ -59,21 +59,18 @@ describe('what a tier is bound to', () => {
     [{ OPENAI_API_KEY: 'k' }, 'frontier: openai gpt-6-astra (environment)'],
     [{ OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k' }, 'standard: anthropic claude-sonnet-5 (environment)'],
     [{ ANTHROPIC_API_KEY: '' }, 'standard: simulated simulated-standard (built in)'],
-  ])('follows the environment %j', (env, expected) => {
-    expect(summary(aModels({}, env as Record<string, string>))).toContain(expected)
+  ])('follows the environment %j', async (env, expected) => {
+    expect(summary(await aModels({}, env as Record<string, string>))).toContain(expected)
   })
 
-  it('has published prices for the models that the environment alone gives', () => {
+  it('has published prices for the models that the environment alone gives', async () => {
     for (const env of [{ ANTHROPIC_API_KEY: 'k' }, { OPENAI_API_KEY: 'k' }])
-      expect(
-        aModels({}, env as Record<string, string>)
-          .list()
-          .every(({ knownPrice }) => knownPrice !== null),
-      ).toBe(true)
+      const tiers = (await aModels({}, env as Record<string, string>)).list()
+      expect(tiers.every(({ knownPrice }) => knownPrice !== null)).toBe(true)
   })
 
-  it('is what jacquard.yaml says, before the environment, with its limits', () => {
-    const models = aModels(
+  it('is what jacquard.yaml says, before the environment, with its limits', async () => {
+    const models = await aModels(
       {
         cheap: {
           backend: 'openai-compatible',
@@ -107,9 +104,9 @@ describe('what a tier is bound to', () => {
     expect(cheap.costMicros({ inputTokens: 1000, outputTokens: 100, cachedTokens: 0 })).toBe(140)
   })
 
-  it('shares a limiter among tiers of the same server and model, and only those', () => {
+  it('shares a limiter among tiers of the same server and model, and only those', async () => {
     const binding: TierBinding = { backend: 'ollama', model: 'gemma' }
-    const models = aModels({
+    const models = await aModels({
       a: binding,
       b: binding,
       c: { ...binding, model: 'llama' },
@@ -120,50 +117,50 @@ describe('what a tier is bound to', () => {
     expect(new Set([a, c, d]).size).toBe(3)
   })
 
-  it('gives each tier a letter of its own', () => {
+  it('gives each tier a letter of its own', async () => {
     const simulatedLocal: TierBinding = { backend: 'simulated', model: 'simulated-local' }
-    const models = aModels({ cheap: simulatedLocal, small: simulatedLocal, careful: simulatedLocal })
+    const models = await aModels({ cheap: simulatedLocal, small: simulatedLocal, careful: simulatedLocal })
     expect(models.list().map(({ letter }) => letter)).toEqual(['L', 'S', 'F', 'C', 'SM', 'CA'])
   })
 })
 
 describe('a tier that cannot be called', () => {
-  it('says which environment variable is missing', () => {
-    const models = aModels({ standard: { backend: 'anthropic', model: 'claude-sonnet-5' } })
+  it('says which environment variable is missing', async () => {
+    const models = await aModels({ standard: { backend: 'anthropic', model: 'claude-sonnet-5' } })
     expect(refusal(models, 'standard')).toContain('ANTHROPIC_API_KEY is not set')
     expect(models.list().find(({ name }) => name === 'standard')?.notReady).toBe(refusal(models, 'standard'))
-    const own = aModels({
+    const own = await aModels({
       mine: { backend: 'openai-compatible', baseUrl: 'http://h/v1', model: 'm', apiKeyEnv: 'MY_KEY' },
     })
     expect(refusal(own, 'mine')).toContain('MY_KEY is not set')
   })
 
-  it('says that a key cannot be one, without showing it', () => {
-    const message = refusal(aModels({}, { OPENAI_API_KEY: 'sk-“quoted”' }), 'standard')
+  it('says that a key cannot be one, without showing it', async () => {
+    const message = refusal(await aModels({}, { OPENAI_API_KEY: 'sk-“quoted”' }), 'standard')
     expect(message).toContain('OPENAI_API_KEY holds')
     expect(message).not.toContain('quoted')
   })
 
-  it('says that an openai-compatible tier needs an address', () => {
-    expect(refusal(aModels({ mine: { backend: 'openai-compatible', model: 'm' } }), 'mine')).toContain('baseUrl')
+  it('says that an openai-compatible tier needs an address', async () => {
+    expect(refusal(await aModels({ mine: { backend: 'openai-compatible', model: 'm' } }), 'mine')).toContain('baseUrl')
   })
 
-  it('says that an address in the environment is none', () => {
-    expect(refusal(aModels({}, { OLLAMA_URL: 'http://' }), 'local')).toContain('OLLAMA_URL')
+  it('says that an address in the environment is none', async () => {
+    expect(refusal(await aModels({}, { OLLAMA_URL: 'http://' }), 'local')).toContain('OLLAMA_URL')
   })
 
-  it('names the simulated models where another is asked for', () => {
-    const models = aModels({ mine: { backend: 'simulated', model: 'constructor' } })
+  it('names the simulated models where another is asked for', async () => {
+    const models = await aModels({ mine: { backend: 'simulated', model: 'constructor' } })
     expect(refusal(models, 'mine')).toContain('simulated-local, simulated-standard, simulated-frontier')
   })
 
-  it('names the known tiers where another is asked for', () => {
-    expect(refusal(aModels(), 'huge')).toContain('Known tiers: local, standard, frontier')
-    expect(refusal(aModels(), 'constructor')).toContain('no tier `constructor`')
+  it('names the known tiers where another is asked for', async () => {
+    expect(refusal(await aModels(), 'huge')).toContain('Known tiers: local, standard, frontier')
+    expect(refusal(await aModels(), 'constructor')).toContain('no tier `constructor`')
   })
 
-  it('never shows a key', () => {
-    const models = aModels({}, { ANTHROPIC_API_KEY: 'sk-very-secret' })
+  it('never shows a key', async () => {
+    const models = await aModels({}, { ANTHROPIC_API_KEY: 'sk-very-secret' })
     expect(JSON.stringify([models.list(), models.tier('standard')])).not.toContain('very-secret')
   })
 })
@@ -183,7 +180,7 @@ describe('a local server found by its address alone', () => {
     )
     try {
       const url = server.url.replace('http://', '')
-      const local = ready(aModels({}, { [variable]: url }), 'local')
+      const local = ready(await aModels({}, { [variable]: url }), 'local')
       const call = () => local.backend.complete(request(local.model), new AbortController().signal)
       expect(await call()).toMatchObject({ ok: true, text: 'hi', model: 'llama3.2:3b' })
       expect(await call()).toMatchObject({ ok: true })

@@ -1,7 +1,7 @@
 import type { Settings, Tier } from '../../shared/tier.ts'
 import type { Backend } from '../ports/backend.ts'
 import type { Models, TierLookup, TierModel } from '../ports/models.ts'
-import { createTariff, type Tariff } from './prices.ts'
+import { createTariff, isPublished, loadPriceLists, type Tariff } from './prices.ts'
 import { type Env, openProvider, type ProviderName, targetOf } from './providers.ts'
 import { SIMULATED_PRICES } from './simulated/prices.ts'
 import { type BoundTier, tierBindings } from './tierBindings.ts'
@@ -12,8 +12,16 @@ export interface Tiers extends Models {
   list(): readonly Tier[]
 }
 
-/** Binds the tiers' names (DESIGN §6): jacquard.yaml, else the environment, else the simulated models. Calls nothing. */
-export function createModels(options: { settings: Settings; env: Env; simulated: Backend }): Tiers {
+/**
+ * Binds the tiers' names (DESIGN §6): jacquard.yaml, else the environment, else the simulated models. Calls nothing; loads the
+ * price lists only where a tier's price stands in them.
+ */
+export async function createModels(options: Parameters<typeof bindModels>[0]): Promise<Tiers> {
+  if (tierBindings(options.settings, options.env).some(({ binding }) => isPublished(binding))) await loadPriceLists()
+  return bindModels(options)
+}
+
+function bindModels(options: { settings: Settings; env: Env; simulated: Backend }): Tiers {
   const bound = tierBindings(options.settings, options.env)
   const names = bound.map(({ name }) => name)
   const letters = tierLetters(names)
