@@ -60,13 +60,14 @@ describe('what a tier is bound to', () => {
     [{ OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k' }, 'standard: anthropic claude-sonnet-5 (environment)'],
     [{ ANTHROPIC_API_KEY: '' }, 'standard: simulated simulated-standard (built in)'],
   ])('follows the environment %j', async (env, expected) => {
-    expect(summary(await aModels({}, env as Record<string, string>))).toContain(expected)
+    expect(summary(await aModels({}, { ...env }))).toContain(expected)
   })
 
   it('has published prices for the models that the environment alone gives', async () => {
-    for (const env of [{ ANTHROPIC_API_KEY: 'k' }, { OPENAI_API_KEY: 'k' }])
-      const tiers = (await aModels({}, env as Record<string, string>)).list()
+    for (const env of [{ ANTHROPIC_API_KEY: 'k' }, { OPENAI_API_KEY: 'k' }]) {
+      const tiers = (await aModels({}, { ...env })).list()
       expect(tiers.every(({ knownPrice }) => knownPrice !== null)).toBe(true)
+    }
   })
 
   it('is what jacquard.yaml says, before the environment, with its limits', async () => {
