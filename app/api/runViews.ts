@@ -15,11 +15,9 @@ export function storedCells(store: RunStore, run: StoredRun, asked: { from: numb
   const range = { from: asked.from, count: Math.max(0, Math.min(asked.count, (run.items ?? 0) - asked.from)) }
   const states = new Uint8Array(range.count * columns)
   if (run.state.status === 'cancelled') states.fill(CELL_CODE.cancelled)
-  for (let from = range.from; from < range.from + range.count; from += PAGE)
-    for (const item of store.items(run.run, from, Math.min(from + PAGE, range.from + range.count)))
-      states.set(item.cells.subarray(0, columns), (item.index - range.from) * columns)
-  for (const [index, attempts] of store.history(run.run).begun) {
-    if (index < range.from || index >= range.from + range.count) continue
+  const { finished, begun } = store.history(run.run, range.from, range.from + range.count)
+  for (const { index, cells } of finished) states.set(cells.subarray(0, columns), (index - range.from) * columns)
+  for (const [index, attempts] of begun) {
     for (const { stage, outcome } of attempts) {
       const column = run.stages.findIndex(({ id }) => id === stage)
       if (outcome.status === 'succeeded') states[(index - range.from) * columns + column] = CELL_CODE.succeeded

@@ -1,6 +1,7 @@
 import { stopsRun } from '../core/nextAttempt.ts'
-import type { AttemptRecord, ItemRecord, RunHistory } from '../ports/runStore.ts'
+import type { AttemptRecord, ItemRecord, RunStore } from '../ports/runStore.ts'
 import type { Ledger } from './ledger.ts'
+import { nextTurn } from './nextTurn.ts'
 
 /** What a run did before it was paused or killed. */
 export interface Past {
@@ -19,28 +20,31 @@ export const NO_PAST: Past = {
   attempts: () => [],
 }
 
-/** Takes finished items over into the ledger. */
-export function restorePast({ finished, begun }: RunHistory, ledger: Ledger): Past {
+/** Items read at once: some milliseconds' work. */
+const PAGE = 5000
+
+/** Takes finished items over into the ledger. Leaves the event loop room for other work: there may be a million. */
+export async function restorePast(store: RunStore, run: string, ledger: Ledger): Promise<Past> {
   const counts = { succeeded: 0, failed: 0, skipped: 0 }
-  let done = new Uint8Array(1024)
-  let length = 0
-  for (const { index, status, cells } of finished) {
-    if (index >= done.length) {
-      const grown = new Uint8Array(Math.max(index + 1, done.length * 2))
-      grown.set(done)
-      done = grown
+  const reached = store.reached(run)
+  const done = new Uint8Array(reached)
+  const open = new Map<number, readonly AttemptRecord[]>()
+  for (let from = 0; from < reached; from += PAGE) {
+    const { finished, begun } = store.history(run, from, from + PAGE)
+    for (const { index, status, cells } of finished) {
+      done[index] = 1
+      counts[status]++
+      ledger.restore(index, status, cells)
     }
-    done[index] = 1
-    length = index + 1
-    counts[status]++
-    ledger.restore(index, status, cells)
+    for (const [index, attempts] of begun) open.set(index, attempts.map(markUndecided))
+    await nextTurn()
   }
-  const firstOpen = done.subarray(0, length).indexOf(0)
+  const firstOpen = done.indexOf(0)
   return {
     isDone: (index) => done[index] === 1,
-    firstOpen: firstOpen < 0 ? length : firstOpen,
+    firstOpen: firstOpen < 0 ? reached : firstOpen,
     counts,
-    attempts: (index) => (begun.get(index) ?? []).map(markUndecided),
+    attempts: (index) => open.get(index) ?? [],
   }
 }
 

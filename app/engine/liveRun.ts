@@ -8,7 +8,7 @@ import type { AttemptRecord, RunProgressRecord, RunRecord, RunStore } from '../p
 import { type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
 import { Budget } from './budget.ts'
 import { Coalesced } from './coalesced.ts'
-import { NO_PAST, type Past, restorePast } from './history.ts'
+import { NO_PAST, type Past } from './history.ts'
 import { cellStateOf, itemRecord } from './itemRecord.ts'
 import { Ledger } from './ledger.ts'
 import type { Limiters } from './limiter.ts'
@@ -39,7 +39,7 @@ export interface RunStart {
   readonly plan: Plan
   readonly source: ItemSource
   /** What was done before; null: a new run. */
-  readonly before: { readonly progress: RunProgressRecord } | null
+  readonly before: { readonly progress: RunProgressRecord; readonly past: Past; readonly ledger: Ledger } | null
   readonly concurrency: number | 'unbounded'
   readonly budgetMicros: number | null
   /** Expressions ask for `run.total`: no item may start before it is known. */
@@ -93,10 +93,9 @@ export class LiveRun {
     this.#around = around
     this.#concurrency = start.concurrency
     this.#startedElapsed = around.clock.elapsed()
-    const before = start.before?.progress ?? null
-    this.#ledger = new Ledger(start.plan.stages.length, before?.items ?? null)
-    this.#past = before === null ? NO_PAST : restorePast(around.store.history(this.run), this.#ledger)
-    this.#totals = new Totals({ ...(before?.totals ?? NO_TOTALS), ...this.#past.counts })
+    this.#ledger = start.before?.ledger ?? new Ledger(start.plan.stages.length, null)
+    this.#past = start.before?.past ?? NO_PAST
+    this.#totals = new Totals({ ...(start.before?.progress.totals ?? NO_TOTALS), ...this.#past.counts })
     this.#calls = modelCalls(start.plan, {
       ...around,
       budget: new Budget(start.budgetMicros, this.#totals.value.costMicros),

@@ -1,4 +1,5 @@
 import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
+import { nextTurn } from './nextTurn.ts'
 import { isUndone, OutputColumns, resultLine, type UndoneItem } from './resultLine.ts'
 
 /** Items read from the database at once. */
@@ -55,8 +56,4 @@ export async function* resultText(
     yield page.map((item) => csvLine(columns.row(item))).join('')
     await nextTurn()
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

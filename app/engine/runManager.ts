@@ -9,6 +9,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { Models } from '../ports/models.ts'
 import type { RunProgressRecord, RunRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 import { type ItemSource, SourceBroken } from '../ports/source.ts'
+import { restorePast } from './history.ts'
+import { Ledger } from './ledger.ts'
 import type { Limiters } from './limiter.ts'
 import { LiveRun } from './liveRun.ts'
 import { launchOutput, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
@@ -42,6 +44,8 @@ const CLOSE_GRACE_MS = 10_000
 export class RunManager {
   readonly #around: ManagerSurroundings
   readonly #live = new Map<string, LiveRun>()
+  /** Runs whose past is being read before they go on. */
+  readonly #resuming = new Set<string>()
 
   constructor(around: ManagerSurroundings) {
     this.#around = around
@@ -114,6 +118,16 @@ export class RunManager {
 
   /** Goes on with a run that was paused, interrupted, or has items waiting again. `budgetUsd`: in place of its own. */
   async resume(run: string, budgetUsd?: number): Promise<Outcome<null>> {
+    if (this.#resuming.has(run)) return refuse('not_possible', 'This run is being resumed already.')
+    this.#resuming.add(run)
+    try {
+      return await this.#resume(run, budgetUsd)
+    } finally {
+      this.#resuming.delete(run)
+    }
+  }
+
+  async #resume(run: string, budgetUsd: number | undefined): Promise<Outcome<null>> {
     await this.#ending(run)
     const stored = this.#around.store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
@@ -131,7 +145,9 @@ export class RunManager {
     const { concurrency } = stored
     const raised = budgetUsd === undefined ? stored.budgetMicros : toMicros(budgetUsd)
     const start = { record: stored, plan, source: source.value, needsTotal, concurrency, budgetMicros: raised }
-    this.#run(new LiveRun({ ...start, before: { progress: stored } }, this.#surroundings()))
+    const ledger = new Ledger(plan.stages.length, stored.items)
+    const past = await restorePast(this.#around.store, run, ledger)
+    this.#run(new LiveRun({ ...start, before: { progress: stored, past, ledger } }, this.#surroundings()))
     return { ok: true, value: null }
   }
 

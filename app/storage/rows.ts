@@ -3,7 +3,14 @@ import type { Json } from '../../shared/json.ts'
 import type { ItemError } from '../../shared/run.ts'
 import type { AttemptOutcome, AttemptRequest } from '../../shared/trace.ts'
 import type { Usage } from '../../shared/usage.ts'
-import type { AttemptRecord, ItemRecord, RunProgressRecord, RunRecord, StoredRun } from '../ports/runStore.ts'
+import type {
+  AttemptRecord,
+  ItemRecord,
+  RunHistory,
+  RunProgressRecord,
+  RunRecord,
+  StoredRun,
+} from '../ports/runStore.ts'
 import type { WriteValue } from './writes.ts'
 
 type Row = Record<string, unknown>
@@ -21,6 +28,11 @@ export function runFromRow(row: Row, isLive: boolean): StoredRun {
   const progress = JSON.parse(String(row.progress)) as RunProgressRecord
   const testItem = row.test_item === null ? null : (JSON.parse(String(row.test_item)) as RunRecord['testItem'])
   return { ...record, ...progress, chainText: String(row.chain_text), testItem, isLive }
+}
+
+export function finishedFromRow(row: Row): RunHistory['finished'][number] {
+  const cells = new Uint8Array(Buffer.from(String(row.cells), 'hex'))
+  return { index: Number(row.idx), status: row.status as ItemRecord['status'], cells }
 }
 
 export function itemFromRow(row: Row, run: string): ItemRecord {

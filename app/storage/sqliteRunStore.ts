@@ -13,7 +13,7 @@ import type {
 } from '../ports/runStore.ts'
 import { openForReading } from './database.ts'
 import { Journal } from './journal.ts'
-import { attemptFromRow, itemFromRow, runFromRow, runValues } from './rows.ts'
+import { attemptFromRow, finishedFromRow, itemFromRow, runFromRow, runValues } from './rows.ts'
 import type { WriteValue } from './writes.ts'
 
 /** A process that has not said so for this long is dead, whatever the system says of its id. Writers beat every 2 s. */
@@ -141,20 +141,38 @@ class SqliteRunStore implements RunStore {
     return rows.map((row) => this.#storedRun(row))
   }
 
-  history(run: string): RunHistory {
+  reached(run: string): number {
     const id = this.#runId(run)
-    const finished = this.#statement('select idx, status, cells from items where run_id = ? order by idx')
+    const row = this.#get(
+      `select max(ifnull((select max(idx) from items where run_id = ?1), -1),
+        ifnull((select max(idx) from attempts where run_id = ?1), -1)) + 1 as reached`,
+      id,
+    )
+    return Number(row?.reached ?? 0)
+  }
+
+  history(run: string, from: number, to: number): RunHistory {
+    const id = this.#runId(run)
+    // As text: node:sqlite takes four times as long where it has to make an array for each row.
+    const finished = this.#all(
+      'select idx, status, hex(cells) as cells from items where run_id = ? and idx >= ? and idx < ? order by idx',
+      id,
+      from,
+      to,
+    )
     const begun = new Map<number, AttemptRecord[]>()
     const open = this.#all(
-      `${SELECT_ATTEMPT} where a.run_id = ?
+      `${SELECT_ATTEMPT} where a.run_id = ? and a.idx >= ? and a.idx < ?
         and not exists (select 1 from items i where i.run_id = a.run_id and i.idx = a.idx) order by a.idx, a.id`,
       id,
+      from,
+      to,
     )
     for (const row of open) {
       const attempt = attemptFromRow(row, run)
       begun.set(attempt.index, [...(begun.get(attempt.index) ?? []), attempt])
     }
-    return { finished: finishedRows(finished, id), begun }
+    return { finished: finished.map(finishedFromRow), begun }
   }
 
   keys(run: string, indexes: readonly number[]): readonly string[] | null {
@@ -283,18 +301,6 @@ const ORDER_COLUMNS: Record<ItemQuery['sort'], string> = {
   cost: 'cost_micros',
   latency: 'latency_ms',
   status: 'status',
-}
-
-function* finishedRows(
-  statement: StatementSync,
-  id: number,
-): Generator<{ index: number; status: ItemRecord['status']; cells: Uint8Array }> {
-  for (const row of statement.iterate(id))
-    yield {
-      index: Number(row.idx),
-      status: row.status as ItemRecord['status'],
-      cells: row.cells as Uint8Array,
-    }
 }
 
 function isAlive(pid: number, silentMs: number): boolean {
