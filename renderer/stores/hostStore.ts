@@ -9,6 +9,8 @@ interface HostState {
   readonly tiers: readonly Tier[]
   readonly connection: 'connecting' | 'open' | 'lost'
   readonly chains: readonly ChainEntry[]
+  /** false until the chains have been read for the first time. */
+  readonly isListed: boolean
   refreshInfo(): Promise<void>
   refreshTiers(): Promise<void>
   refreshChains(): Promise<void>
@@ -21,6 +23,7 @@ export const useHostStore = create<HostState>()((set) => ({
   tiers: [],
   connection: 'connecting',
   chains: [],
+  isListed: false,
   async refreshInfo() {
     const info = await callOrNotify('host.info', {})
     if (info !== null) set({ info })
@@ -31,7 +34,7 @@ export const useHostStore = create<HostState>()((set) => ({
   },
   async refreshChains() {
     const chains = await callOrNotify('chains.list', {})
-    if (chains !== null) set({ chains })
+    if (chains !== null) set({ chains, isListed: true })
   },
   setConnection(connection) {
     set({ connection })

@@ -60,6 +60,11 @@ export function canResume(run: RunSummary): boolean {
   return run.state.status === 'paused' || run.state.status === 'interrupted'
 }
 
+/** Resumed with the budget as it is, it would pause again at once. */
+export function needsBudget({ state }: RunSummary): boolean {
+  return state.status === 'paused' && state.reason.kind === 'budget'
+}
+
 /** The run that the status bar shows: the newest live one, else the newest that waits to be resumed. */
 export function selectCurrentRun(state: RunState): RunSummary | null {
   return state.runs.find(isLive) ?? state.runs.find(canResume) ?? null

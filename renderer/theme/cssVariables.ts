@@ -72,6 +72,8 @@ function colourVariables(tokens: ColourTokens): CssVariables {
     '--mantine-color-disabled-border': tokens.line,
     '--mantine-primary-color-contrast': tokens.accentText,
     '--mantine-color-accent-filled': tokens.accent,
+    // Away from its own text, in both schemes.
+    '--mantine-color-accent-filled-hover': `color-mix(in srgb, ${tokens.accent} 88%, ${tokens.text})`,
     '--mantine-color-accent-text': tokens.accent,
     '--mantine-color-accent-outline': tokens.accent,
     '--mantine-color-accent-light': tokens.accentSoft,

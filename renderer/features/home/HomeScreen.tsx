@@ -12,7 +12,8 @@ import { WorkspaceMenu } from './WorkspaceMenu.tsx'
 export function HomeScreen() {
   const info = useHostStore((state) => state.info)
   const chains = useHostStore((state) => state.chains)
-  if (info === null) return <ScreenLoading label="Waiting for Jacquard" />
+  const isListed = useHostStore((state) => state.isListed)
+  if (info === null || !isListed) return <ScreenLoading label="Waiting for Jacquard" />
   return (
     <div className={classes.root}>
       <header className={classes.head}>

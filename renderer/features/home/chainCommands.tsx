@@ -20,9 +20,11 @@ export async function createChain(name: string, source: Source | null): Promise<
   if (created !== null) await openChain(created.file)
 }
 
-export async function duplicateChain({ file }: ChainEntry): Promise<void> {
+export async function duplicateChain({ file, name }: ChainEntry): Promise<void> {
   const copy = await callOrNotify('chains.duplicate', { file })
-  if (copy !== null) await useHostStore.getState().refreshChains()
+  if (copy === null) return
+  await writeName(copy.file, `${name} copy`)
+  await useHostStore.getState().refreshChains()
 }
 
 export async function renameChain({ file }: ChainEntry, name: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { ScrollArea } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
 import type { SourcePreview } from '../../../shared/item.ts'
@@ -10,29 +11,35 @@ export function ItemList({ preview }: { readonly preview: SourcePreview }) {
   const good = preview.items.filter(({ problem }) => problem === null)
   const more = preview.total === null ? 0 : preview.total - preview.items.length
   return (
-    <ol className={classes.root} aria-label="First items">
-      {[...broken, ...good].map(({ index, key, preview, bytes, problem }) => (
-        <li key={index} className={classes.item} data-broken={problem !== null}>
-          <span className={classes.number}>{formatCount(index + 1)}</span>
-          {!isRow(key, index) && (
-            <span className={classes.key}>
-              <FileName path={key} />
-            </span>
-          )}
-          <span className={classes.preview} data-wide={isRow(key, index)}>
-            {problem === null ? (
-              preview
-            ) : (
-              <span className={classes.problem} title={problem}>
-                <IconAlertTriangle size={14} stroke={1.5} aria-label="Cannot be read" /> {withoutKey(problem, key)}
+    <ScrollArea
+      className={classes.root ?? ''}
+      // Nothing in it takes the focus; it can still be scrolled with the keys.
+      viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': 'First items' }}
+    >
+      <ol className={classes.list}>
+        {[...broken, ...good].map(({ index, key, preview, bytes, problem }) => (
+          <li key={index} className={classes.item} data-broken={problem !== null}>
+            <span className={classes.number}>{formatCount(index + 1)}</span>
+            {!isRow(key, index) && (
+              <span className={classes.key}>
+                <FileName path={key} />
               </span>
             )}
-          </span>
-          <span className={classes.bytes}>{bytes === null ? '' : formatBytes(bytes)}</span>
-        </li>
-      ))}
-      {more > 0 && <li className={classes.more}>and {formatCount(more)} more</li>}
-    </ol>
+            <span className={classes.preview} data-wide={isRow(key, index)}>
+              {problem === null ? (
+                preview
+              ) : (
+                <span className={classes.problem} title={problem}>
+                  <IconAlertTriangle size={14} stroke={1.5} aria-label="Cannot be read" /> {withoutKey(problem, key)}
+                </span>
+              )}
+            </span>
+            <span className={classes.bytes}>{bytes === null ? '' : formatBytes(bytes)}</span>
+          </li>
+        ))}
+        {more > 0 && <li className={classes.more}>and {formatCount(more)} more</li>}
+      </ol>
+    </ScrollArea>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../shared/run.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
-import { canResume } from '../../stores/runStore.ts'
+import { canResume, needsBudget } from '../../stores/runStore.ts'
 
 /** What a person can do to a run. What comes of it is pushed: nothing here changes a store. */
 export async function pauseRun(run: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function cancelRun(run: string): Promise<void> {
 /** One key for both. */
 export async function pauseOrResume(run: RunSummary): Promise<void> {
   if (run.state.status === 'running') await pauseRun(run.run)
-  else if (canResume(run)) await resumeRun(run.run)
+  else if (canResume(run) && !needsBudget(run)) await resumeRun(run.run)
 }
 
 export async function retryFailed(run: string): Promise<void> {

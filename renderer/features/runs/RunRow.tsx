@@ -3,7 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
 import type { RunSummary } from '../../../shared/run.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
-import { canResume } from '../../stores/runStore.ts'
+import { canResume, needsBudget } from '../../stores/runStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
 import { FileName } from '../../ui/FileName.tsx'
 import { Money } from '../../ui/Money.tsx'
@@ -26,7 +26,8 @@ export function RunRow({ summary, top }: RunRowProps) {
 
   async function resume(): Promise<void> {
     showRun(run)
-    await callOrNotify('runs.resume', { run })
+    // Its screen asks for another budget.
+    if (!needsBudget(summary)) await callOrNotify('runs.resume', { run })
   }
 
   return (

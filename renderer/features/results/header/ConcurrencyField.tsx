@@ -12,7 +12,10 @@ interface ConcurrencyFieldProps {
 /** How many items are in flight at once; may be changed while the run goes on. */
 export function ConcurrencyField({ run, concurrency }: ConcurrencyFieldProps) {
   const [last, setLast] = useState(concurrency === 'unbounded' ? DEFAULT_CONCURRENCY : concurrency)
+  // As it was asked for: the run says it back a moment later.
+  const [isUnbounded, setUnbounded] = useState(concurrency === 'unbounded')
   const set = (next: number | 'unbounded'): void => {
+    setUnbounded(next === 'unbounded')
     if (next !== 'unbounded') setLast(next)
     void callOrNotify('runs.setConcurrency', { run, concurrency: next })
   }
@@ -30,7 +33,7 @@ export function ConcurrencyField({ run, concurrency }: ConcurrencyFieldProps) {
           min={1}
           max={10_000}
           allowDecimal={false}
-          disabled={concurrency === 'unbounded'}
+          disabled={isUnbounded}
           value={last}
           onChange={(value) => {
             if (typeof value === 'number' && value >= 1) set(value)
@@ -40,7 +43,7 @@ export function ConcurrencyField({ run, concurrency }: ConcurrencyFieldProps) {
           mt="sm"
           size="xs"
           label="No limit"
-          checked={concurrency === 'unbounded'}
+          checked={isUnbounded}
           onChange={(event) => set(event.currentTarget.checked ? 'unbounded' : last)}
         />
       </Popover.Dropdown>

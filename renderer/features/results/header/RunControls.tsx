@@ -3,10 +3,9 @@ import { IconDownload, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefr
 import { formatCount } from '../../../../shared/format.ts'
 import type { RunSummary } from '../../../../shared/run.ts'
 import { modifierKey } from '../../../lib/modifierKey.ts'
-import { canResume, isLive } from '../../../stores/runStore.ts'
+import { canResume, isLive, needsBudget } from '../../../stores/runStore.ts'
 import { cancelRun, pauseRun, resumeRun, retryFailed } from '../runActions.ts'
 import { exportRun } from './exportRun.tsx'
-import { needsBudget } from './runNotice.ts'
 
 const icon = { size: 16, stroke: 1.5 }
 

@@ -53,11 +53,6 @@ export function runNotice({ state, counts }: RunSummary): RunNotice | null {
   }
 }
 
-/** Resumed with the budget as it is, it would pause again at once. */
-export function needsBudget({ state }: RunSummary): boolean {
-  return state.status === 'paused' && state.reason.kind === 'budget'
-}
-
 function pauseTitle({ kind }: PauseReason): string {
   switch (kind) {
     case 'asked':
