@@ -41,7 +41,7 @@ if (root === null) throw new Error('The page has no #root.')
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={1} containerWidth={360} />
+      <Notifications position="bottom-right" limit={3} containerWidth={360} />
       <App />
     </MantineProvider>
   </StrictMode>,

@@ -11,6 +11,8 @@ const progress = { summary: { run: 'r1' } } as unknown as RunProgress
 let status: string
 let runState: string
 let calls: { command: string; request: unknown }[]
+/** What happens right after the trace has been read. */
+let afterTrace: () => void
 
 const ANSWERS: Record<string, () => unknown> = {
   'source.preview': () => ({ label: 'text', total: 2, items: [{ index: 0 }, { index: 1 }], fields: [], sample: null }),
@@ -24,10 +26,13 @@ beforeEach(() => {
   status = 'running'
   runState = 'running'
   calls = []
+  afterTrace = () => {}
   connectHost({
     async call(command, request) {
       calls.push({ command, request })
-      return { ok: true, value: ANSWERS[command]?.() }
+      const value = ANSWERS[command]?.()
+      if (command === 'runs.trace') afterTrace()
+      return { ok: true, value }
     },
     listen: () => () => {},
   })
@@ -43,6 +48,18 @@ it('follows the run until its item is done', async () => {
   await started()
   expect(store().test).toMatchObject({ status: 'running', run: 'r1' })
   status = 'succeeded'
+  store().applyProgress(progress)
+  await vi.waitFor(() => expect(store().test).toMatchObject({ status: 'done', trace: { status: 'succeeded' } }))
+})
+
+it('never takes what it read of a running item for the last word of a run that has ended since', async () => {
+  await started()
+  afterTrace = () => {
+    status = 'succeeded'
+    runState = 'completed'
+  }
+  await store().refresh()
+  expect(store().test).not.toMatchObject({ status: 'done', trace: { status: 'running' } })
   store().applyProgress(progress)
   await vi.waitFor(() => expect(store().test).toMatchObject({ status: 'done', trace: { status: 'succeeded' } }))
 })

@@ -174,12 +174,13 @@ export const useTestStore = create<TestState>()((set, get) => {
 })
 
 async function readTry(run: string): Promise<TestRun | null> {
-  const trace = await host.call('runs.trace', { run, index: 0 })
-  if (!trace.ok) return trace.error.kind === 'not_found' ? null : { status: 'failed', error: trace.error }
-  const isOver = trace.value.status !== 'running' && trace.value.status !== 'waiting'
-  if (isOver) return { status: 'done', run, trace: trace.value }
-  // A run that was stopped (a wrong key, a cancel) leaves its item waiting.
+  // Whether it still goes on is asked first: what is read of a run that has ended is its last word.
   const detail = await host.call('runs.get', { run })
-  if (detail.ok && !isLive(detail.value.summary)) return { status: 'done', run, trace: trace.value }
-  return { status: 'running', run, trace: trace.value }
+  const isOver = detail.ok && !isLive(detail.value.summary)
+  const reply = await host.call('runs.trace', { run, index: 0 })
+  if (!reply.ok) return reply.error.kind === 'not_found' && !isOver ? null : { status: 'failed', error: reply.error }
+  const trace = reply.value
+  const isDone = trace.status !== 'running' && trace.status !== 'waiting'
+  // A run that was stopped (a wrong key, a cancel) leaves its item waiting.
+  return { status: isOver || isDone ? 'done' : 'running', run, trace }
 }

@@ -16,13 +16,17 @@ export function TestTotal({ trace }: { readonly trace: ItemTrace | null }) {
   return (
     <section className={classes.root} aria-label="Total">
       <StateGlyph state={trace.status} withWord />
-      <span>{formatDuration(trace.latencyMs)}</span>
-      <TokenCount usage={trace.usage} />
-      <Money
-        micros={unpricedCalls > 0 && trace.costMicros === 0 ? null : trace.costMicros}
-        simulated={isSimulated({ attempts }, tiers)}
-        unpricedCalls={unpricedCalls}
-      />
+      {trace.latencyMs > 0 && (
+        <>
+          <span>{formatDuration(trace.latencyMs)}</span>
+          <TokenCount usage={trace.usage} />
+          <Money
+            micros={unpricedCalls > 0 && trace.costMicros === 0 ? null : trace.costMicros}
+            simulated={isSimulated({ attempts }, tiers)}
+            unpricedCalls={unpricedCalls}
+          />
+        </>
+      )}
       <span>
         {attempts.length} {attempts.length === 1 ? 'call' : 'calls'}
       </span>
