@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly host: HostInfo['host'] | 'cli'
   /** Where keys and server addresses are found. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Tiers that are about to be called; makes their first calls start sooner. */
+  readonly tiers?: readonly string[]
   readonly shell?: Shell
   /** Where the list of recent workspaces is kept; absent: it is not kept. */
   readonly stateFolder?: string
@@ -60,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       host,
       version: packageJson.version,
       env: options.env,
+      tiers: options.tiers ?? [],
       shell: options.shell ?? null,
       recent,
       emit,

@@ -4,7 +4,7 @@ import type { HostEvent, HostInfo } from '../shared/api.ts'
 import { formatProblem, type Problem } from '../shared/problem.ts'
 import type { Tier } from '../shared/tier.ts'
 import type { Session, Shell } from './api/session.ts'
-import { createSimulatedBackend } from './backends/simulated/simulated.ts'
+import { createLazyBackend } from './backends/lazyBackend.ts'
 import { createModels } from './backends/tiers.ts'
 import { Limiters } from './engine/limiter.ts'
 import { checkChain } from './engine/prepareRun.ts'
@@ -16,6 +16,7 @@ import { openSource } from './files/openSource.ts'
 import { cannotWrite, csvLine, writeResults } from './files/resultsFile.ts'
 import { readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
 import { valueSource } from './files/valueSource.ts'
+import type { Backend } from './ports/backend.ts'
 import type { Models } from './ports/models.ts'
 import type { StoredRun } from './ports/runStore.ts'
 import { openRunStore } from './storage/sqliteRunStore.ts'
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly shell: Shell | null
   readonly recent: readonly string[]
+  /** Tiers that are about to be called: what their first calls need is loaded while the database opens. */
+  readonly tiers: readonly string[]
   emit(event: HostEvent): void
 }
 
@@ -43,12 +46,17 @@ export interface OpenSession {
 export async function openSession(options: SessionOptions): Promise<OpenSession> {
   const { workspace, emit } = options
   await mkdir(workspace, { recursive: true })
-  const store = await openRunStore(join(workspace, '.jacquard', 'jacquard.db'), () => systemClock.now())
+  const simulated = openSimulated(options.env)
+  const bind = async () => bindTiers(await readSettings(workspace), { env: options.env, simulated })
+  const opening = openRunStore(join(workspace, '.jacquard', 'jacquard.db'), () => systemClock.now())
+  const binding = bind().then((bound) => {
+    for (const name of options.tiers) prepareTier(bound, name)
+    return bound
+  })
+  const [store, bound] = await Promise.all([opening, binding])
+  let tiers = bound
   const files = workspaceFiles(workspace)
   const chains = new ChainFiles(workspace)
-  const simulated = createSimulatedBackend({ speed: simulatedSpeed(options.env) })
-  const bind = async () => bindTiers(await readSettings(workspace), { env: options.env, simulated })
-  let tiers = await bind()
 
   const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') =>
     writeResults(file, resultText(store, run, { format, csvLine }))
@@ -74,8 +82,8 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const stopWatching = chains.watch((what) => {
     if (what === 'chains') emit({ kind: 'chainsChanged' })
     else
-      void bind().then((bound) => {
-        tiers = bound
+      void bind().then((boundAnew) => {
+        tiers = boundAnew
         emit({ kind: 'tiersChanged' })
       })
   })
@@ -103,6 +111,13 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   }
 }
 
+function openSimulated(env: SessionOptions['env']): Backend {
+  return createLazyBackend(async () => {
+    const { createSimulatedBackend } = await import('./backends/simulated/simulated.ts')
+    return createSimulatedBackend({ speed: simulatedSpeed(env) })
+  })
+}
+
 /** How many times faster than lifelike the simulated models answer. For tests that need not wait; 1 without it. */
 function simulatedSpeed(env: SessionOptions['env']): number {
   const speed = Number(env.JACQUARD_SIMULATED_SPEED)
@@ -115,7 +130,12 @@ export async function checkChainIn(
   text: string,
   env: SessionOptions['env'],
 ): Promise<readonly Problem[]> {
-  return checkChain(text, await bindTiers(await readSettings(workspace), { env, simulated: createSimulatedBackend() }))
+  return checkChain(text, await bindTiers(await readSettings(workspace), { env, simulated: openSimulated(env) }))
+}
+
+function prepareTier(tiers: Models, name: string): void {
+  const lookup = tiers.tier(name)
+  if (lookup.ok) lookup.model.backend.prepare?.()
 }
 
 type BoundTiers = Models & { list(): readonly Tier[] }

@@ -17,7 +17,7 @@ export function chainHandlers({ chains, emit }: Session, models: () => Models): 
   return {
     'chains.list': async () => done((await chains.list()).map(entry)),
     'chains.read': async ({ file }) => outcome(await chains.read(file)),
-    'chains.check': ({ text }) => done({ problems: checkChain(text, models()) }),
+    'chains.check': async ({ text }) => done({ problems: await checkChain(text, models()) }),
     'chains.write': async ({ file, text, version }) => changed(await chains.write(file, text, version)),
     'chains.create': async ({ name, text }) => changed(await chains.create(name, text ?? emptyChain(name))),
     'chains.duplicate': async ({ file }) => changed(await chains.duplicate(file)),

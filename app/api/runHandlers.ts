@@ -104,7 +104,7 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
       }),
     'runs.trace': ({ run, index }) =>
       withRun(run, async (stored) => {
-        const prepared = prepareRun(stored.chainText, planOptions(stored.options), models())
+        const prepared = await prepareRun(stored.chainText, planOptions(stored.options), models())
         if (!prepared.ok)
           return refuse(
             'not_possible',

@@ -1,12 +1,14 @@
 import type { Backend } from '../ports/backend.ts'
 
-/** A backend that is opened at its first call: loading a provider's package takes some 100 ms of start-up time. */
+/** A backend that is opened when it is needed: loading a provider's package takes some 100 ms. */
 export function createLazyBackend(open: () => Promise<Backend>): Backend {
   let opened: Promise<Backend> | null = null
+  const opening = () => {
+    opened ??= open()
+    return opened
+  }
   return {
-    async complete(request, signal) {
-      opened ??= open()
-      return (await opened).complete(request, signal)
-    },
+    prepare: () => void opening(),
+    complete: async (request, signal) => (await opening()).complete(request, signal),
   }
 }

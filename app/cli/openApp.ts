@@ -5,6 +5,7 @@ import { Refusal } from './refusal.ts'
 export async function openApp(options: {
   workspace: string
   host: 'cli' | 'browser'
+  tiers?: readonly string[]
   stateFolder?: string
 }): Promise<App> {
   const { createApp } = await import('../index.ts')

@@ -1,13 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../shared/json.ts'
 import { readAnswer } from './answer.ts'
-import { compileSchema } from './outputSchema.ts'
+import { compileSchema, loadSchemaCompiler } from './outputSchema.ts'
 
 const SCHEMA: JsonObject = {
   type: 'object',
   required: ['n'],
   properties: { n: { type: 'integer' }, t: { type: 'string' } },
 }
+
+beforeAll(loadSchemaCompiler)
 
 function check(schema: JsonObject = SCHEMA) {
   const compiled = compileSchema(schema)

@@ -1,5 +1,4 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import formats from 'ajv-formats'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Json, JsonObject } from '../../shared/json.ts'
 
 /** What is wrong with a value, one sentence each, with the path of the place; empty: nothing. */
@@ -9,16 +8,17 @@ export type CompiledSchema =
   | { readonly ok: true; readonly check: CheckOutput }
   | { readonly ok: false; readonly message: string }
 
+let createAjv: typeof import('./ajv.ts').createAjv | null = null
+
+/** Must have been awaited before a schema is compiled. Takes some 40 ms, once: many chains hold no schema. */
+export async function loadSchemaCompiler(): Promise<void> {
+  createAjv ??= (await import('./ajv.ts')).createAjv
+}
+
 /** Compiles a JSON Schema (2020-12). Unknown keywords are an author's slip and are refused. */
 export function compileSchema(schema: JsonObject): CompiledSchema {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: true,
-    strictRequired: false,
-    strictTypes: false,
-    strictTuples: false,
-  })
-  formats.default(ajv)
+  if (createAjv === null) throw new Error('The schema compiler was not loaded.')
+  const ajv = createAjv()
   let validate: ValidateFunction
   try {
     validate = ajv.compile(schema)

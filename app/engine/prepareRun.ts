@@ -3,6 +3,7 @@ import { hasErrors, parseChain, placeInText } from '../../shared/chainDocument.t
 import type { Problem } from '../../shared/problem.ts'
 import type { LaunchOptions } from '../../shared/run.ts'
 import { needsTotal } from '../core/needsTotal.ts'
+import { loadSchemaCompiler } from '../core/outputSchema.ts'
 import { type Plan, planChain } from '../core/plan.ts'
 import type { Models } from '../ports/models.ts'
 
@@ -20,10 +21,11 @@ export type Preparation =
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** Everything that can be said against running this text with these options, before anything is opened or paid. */
-export function prepareRun(text: string, options: LaunchOptions, models: Models): Preparation {
+export async function prepareRun(text: string, options: LaunchOptions, models: Models): Promise<Preparation> {
   const { chain, graph, problems } = parseChain(text)
   if (chain === null || graph === null || hasErrors(problems))
     return { ok: false, problems: problems.filter(({ severity }) => severity === 'error') }
+  if (holdsSchema(chain)) await loadSchemaCompiler()
   const planned = planChain(chain, { params: options.params ?? {}, tiers: options.tiers ?? {} })
   if (!planned.ok) return { ok: false, problems: planned.problems.map((problem) => atPlace(text, problem)) }
   const { plan } = planned
@@ -52,11 +54,15 @@ export function prepareRun(text: string, options: LaunchOptions, models: Models)
 }
 
 /** Everything that can be said against a chain as it is drawn, warnings included. */
-export function checkChain(text: string, models: Models): readonly Problem[] {
+export async function checkChain(text: string, models: Models): Promise<readonly Problem[]> {
   const { problems } = parseChain(text)
   if (hasErrors(problems)) return problems
-  const prepared = prepareRun(text, {}, models)
+  const prepared = await prepareRun(text, {}, models)
   return prepared.ok ? problems : [...problems, ...prepared.problems]
+}
+
+function holdsSchema({ stages }: Chain): boolean {
+  return Object.values(stages).some((stage) => stage.kind === 'model' && stage.output !== undefined)
 }
 
 /** The source of a launch: the one it names, else the chain's own. */

@@ -61,7 +61,7 @@ export class RunManager {
     options: LaunchOptions
   }): Promise<Outcome<{ run: string }>> {
     const { text, file, options } = request
-    const prepared = this.#prepare(text, options)
+    const prepared = await this.#prepare(text, options)
     if (!prepared.ok) return prepared
     const { chain } = prepared.value
     const named = launchSource(chain, options)
@@ -98,7 +98,7 @@ export class RunManager {
     options: LaunchOptions
   }): Promise<Outcome<{ run: string }>> {
     const { text, file, key, item, options } = request
-    const prepared = this.#prepare(text, options)
+    const prepared = await this.#prepare(text, options)
     if (!prepared.ok) return prepared
     const testItem = { key, value: item }
     const record = this.#record({
@@ -136,7 +136,7 @@ export class RunManager {
       return refuse('not_possible', 'Another Jacquard on this machine is running this run. Pause it there first.')
     if (stored.state.status === 'cancelled')
       return refuse('not_possible', 'A cancelled run cannot go on. Launch it again: the chain is as it was.')
-    const prepared = this.#prepare(stored.chainText, stored.options)
+    const prepared = await this.#prepare(stored.chainText, stored.options)
     if (!prepared.ok) return prepared
     const source = await this.#reopen(stored, prepared.value)
     if (!source.ok) return source
@@ -182,7 +182,7 @@ export class RunManager {
     index: number,
   ): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
     if (stored.testItem !== null) return { ok: true, value: stored.testItem.value }
-    const prepared = this.#prepare(stored.chainText, {})
+    const prepared = await this.#prepare(stored.chainText, {})
     const named = prepared.ok ? launchSource(prepared.value.chain, stored.options) : (stored.options.source ?? null)
     if (named === null) return { ok: false, message: 'The source of this run is not known any more.' }
     const source = await this.#open(named, this.#around.store.allKeys(stored.run))
@@ -210,8 +210,8 @@ export class RunManager {
     if (status !== undefined && status !== 'running' && status !== 'pausing') await live?.finished()
   }
 
-  #prepare(text: string, options: LaunchOptions): Outcome<Prepared> {
-    const prepared = prepareRun(text, options, this.#around.models())
+  async #prepare(text: string, options: LaunchOptions): Promise<Outcome<Prepared>> {
+    const prepared = await prepareRun(text, options, this.#around.models())
     if (prepared.ok) return prepared
     const [first] = prepared.problems
     const more = prepared.problems.length > 1 ? ` (and ${prepared.problems.length - 1} more)` : ''

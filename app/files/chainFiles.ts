@@ -4,7 +4,7 @@ import { access, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { ChainStore, ChainText, FileResult } from '../ports/workspaceFiles.ts'
-import { describeFileError } from './readDocument.ts'
+import { describeFileError } from './fileError.ts'
 import { insideWorkspace } from './workspacePath.ts'
 
 const ENDING = '.chain.yaml'

@@ -5,7 +5,7 @@ import { CsvError, parse } from 'csv-parse'
 import type { CsvSource } from '../../shared/chain.ts'
 import { type ItemRead, type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
 import { encodingOf } from './decodeText.ts'
-import { describeFileError } from './readDocument.ts'
+import { describeFileError } from './fileError.ts'
 import { fromWorkspace, toWorkspace } from './workspacePath.ts'
 
 const GROUP = 256

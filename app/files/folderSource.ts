@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { FolderSource } from '../../shared/chain.ts'
 import { type ItemRead, type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
-import { describeFileError, readDocument } from './readDocument.ts'
+import { describeFileError } from './fileError.ts'
+import { readDocument } from './readDocument.ts'
 import { fromWorkspace, isInside, toWorkspace } from './workspacePath.ts'
 
 /** File names in the order people expect: `a2` before `a10`, whatever the machine's language. */

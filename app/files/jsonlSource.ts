@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises'
 import type { JsonlSource } from '../../shared/chain.ts'
 import type { Json } from '../../shared/json.ts'
 import { type ItemRead, type ItemSource, SourceBroken } from '../ports/source.ts'
+import { describeFileError } from './fileError.ts'
 import { countLines, type RawLine, readLines } from './lines.ts'
-import { describeFileError } from './readDocument.ts'
 import { fromWorkspace, toWorkspace } from './workspacePath.ts'
 
 /** Each line of a JSON Lines file as an item. Blank lines are passed over; a broken line is one failed item. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { FolderListing } from '../../shared/api.ts'
 import type { FileResult, WorkspaceFiles } from '../ports/workspaceFiles.ts'
-import { describeFileError } from './readDocument.ts'
+import { describeFileError } from './fileError.ts'
 import { fromWorkspace, insideWorkspace, toWorkspace } from './workspacePath.ts'
 
 export function workspaceFiles(workspace: string): WorkspaceFiles {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { Piscina } from 'piscina'
 import { decodeText } from './decodeText.ts'
+import { describeFileError } from './fileError.ts'
 
 /** Files of these kinds are read; a list that people see in errors. */
 const READABLE = ['.txt', '.md', '.markdown', '.html', '.htm', '.json'] as const
@@ -39,22 +40,6 @@ export async function readDocument(file: string): Promise<ReadDocument> {
   } finally {
     await handle.close()
   }
-}
-
-/** One sentence for what the system says of a file; anything but a file error is a bug. */
-export function describeFileError(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) throw error
-  const texts: Record<string, string> = {
-    ENOENT: 'There is no such file or folder.',
-    EACCES: 'It may not be read (permission denied).',
-    EPERM: 'It may not be read (operation not permitted).',
-    EISDIR: 'It is a folder, not a file.',
-    ENOTDIR: 'A part of the path is a file, not a folder.',
-    EMFILE: 'Too many files are open on this machine.',
-    ENOSPC: 'The disk is full.',
-    EROFS: 'The disk is read-only.',
-  }
-  return texts[String(error.code)] ?? `${error.message}.`
 }
 
 let pool: Piscina<{ html: string }, string> | null = null

@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
-import { describeFileError } from './readDocument.ts'
+import { describeFileError } from './fileError.ts'
 
 /** One row as a line of CSV (RFC 4180 quoting, Unix line end). */
 export function csvLine(cells: readonly string[]): string {

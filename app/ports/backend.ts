@@ -29,6 +29,8 @@ export type Completion =
 
 /** Something that answers prompts. One implementation a file, in app/backends/. */
 export interface Backend {
+  /** A call will come soon: loads what it needs. Left out where there is nothing to load. */
+  prepare?(): void
   /**
    * Makes exactly one call. Never retries: that is the engine's decision (core/nextAttempt.ts).
    * Resolves with a failure for whatever a provider can do wrong: 401/403 is `auth`; 429 is `rate_limited` with

@@ -7,6 +7,7 @@ import { parseChain } from '../../../shared/chainDocument.ts'
 import type { Json, JsonObject } from '../../../shared/json.ts'
 import { readAnswer } from '../../core/answer.ts'
 import { type CompiledValue, type Scope, valueAsText } from '../../core/expression.ts'
+import { loadSchemaCompiler } from '../../core/outputSchema.ts'
 import { type Plan, type PlannedModelStage, planChain } from '../../core/plan.ts'
 import type { CompletionRequest, Message } from '../../ports/backend.ts'
 import { createSimulatedBackend } from './simulated.ts'
@@ -58,6 +59,7 @@ async function run(
   items: readonly JsonObject[],
   tiers: Record<string, string> = {},
 ): Promise<readonly Outcome[]> {
+  await loadSchemaCompiler()
   const planned = planChain(chainOf(name), { params: {}, tiers })
   if (!planned.ok) throw new Error(JSON.stringify(planned.problems))
   const backend = createSimulatedBackend({ speed: Number.POSITIVE_INFINITY })

@@ -1,3 +1,4 @@
+import { type Chain, DEFAULT_TIER } from '../../../shared/chain.ts'
 import type { LaunchOptions } from '../../../shared/run.ts'
 import type { App } from '../../index.ts'
 import { ask } from '../ask.ts'
@@ -40,7 +41,8 @@ async function begin(given: string, flags: RunFlags): Promise<BegunRun> {
   const chain = await openChain(given, flags.workspace)
   const options: LaunchOptions = launchOptions(flags, chain.chain)
   if (flags.quiet !== true) for (const line of problemLines(chain.warnings, chain.shown)) note(line)
-  return withApp(chain.workspace, async (app) => {
+  const tiers = calledTiers(chain.chain, options)
+  return withApp({ workspace: chain.workspace, tiers }, async (app) => {
     const { run } = await ask(app, 'runs.launch', { text: chain.text, file: chain.file, options })
     return run
   })
@@ -49,7 +51,7 @@ async function begin(given: string, flags: RunFlags): Promise<BegunRun> {
 /** The run keeps the chain and the options it was launched with; the chain file says only where it is. */
 async function beginAgain(place: ChainPlace, flags: RunFlags, wanted: string): Promise<BegunRun> {
   refuseForEarlierRun(flags)
-  return withApp(place.workspace, async (app) => {
+  return withApp({ workspace: place.workspace }, async (app) => {
     const { run, chainFile } = await findRun(app, wanted, place.file)
     if (chainFile !== null && chainFile !== place.file)
       throw new Refusal(`Run ${run} is one of ${chainFile}, not of ${place.file}: name that chain.`)
@@ -62,8 +64,17 @@ async function beginAgain(place: ChainPlace, flags: RunFlags, wanted: string): P
   })
 }
 
-async function withApp(workspace: string, start: (app: App) => Promise<string>): Promise<BegunRun> {
-  const app = await openApp({ workspace, host: 'cli' })
+function calledTiers(chain: Chain, { tiers = {} }: LaunchOptions): string[] {
+  return Object.entries(chain.stages).flatMap(([id, stage]) =>
+    stage.kind === 'model' ? [tiers[id] ?? stage.tier ?? DEFAULT_TIER] : [],
+  )
+}
+
+async function withApp(
+  place: { readonly workspace: string; readonly tiers?: readonly string[] },
+  start: (app: App) => Promise<string>,
+): Promise<BegunRun> {
+  const app = await openApp({ ...place, host: 'cli' })
   try {
     return { app, run: await start(app) }
   } catch (error) {
