@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Json, JsonObject } from '../../shared/json.ts'
+import type { createAjv as CreateAjv } from './ajv.ts'
 
 /** What is wrong with a value, one sentence each, with the path of the place; empty: nothing. */
 export type CheckOutput = (value: Json) => readonly string[]
@@ -8,7 +9,7 @@ export type CompiledSchema =
   | { readonly ok: true; readonly check: CheckOutput }
   | { readonly ok: false; readonly message: string }
 
-let createAjv: typeof import('./ajv.ts').createAjv | null = null
+let createAjv: typeof CreateAjv | null = null
 
 /** Must have been awaited before a schema is compiled. Takes some 40 ms, once: many chains hold no schema. */
 export async function loadSchemaCompiler(): Promise<void> {
