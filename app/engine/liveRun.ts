@@ -77,6 +77,7 @@ export class LiveRun {
   #state: RunState = { status: 'running' }
   #pauseReason: PauseReason | null = null
   #isCancelled = false
+  #hasReadAll = false
   #firstError: { readonly index: number; readonly error: ItemError } | null = null
   #sourceError: ItemError | null = null
   #active = 0
@@ -165,8 +166,6 @@ export class LiveRun {
     return this.#progress({ changed: new Uint32Array(), states: new Uint8Array() })
   }
 
-  // The life of the run ------------------------------------------------------------------------------------------------
-
   async #go(): Promise<RunState> {
     const { store } = this.#around
     store.updateRun(this.run, this.#progressRecord())
@@ -184,6 +183,8 @@ export class LiveRun {
   async #count(): Promise<void> {
     try {
       const total = await this.#start.source.count(this.#stops.suspend)
+      // A pause may have cut the count short, and the pass over the source knows better once it has come to the end.
+      if (this.#stops.suspend.aborted || this.#hasReadAll) return
       this.#ledger.total = Math.min(total, this.#start.record.options.limit ?? Number.POSITIVE_INFINITY)
       this.#feed.changed()
     } catch (error) {
@@ -215,6 +216,7 @@ export class LiveRun {
 
   /** The pass over the source tells the true number, whatever was counted before. */
   #sourceEnded(total: number): void {
+    this.#hasReadAll = true
     this.#ledger.total = total
   }
 
@@ -254,8 +256,6 @@ export class LiveRun {
     return { status: 'completed' }
   }
 
-  // One item -----------------------------------------------------------------------------------------------------------
-
   async #runEntry(entry: SourceEntry): Promise<void> {
     const { clock, store } = this.#around
     this.#active++
@@ -292,9 +292,9 @@ export class LiveRun {
 
   async #runStages(entry: SourceEntry, attempts: AttemptRecord[]): Promise<ItemEnd> {
     const { plan } = this.#start
-    const read = await entry.load()
-    if (!read.ok) return unrunItem(plan, read.failure)
     try {
+      const read = await entry.load()
+      if (!read.ok) return unrunItem(plan, read.failure)
       return await runItem(plan, this.#scope(entry, read.value), {
         model: (stage, scope) => this.#model(stage, scope, { index: entry.index, attempts }),
         ended: (stage, end) => this.#stageEnded(entry.index, stage, end),
@@ -363,8 +363,6 @@ export class LiveRun {
     this.#wakeUp()
   }
 
-  // Flow ---------------------------------------------------------------------------------------------------------------
-
   #isFull(): boolean {
     const isAtBound = this.#concurrency !== 'unbounded' && this.#active >= this.#concurrency
     return isAtBound || this.#around.store.pending() > MAX_PENDING_WRITES
@@ -390,8 +388,6 @@ export class LiveRun {
     this.#feed.changed()
     this.#wakeUp()
   }
-
-  // Progress -----------------------------------------------------------------------------------------------------------
 
   #push(): void {
     const now = this.#around.clock.elapsed()
