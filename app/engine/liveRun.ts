@@ -182,14 +182,15 @@ export class LiveRun {
 
   async #count(): Promise<void> {
     try {
-      const total = await this.#start.source.count(this.#stops.suspend)
-      // A pause may have cut the count short, and the pass over the source knows better once it has come to the end.
-      if (this.#stops.suspend.aborted || this.#hasReadAll) return
+      // A pause lets it come to its end: every item has a line in the results, waiting ones too.
+      const total = await this.#start.source.count(this.#stops.abort)
+      // It may have been cut short, and the pass over the source knows better once it has come to the end.
+      if (this.#stops.abort.aborted || this.#hasReadAll) return
       this.#ledger.total = Math.min(total, this.#start.record.options.limit ?? Number.POSITIVE_INFINITY)
       this.#feed.changed()
     } catch (error) {
       // What keeps it from being counted also keeps it from being read, where it is told.
-      if (!(error instanceof SourceBroken) && !this.#stops.suspend.aborted) throw error
+      if (!(error instanceof SourceBroken) && !this.#stops.abort.aborted) throw error
     }
   }
 
