@@ -9,8 +9,8 @@ import { done, type Handlers, refuse, type Shell } from './api/session.ts'
 import { sourceHandlers } from './api/sourceHandlers.ts'
 import { followResults } from './engine/followResults.ts'
 import type { ResultFormat } from './engine/results.ts'
+import { loadCsvLine } from './files/csvLine.ts'
 import { addRecent, readRecent } from './files/recentWorkspaces.ts'
-import { csvLine } from './files/resultsFile.ts'
 import { type OpenSession, openSession } from './openSession.ts'
 
 export type { Shell } from './api/session.ts'
@@ -86,7 +86,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     results: (run, { format, unordered = false }) => {
       const { store, runs } = current.session
-      return followResults({ store, live: (id) => runs.live(id) }, run, { format, unordered, csvLine })
+      return followResults({ store, live: (id) => runs.live(id) }, run, { format, unordered, loadCsvLine })
     },
     get workspace() {
       return current.workspace

@@ -11,9 +11,10 @@ import { checkChain } from './engine/prepareRun.ts'
 import { resultText } from './engine/results.ts'
 import { RunManager } from './engine/runManager.ts'
 import { ChainFiles } from './files/chainFiles.ts'
+import { loadCsvLine } from './files/csvLine.ts'
 import { workspaceFiles } from './files/listFolder.ts'
 import { openSource } from './files/openSource.ts'
-import { cannotWrite, csvLine, writeResults } from './files/resultsFile.ts'
+import { cannotWrite, writeResults } from './files/resultsFile.ts'
 import { readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
 import { valueSource } from './files/valueSource.ts'
 import type { Backend } from './ports/backend.ts'
@@ -59,7 +60,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const chains = new ChainFiles(workspace)
 
   const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') =>
-    writeResults(file, resultText(store, run, { format, csvLine }))
+    writeResults(file, resultText(store, run, { format, loadCsvLine }))
   const runs = new RunManager({
     store,
     limiters: new Limiters(systemClock),

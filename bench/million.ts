@@ -13,7 +13,7 @@ import type { Reading } from './transformRun.ts'
  * One run over all items, with its memory twice a second; then a run that is killed half way and resumed.
  */
 /** Those of scripts/jacquard.mjs. */
-const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16']
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--min-semi-space-size=8', '--max-semi-space-size=16']
 const CITIES = ['Lyon', 'Porto', 'Tartu', 'Graz', 'Turku']
 const items = Number(process.argv[2] ?? 1_000_000)
 

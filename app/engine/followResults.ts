@@ -1,7 +1,7 @@
 import type { RunStore } from '../ports/runStore.ts'
 import type { LiveRun } from './liveRun.ts'
 import { resultLine } from './resultLine.ts'
-import { type CsvLine, type ResultFormat, resultText, runItems } from './results.ts'
+import { type LoadCsvLine, type ResultFormat, resultText, runItems } from './results.ts'
 
 interface Following {
   readonly store: RunStore
@@ -13,7 +13,7 @@ interface FollowOptions {
   readonly format: ResultFormat
   /** Lines as items finish instead of in input order. */
   readonly unordered: boolean
-  readonly csvLine: CsvLine
+  readonly loadCsvLine: LoadCsvLine
 }
 
 /** How often a run that goes on is looked at again, in milliseconds. */

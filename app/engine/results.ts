@@ -7,7 +7,7 @@ const PAGE = 500
 
 /** Every item of a run in input order, those without a result too, a page at a time. */
 export function* runItems(store: RunStore, run: StoredRun): Generator<readonly (ItemRecord | UndoneItem)[]> {
-  const total = run.items ?? 0
+  const total = run.items ?? reached(store, run.run)
   const status = run.state.status === 'cancelled' ? 'cancelled' : 'waiting'
   for (let from = 0; from < total; from += PAGE) {
     const to = Math.min(total, from + PAGE)
@@ -25,10 +25,17 @@ export function* runItems(store: RunStore, run: StoredRun): Generator<readonly (
   }
 }
 
+/** Of a source that was not counted when its run was paused: the items up to the last finished one. */
+function reached(store: RunStore, run: string): number {
+  const statuses = ['succeeded', 'failed', 'skipped'] as const
+  const [last] = store.find(run, { statuses, search: null, sort: 'index', descending: true })
+  return last === undefined ? 0 : last + 1
+}
+
 export type ResultFormat = 'jsonl' | 'csv'
 
-/** A row of cells as one line of CSV with its line end. */
-export type CsvLine = (cells: readonly string[]) => string
+/** Gives what makes a row of cells one line of CSV with its line end. */
+export type LoadCsvLine = () => Promise<(cells: readonly string[]) => string>
 
 /**
  * A run's results as text, a page at a time, with room for other work between pages. Counts its lines' items as it goes.
@@ -36,7 +43,7 @@ export type CsvLine = (cells: readonly string[]) => string
 export async function* resultText(
   store: RunStore,
   run: StoredRun,
-  { format, csvLine }: { format: ResultFormat; csvLine: CsvLine },
+  { format, loadCsvLine }: { format: ResultFormat; loadCsvLine: LoadCsvLine },
 ): AsyncGenerator<string> {
   if (format === 'jsonl') {
     for (const page of runItems(store, run)) {
@@ -51,6 +58,7 @@ export async function* resultText(
     for (const item of page) if (!isUndone(item)) columns.see(item)
     await nextTurn()
   }
+  const csvLine = await loadCsvLine()
   yield csvLine(columns.header())
   for (const page of runItems(store, run)) {
     yield page.map((item) => csvLine(columns.row(item))).join('')

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { type FSWatcher, watch } from 'node:fs'
 import { access, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import type { ChainStore, ChainText, FileResult } from '../ports/workspaceFiles.ts'
 import { describeFileError } from './fileError.ts'
 import { insideWorkspace } from './workspacePath.ts'
+import { writeAtomic } from './writeAtomic.ts'
 
 const ENDING = '.chain.yaml'
 const FOLDER = 'chains'
@@ -70,7 +70,7 @@ export class ChainFiles implements ChainStore {
       }
     try {
       await mkdir(dirname(path), { recursive: true })
-      await writeFileAtomic(path, text)
+      await writeAtomic(path, text)
       return { ok: true, value: { version: versionOf(text) } }
     } catch (error) {
       return { ok: false, kind: 'files', message: `${file} could not be saved. ${describeFileError(error)}` }

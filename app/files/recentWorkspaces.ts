@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { writeAtomic } from './writeAtomic.ts'
 
 const FILE = 'recent-workspaces.json'
 const MOST = 10
@@ -22,6 +22,6 @@ export async function addRecent(stateFolder: string, workspace: string): Promise
   const others = (await readRecent(stateFolder)).filter((path) => path !== workspace)
   const recent = [workspace, ...others].slice(0, MOST)
   await mkdir(stateFolder, { recursive: true })
-  await writeFileAtomic(join(stateFolder, FILE), `${JSON.stringify(recent, null, 2)}\n`)
+  await writeAtomic(join(stateFolder, FILE), `${JSON.stringify(recent, null, 2)}\n`)
   return recent
 }

@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { stringify } from 'csv-stringify/sync'
 import { describeFileError } from './fileError.ts'
-
-/** One row as a line of CSV (RFC 4180 quoting, Unix line end). */
-export function csvLine(cells: readonly string[]): string {
-  return stringify([[...cells]])
-}
 
 /**
  * Writes a file whole or not at all: beside its place first, synced, then renamed over it. Gives why it could not be
