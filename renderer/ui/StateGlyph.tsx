@@ -35,7 +35,7 @@ interface StateGlyphProps {
 }
 
 export function StateGlyph({ state, withWord = false }: StateGlyphProps) {
-  const { word } = STATE_LOOKS[state]
+  const { word, as } = STATE_LOOKS[state]
   if (!withWord)
     return (
       <span role="img" aria-label={word} title={word} className={classes.alone}>
@@ -43,7 +43,7 @@ export function StateGlyph({ state, withWord = false }: StateGlyphProps) {
       </span>
     )
   return (
-    <span className={classes.root} style={{ color: inkOf(state) }}>
+    <span className={classes.root} data-ink={as}>
       <StateSign state={state} />
       {word}
     </span>
@@ -52,15 +52,12 @@ export function StateGlyph({ state, withWord = false }: StateGlyphProps) {
 
 /** The sign without a word, for where one stands beside it anyway. */
 export function StateSign({ state }: { readonly state: AnyState }) {
-  const { stroke, fill } = STATE_SIGNS[STATE_LOOKS[state].as]
+  const { as } = STATE_LOOKS[state]
+  const { stroke, fill } = STATE_SIGNS[as]
   return (
-    <svg className={classes.sign} viewBox="0 0 16 16" aria-hidden="true" style={{ color: inkOf(state) }}>
+    <svg className={classes.sign} viewBox="0 0 16 16" aria-hidden="true" data-ink={as}>
       <path className={classes.stroke} d={stroke} strokeWidth={SIGN_STROKE} />
       {fill !== undefined && <path fill="currentColor" d={fill} />}
     </svg>
   )
-}
-
-function inkOf(state: AnyState): string {
-  return `var(--state-${STATE_LOOKS[state].as}-text)`
 }

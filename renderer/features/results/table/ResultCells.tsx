@@ -8,35 +8,34 @@ import { cellText, fieldValue, type OutputColumn } from './outputColumns.ts'
 import classes from './ResultsTable.module.css'
 
 interface ResultCellsProps {
-  readonly row: ResultRow
+  readonly item: number
+  /** null: not read yet; its cells are there and empty, so that they need not be made when it comes. */
+  readonly row: ResultRow | null
   readonly columns: readonly OutputColumn[]
 }
 
 /** The cells of one row. */
-export function ResultCells({ row, columns }: ResultCellsProps) {
-  const isUndone = row.status === 'waiting' || row.status === 'running' || row.status === 'cancelled'
+export function ResultCells({ item, row, columns }: ResultCellsProps) {
+  const isOver = row !== null && row.status !== 'waiting' && row.status !== 'running' && row.status !== 'cancelled'
+  const error = row?.error ?? null
   return (
     <>
       <Cell isNumber className={classes.index}>
-        {formatCount(row.index + 1)}
+        {formatCount(item + 1)}
       </Cell>
-      <Cell className={classes.name}>
-        <FileName path={row.key} />
-      </Cell>
-      <Cell>
-        <StateGlyph state={row.status} withWord />
-      </Cell>
-      <Cell isNumber>{!isUndone && formatUsd(row.costMicros)}</Cell>
-      <Cell isNumber>{!isUndone && formatDuration(row.latencyMs)}</Cell>
-      <Cell isNumber>{row.retries > 0 && formatCount(row.retries)}</Cell>
-      {row.error === null ? (
+      <Cell className={classes.name}>{row !== null && <FileName path={row.key} />}</Cell>
+      <Cell>{row !== null && <StateGlyph state={row.status} withWord />}</Cell>
+      <Cell isNumber>{isOver && formatUsd(row.costMicros)}</Cell>
+      <Cell isNumber>{isOver && formatDuration(row.latencyMs)}</Cell>
+      <Cell isNumber>{row !== null && row.retries > 0 && formatCount(row.retries)}</Cell>
+      {error === null ? (
         columns.map(({ field, isNumber }) => (
           <Cell key={field ?? ''} isNumber={isNumber}>
-            {cellText(fieldValue(row.output, field))}
+            {cellText(fieldValue(row?.output ?? null, field))}
           </Cell>
         ))
       ) : (
-        <ErrorCell error={row.error} columns={columns.length} />
+        <ErrorCell error={error} columns={columns.length} />
       )}
     </>
   )

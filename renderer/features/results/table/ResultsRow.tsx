@@ -1,5 +1,4 @@
 import { memo } from 'react'
-import { formatCount } from '../../../../shared/format.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
 import type { OutputColumn } from './outputColumns.ts'
 import { ResultCells } from './ResultCells.tsx'
@@ -33,11 +32,7 @@ export const ResultsRow = memo(function ResultsRow(props: ResultsRowProps) {
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onPress(position, item)}
     >
-      {row === null ? (
-        <td className={classes.index}>{formatCount(item + 1)}</td>
-      ) : (
-        <ResultCells row={row} columns={columns} />
-      )}
+      <ResultCells item={item} row={row} columns={columns} />
     </tr>
   )
 })

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { RunSummary } from '../../../../shared/run.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
@@ -20,7 +20,9 @@ interface ResultsTableProps {
 }
 
 const ROW_HEIGHT = 28
-const OVERSCAN = 12
+const OVERSCAN = 6
+/** Read ahead to both sides, so that scrolling seldom meets empty rows. */
+const ROWS_NEAR = 70
 
 /** Rows of the items found; only those in sight are read and drawn. */
 export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpen }: ResultsTableProps) {
@@ -40,10 +42,14 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
     scrollPaddingStart: ROW_HEIGHT,
   })
   const shown = virtualizer.getVirtualItems()
+  const slots = Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT) + 2 * OVERSCAN + 2
   const inSight = shown.map(({ index }) => indexes[index] ?? 0)
   const wish = inSight.join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: `wish` says which rows are in sight; the array is new each time
-  useEffect(() => cache.want(inSight), [cache, wish])
+  useEffect(() => {
+    const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
+    cache.want(inSight, indexes.subarray(Math.max(0, first - ROWS_NEAR), last + ROWS_NEAR))
+  }, [cache, wish])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at its top
   useEffect(() => virtualizer.scrollToOffset(0), [query])
@@ -107,9 +113,9 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
       >
         <TableHead columns={columns} query={query} onQuery={onQuery} />
         <tbody>
-          {shown.map((virtual) => (
+          {inDrawingOrder(shown, { slots, isScrolling: virtualizer.isScrolling }).map((virtual) => (
             <ResultsRow
-              key={virtual.key}
+              key={virtual.index % slots}
               id={`${id}-${virtual.index}`}
               position={virtual.index}
               top={virtual.start + ROW_HEIGHT}
@@ -125,6 +131,18 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
       </table>
     </div>
   )
+}
+
+/**
+ * A row that leaves at one end comes in again at the other: its elements are given another item and another place, for
+ * making new ones is what scrolling would spend its time on. They stay where they are in the document until the table
+ * rests, and are then put in the order in which they are read.
+ */
+function inDrawingOrder(
+  shown: readonly VirtualItem[],
+  { slots, isScrolling }: { slots: number; isScrolling: boolean },
+): readonly VirtualItem[] {
+  return isScrolling ? [...shown].sort((a, b) => (a.index % slots) - (b.index % slots)) : shown
 }
 
 /** The columns of all rows seen so far, so that they do not come and go while one scrolls. */

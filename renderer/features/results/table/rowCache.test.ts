@@ -82,6 +82,16 @@ describe('the rows of the results table', () => {
     expect(reads).toEqual([[1, 2], [2]])
   })
 
+  it('reads with those in sight the ones near them, but never them alone for the sake of a change', async () => {
+    const { cache, reads } = aCache()
+    cache.want([5, 6], range(3, 9))
+    await vi.runAllTimersAsync()
+    expect(reads).toEqual([[5, 6, 3, 4, 7, 8]])
+    cache.markStale([4, 5])
+    await vi.runAllTimersAsync()
+    expect(reads.slice(1)).toEqual([[5]])
+  })
+
   it('forgets the oldest rows, but never one in sight', async () => {
     const { cache } = aCache({ mostKept: 100 })
     for (let page = 0; page < 5; page++) {

@@ -4,8 +4,8 @@ import type { ResultRow } from '../../../../shared/trace.ts'
 export interface RowCache {
   /** null: not read yet. */
   row(index: number): ResultRow | null
-  /** Says which rows are in sight: those that are not here, or have changed, are read. */
-  want(indexes: readonly number[]): void
+  /** Says which rows are in sight: those that are not here, or have changed, are read; with them, those `near` them. */
+  want(indexes: readonly number[], near?: Iterable<number>): void
   /** These items have changed: what is in sight of them is read again soon; what is shown stays until then. */
   markStale(indexes: Iterable<number>): void
   /** Everything may have changed. */
@@ -31,19 +31,27 @@ export function createRowCache({ read, mostKept = 4_000, betweenMs = 1_000 }: Ro
   const stale = new Set<number>()
   const listeners = new Set<() => void>()
   let wanted: readonly number[] = []
+  let nearby: readonly number[] = []
   /** On their way: what they say may be out of date when they arrive. */
   let reading: ReadonlySet<number> = new Set()
   let isOpen = true
   let timer: ReturnType<typeof setTimeout> | undefined
   let version = 0
 
+  /** Not for each row that comes near: a reading takes many at once. */
+  function isRunningLow(): boolean {
+    return nearby.filter((index) => !rows.has(index)).length > nearby.length / 4
+  }
+
   function soon(delayMs: number): void {
     if (isOpen && reading.size === 0) timer ??= setTimeout(() => void readNext(), delayMs)
   }
 
   function nextPage(): readonly number[] {
-    const missing = wanted.filter((index) => !rows.has(index))
-    return (missing.length > 0 ? missing : wanted.filter((index) => stale.has(index))).slice(0, PAGE_ROWS)
+    const missing = [...new Set([...wanted, ...nearby])].filter((index) => !rows.has(index))
+    const isAnyInSight = missing[0] !== undefined && wanted.includes(missing[0])
+    const changed = wanted.filter((index) => stale.has(index))
+    return (isAnyInSight || changed.length === 0 ? missing : changed).slice(0, PAGE_ROWS)
   }
 
   async function readNext(): Promise<void> {
@@ -77,9 +85,10 @@ export function createRowCache({ read, mostKept = 4_000, betweenMs = 1_000 }: Ro
 
   return {
     row: (index) => rows.get(index) ?? null,
-    want(indexes) {
+    want(indexes, near = []) {
       wanted = indexes
-      if (wanted.some((index) => !rows.has(index))) {
+      nearby = [...near]
+      if (wanted.some((index) => !rows.has(index)) || isRunningLow()) {
         clearTimeout(timer)
         timer = undefined
         soon(0)
