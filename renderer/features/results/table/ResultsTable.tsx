@@ -2,7 +2,7 @@ import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { RunSummary } from '../../../../shared/run.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
-import { type OutputColumn, outputColumns, steadyColumns } from './outputColumns.ts'
+import { keyWidth, LEAST_KEY_WIDTH, type OutputColumn, outputColumns, steadyColumns } from './outputColumns.ts'
 import { ResultsRow } from './ResultsRow.tsx'
 import classes from './ResultsTable.module.css'
 import type { ResultQuery } from './resultQuery.ts'
@@ -70,7 +70,7 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
   )
 
   const rows = inSight.map((index) => cache.row(index)).filter((row) => row !== null)
-  const columns = useColumns(summary.run, rows)
+  const { columns, key } = useColumns(summary.run, rows)
 
   function moveTo(position: number): void {
     const next = Math.max(0, Math.min(indexes.length - 1, position))
@@ -108,7 +108,7 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
         aria-activedescendant={shown.some(({ index }) => index === cursor) ? `${id}-${cursor}` : undefined}
         tabIndex={0}
         className={classes.sheet}
-        style={{ height: virtualizer.getTotalSize() + ROW_HEIGHT, ...columnWidths(columns, summary.items ?? 0) }}
+        style={{ height: virtualizer.getTotalSize() + ROW_HEIGHT, ...columnWidths(columns, summary.items ?? 0, key) }}
         onKeyDown={press}
       >
         <TableHead columns={columns} query={query} onQuery={onQuery} />
@@ -145,14 +145,20 @@ function inDrawingOrder(
   return isScrolling ? [...shown].sort((a, b) => (a.index % slots) - (b.index % slots)) : shown
 }
 
+interface Seen {
+  readonly run: string
+  readonly columns: readonly OutputColumn[]
+  readonly key: number
+}
+
 /** The columns of all rows seen so far, so that they do not come and go while one scrolls. */
-function useColumns(run: string, rows: readonly ResultRow[]): readonly OutputColumn[] {
-  const [seen, setSeen] = useState<{ readonly run: string; readonly columns: readonly OutputColumn[] }>({
-    run,
-    columns: [],
-  })
-  const before = seen.run === run ? seen.columns : []
-  const columns = steadyColumns(before, outputColumns(rows))
-  if (columns !== before || seen.run !== run) setSeen({ run, columns })
-  return columns
+function useColumns(run: string, rows: readonly ResultRow[]): Seen {
+  const [seen, setSeen] = useState<Seen>({ run, columns: [], key: LEAST_KEY_WIDTH })
+  const before = seen.run === run ? seen : { run, columns: [], key: LEAST_KEY_WIDTH }
+  const columns = steadyColumns(before.columns, outputColumns(rows))
+  const key = keyWidth(before.key, rows)
+  if (columns === before.columns && key === before.key && seen.run === run) return seen
+  const now = { run, columns, key }
+  setSeen(now)
+  return now
 }

@@ -71,12 +71,12 @@ function Sortable({ label, sort, query, onQuery, isNumber }: SortableProps) {
 const PIXELS_PER_LETTER = 7
 
 /** The widths of all columns, as the variable that the head and every row are laid out by. */
-export function columnWidths(columns: readonly OutputColumn[], items: number): CSSProperties {
+export function columnWidths(columns: readonly OutputColumn[], items: number, key: number): CSSProperties {
   const number = `${Math.max(56, formatCount(items).length * PIXELS_PER_LETTER + 28)}px`
   const outputs = columns.map(({ width }) => `${width}px`)
   // What is left over belongs to nobody; an error stands over it too.
   const rest = columns.length === 0 ? 'minmax(320px, 1fr)' : 'minmax(0, 1fr)'
   return {
-    '--columns': [number, '240px', '116px', '96px', '84px', '76px', ...outputs, rest].join(' '),
+    '--columns': [number, `${key}px`, '116px', '96px', '84px', '76px', ...outputs, rest].join(' '),
   } as CSSProperties
 }

@@ -13,6 +13,8 @@ export interface OutputColumn {
 const MOST_FIELDS = 12
 const LEAST_WIDTH = 96
 const MOST_WIDTH = 320
+export const LEAST_KEY_WIDTH = 72
+const MOST_KEY_WIDTH = 240
 /** Between small letters and capitals. */
 const PIXELS_PER_LETTER = 7.6
 const PADDING = 24
@@ -24,6 +26,12 @@ export function outputColumns(rows: readonly ResultRow[]): readonly OutputColumn
   for (const output of outputs) if (isJsonObject(output)) for (const field of Object.keys(output)) fields.add(field)
   const columns = [...fields].slice(0, MOST_FIELDS).map((field) => columnOf(field, outputs))
   return outputs.some((output) => !isJsonObject(output)) ? [...columns, columnOf(null, outputs)] : columns
+}
+
+/** Row numbers need little room, file names more. Never narrower than it was: see `steadyColumns`. */
+export function keyWidth(before: number, rows: readonly ResultRow[]): number {
+  const letters = Math.max(0, ...rows.map(({ key }) => key.length))
+  return Math.max(before, Math.round(Math.min(MOST_KEY_WIDTH, letters * PIXELS_PER_LETTER + PADDING)))
 }
 
 function columnOf(field: string | null, outputs: readonly Json[]): OutputColumn {
