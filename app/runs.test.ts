@@ -212,6 +212,22 @@ sink: { jsonl: out.jsonl }
     expect(await ended).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 500, failed: 0 } })
   })
 
+  it('that is resumed twice at once goes on once', async () => {
+    let isKeyGood = false
+    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(20) }, ({ prompt }) =>
+      isKeyGood ? { text: prompt } : { status: 401 },
+    )
+    const app = await anApp(workspace)
+    const { run } = await runToEnd(app, ONE_STAGE, { concurrency: 1 })
+    isKeyGood = true
+    const callsBefore = provider.calls.length
+    const ended = nextEnd(app)
+    const replies = await Promise.all([app.call('runs.resume', { run }), app.call('runs.resume', { run })])
+    expect(replies.map(({ ok }) => ok)).toEqual([true, false])
+    expect(await ended).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 20 } })
+    expect(provider.calls.length - callsBefore).toBe(20)
+  })
+
   it('pauses when asked: calls in flight are kept, the rest waits, and resuming completes the file', async () => {
     const { workspace, provider } = await aWorld(inputs(60), ({ prompt }) => ({ text: prompt, delayMs: 10 }))
     const app = await anApp(workspace)
