@@ -1,11 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { expectState, goTo, openChain } from './steps.ts'
 
 test.use({ env: { JACQUARD_SIMULATED_SPEED: '10' } })
 
 const ROWS = ['Anvil GmbH', 'Birch AS', 'Comet Ltd', 'Dune SA', 'Elm Oy', 'Fjord ApS', 'Grove Inc']
+
+async function chooseTier(page: Page, stage: string, tier: string): Promise<void> {
+  const name = `Tier of ${stage}`
+  await page.getByRole('combobox', { name }).click()
+  await page.getByRole('listbox', { name }).getByRole('option', { name: tier }).click()
+}
 
 test('launches over another file, with other params, tiers, limit and results file', async ({
   page,
@@ -30,8 +37,7 @@ test('launches over another file, with other params, tiers, limit and results fi
   await expect(items.getByRole('listitem').first()).toContainText('Anvil GmbH')
 
   await page.getByRole('textbox', { name: 'profile' }).fill('We sell snow chains.')
-  await page.getByRole('combobox', { name: 'Tier of score' }).click()
-  await page.getByRole('option', { name: 'frontier' }).click()
+  await chooseTier(page, 'score', 'frontier')
   await page.getByRole('textbox', { name: 'Only the first' }).fill('5')
   await page.getByRole('textbox', { name: 'Written to' }).fill('results/prospects.csv')
   await page.getByRole('button', { name: 'Launch 5 items' }).click()
@@ -89,10 +95,7 @@ test('launches on tiers that are ready where the drawn one is not', async ({ pag
   await expect(launch).toBeDisabled()
   await expect(page.getByText('ANTHROPIC_API_KEY').first()).toBeVisible()
 
-  for (const stage of ['classify', 'draft']) {
-    await page.getByRole('combobox', { name: `Tier of ${stage}` }).click()
-    await page.getByRole('option', { name: 'frontier' }).click()
-  }
+  for (const stage of ['classify', 'draft']) await chooseTier(page, stage, 'frontier')
   await expect(launch).toBeEnabled()
   await page.getByRole('textbox', { name: 'Only the first' }).fill('3')
   await page.getByRole('button', { name: 'Launch 3 items' }).click()
