@@ -34,13 +34,13 @@ function LiveFoot({ counts }: { readonly counts: StageCounts }) {
 }
 
 function LastFoot({ trace }: { readonly trace: StageTrace }) {
-  const { usage, latencyMs, costMicros, state, kind } = trace
+  const { usage, latencyMs, costMicros, state, attempts } = trace
   return (
     <div className={classes.foot} title="The last test of one item">
       <span>
-        <StateGlyph state={state} /> {formatDuration(latencyMs)}
+        <StateGlyph state={state} /> {attempts.length > 0 && formatDuration(latencyMs)}
       </span>
-      {kind === 'model' && (
+      {attempts.length > 0 && (
         <>
           <span>
             {formatTokens(usage.inputTokens)} → {formatTokens(usage.outputTokens)} tok
