@@ -24,7 +24,8 @@ stages:
   describe: { kind: model, tier: bench, prompt: "Describe the number {{ item.number }} in a few words." }
 sink: { jsonl: results.jsonl }
 `
-const app = await createApp({ workspace, host: 'cli', env: {} })
+// As `jacquard run` opens it; the bare loop too has loaded the provider's package before it is measured.
+const app = await createApp({ workspace, host: 'cli', env: {}, tiers: ['bench'] })
 let last: RunProgress | null = null
 const ended = new Promise<RunProgress>((resolve) => {
   app.listen((event) => {
