@@ -139,7 +139,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--port <p>', 'the port; 0 for any free one', port)
     .option('--open', 'open the browser too')
     .option(...WORKSPACE)
-    .addHelpText('after', examples('jacquard serve --open', 'jacquard serve --workspace ~/work/tickets --port 8080'))
+    .addHelpText('after', examples('jacquard serve --open', 'jacquard serve --workspace ~/tickets --port 8080'))
     .action((flags) => finish(import('./commands/serve.ts').then(({ serve }) => serve(flags))))
 
   try {
