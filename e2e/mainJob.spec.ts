@@ -96,10 +96,9 @@ test('the main job: draw, try one item, launch the folder, watch the grid, open 
     expect(written.length).toBe(50)
     await page.getByRole('button', { name: 'Export' }).click()
     await page.getByRole('menuitem', { name: /CSV/ }).click()
-    await expect(page.getByText(/50 items/).first()).toBeVisible()
-    const results = readdirSync(join(folders.workspace, 'results'))
-    const table = results.find((file) => file.endsWith('.csv')) ?? ''
-    const [header] = readFileSync(join(folders.workspace, 'results', table), 'utf8').split('\n')
+    const table = () => readdirSync(join(folders.workspace, 'results')).find((file) => /^[^.].*\.csv$/.test(file))
+    await expect.poll(table).toBeDefined()
+    const [header] = readFileSync(join(folders.workspace, 'results', table() ?? ''), 'utf8').split('\n')
     expect(header).toContain('index,key,status,customer,product,problem')
   })
 })
