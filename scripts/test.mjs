@@ -43,7 +43,8 @@ async function run(check) {
   const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`.padStart(8)
   const tests = check.report === undefined ? '' : `  ${passed} passed, ${failed} failed`
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${seconds}  ${check.name}${tests}`)
-  if (code !== 0) console.log(output.trimEnd())
+  const hasFlaky = /^ +\d+ flaky$/m.test(output)
+  if (code !== 0 || hasFlaky) console.log(output.trimEnd())
 }
 
 /**
