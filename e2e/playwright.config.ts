@@ -10,7 +10,7 @@ export default defineConfig<Options>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  // A test that passes only at the second try has found something.
+  // A test that passes only at the second try has found something: `npm test` allows one, and prints all of the run then.
   retries: 0,
   workers: 2,
   forbidOnly: process.env.CI !== undefined,

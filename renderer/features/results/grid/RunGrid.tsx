@@ -26,7 +26,7 @@ export function RunGrid({ summary }: { readonly summary: RunSummary }) {
   const items = summary.items ?? grid.items
   const model = useGridModel({ items, stages: grid.stages.length, states: grid.states, version })
   // A new function when more names are known: that is how the grid learns to draw them.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keys that have come since make it another function, so that the grid draws them
   const keyOf = useCallback((item: number) => keys.keyOf(item), [keys, keysVersion])
 
   if (items === 0 || grid.stages.length === 0) return <NoCells load={grid.load} summary={summary} />
