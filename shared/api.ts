@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { source } from './chain.ts'
+import { source } from './source.ts'
 import type { SourcePreview } from './item.ts'
 import { type Json, json } from './json.ts'
 import type { MenuCommand } from './menuCommand.ts'

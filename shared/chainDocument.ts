@@ -1,4 +1,5 @@
-import { type Chain, chain as chainSchema, STAGE_KINDS } from './chain.ts'
+import { type Chain, chain as chainSchema } from './chain.ts'
+import { STAGE_KINDS } from './stages.ts'
 import { type ChainGraph, chainGraph } from './graph.ts'
 import type { Problem } from './problem.ts'
 import { readYaml, schemaProblems, type YamlPath } from './yamlProblems.ts'

@@ -1,5 +1,6 @@
 import { Document, parseDocument } from 'yaml'
-import type { Position, Stage } from './chain.ts'
+import type { Position } from './chain.ts'
+import type { Stage } from './stages.ts'
 import { deleteIn, orderStageKeys, setIn, stageIds } from './chainYaml.ts'
 import { renameStage } from './renameStage.ts'
 import { connect, disconnect, removeFromAfter } from './wireEdits.ts'

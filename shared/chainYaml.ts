@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml'
-import { chain as chainSchema, type Stage } from './chain.ts'
+import { chain as chainSchema } from './chain.ts'
+import type { Stage } from './stages.ts'
 import type { YamlPath } from './yamlProblems.ts'
 
 /** Reading and changing a chain's YAML document in place, so that comments and all that is untouched stay as they are. */

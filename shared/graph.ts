@@ -1,4 +1,5 @@
-import type { Chain, Stage } from './chain.ts'
+import type { Chain } from './chain.ts'
+import type { Stage } from './stages.ts'
 import { RESERVED_NAMES } from './chain.ts'
 import { closest } from './closest.ts'
 import { expressionReferences } from './references.ts'

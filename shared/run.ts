@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CellState } from './cell.ts'
-import { source } from './chain.ts'
+import { source } from './source.ts'
 import { type FailureKind, failureKind } from './failure.ts'
 import { json } from './json.ts'
 import type { Usage } from './usage.ts'

@@ -10,6 +10,8 @@ export const price = z.strictObject({
   output: z.number().nonnegative(),
   /** For input tokens read from the provider's cache; without it the `input` price. */
   cached: z.number().nonnegative().optional(),
+  /** For input tokens that the provider stores in its cache; without it the `input` price. */
+  cacheWrite: z.number().nonnegative().optional(),
 })
 export type Price = z.infer<typeof price>
 
@@ -30,6 +32,8 @@ export const tierBinding = z.strictObject({
   tokensPerMinute: z.number().positive().optional(),
   /** Most tokens an answer may have, where a stage does not say. */
   maxTokens: z.number().int().positive().optional(),
+  /** Tokens that one call can hold; without it, what is known of the model. */
+  contextTokens: z.number().int().positive().optional(),
   price: price.optional(),
 })
 export type TierBinding = z.infer<typeof tierBinding>

@@ -1,5 +1,5 @@
 import type { ApiError, Command, HostEvent, HostInfo, ParsedRequest, Replies } from '../../shared/api.ts'
-import type { Source } from '../../shared/chain.ts'
+import type { Source } from '../../shared/source.ts'
 import type { Tier } from '../../shared/tier.ts'
 import type { RunManager } from '../engine/runManager.ts'
 import type { RunStore, StoredRun } from '../ports/runStore.ts'

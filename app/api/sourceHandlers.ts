@@ -1,4 +1,4 @@
-import type { Source } from '../../shared/chain.ts'
+import type { Source } from '../../shared/source.ts'
 import type { ItemPreview, SourcePreview } from '../../shared/item.ts'
 import { isJsonObject, type Json } from '../../shared/json.ts'
 import { type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'

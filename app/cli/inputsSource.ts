@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
-import type { Source } from '../../shared/chain.ts'
+import type { Source } from '../../shared/source.ts'
 import { Refusal } from './refusal.ts'
 
 // A text file is one item, kept with the run: beyond this it is surely not meant as one.

@@ -1,4 +1,5 @@
-import { type Chain, DEFAULT_TIER, type ModelStage, type Stage } from '../../shared/chain.ts'
+import type { Chain } from '../../shared/chain.ts'
+import { DEFAULT_TIER, type ModelStage, type Stage } from '../../shared/stages.ts'
 import { chainGraph } from '../../shared/graph.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
 import type { RunStage } from '../../shared/run.ts'

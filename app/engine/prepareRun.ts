@@ -1,4 +1,6 @@
-import { type Chain, type Source, sinkKind } from '../../shared/chain.ts'
+import type { Chain } from '../../shared/chain.ts'
+import { sinkKind } from '../../shared/sink.ts'
+import type { Source } from '../../shared/source.ts'
 import { hasErrors, parseChain, placeInText } from '../../shared/chainDocument.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { LaunchOptions } from '../../shared/run.ts'

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid'
 import type { ApiError } from '../../shared/api.ts'
-import { DEFAULT_CONCURRENCY, type Source } from '../../shared/chain.ts'
+import { DEFAULT_CONCURRENCY } from '../../shared/chain.ts'
+import type { Source } from '../../shared/source.ts'
 import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { Json } from '../../shared/json.ts'
 import type { LaunchOptions, RunProgress } from '../../shared/run.ts'

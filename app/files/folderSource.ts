@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { glob } from 'tinyglobby'
-import type { FolderSource } from '../../shared/chain.ts'
+import type { FolderSource } from '../../shared/source.ts'
 import { type ItemRead, type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
 import { describeFileError } from './fileError.ts'
 import { readDocument } from './readDocument.ts'

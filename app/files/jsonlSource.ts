@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { JsonlSource } from '../../shared/chain.ts'
+import type { JsonlSource } from '../../shared/source.ts'
 import type { Json } from '../../shared/json.ts'
 import { type ItemRead, type ItemSource, SourceBroken } from '../ports/source.ts'
 import { describeFileError } from './fileError.ts'

@@ -1,4 +1,4 @@
-import type { Source } from '../../shared/chain.ts'
+import type { Source } from '../../shared/source.ts'
 import type { ItemSource } from '../ports/source.ts'
 import { openJsonlSource } from './jsonlSource.ts'
 import { valueSource } from './valueSource.ts'

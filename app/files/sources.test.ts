@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Source } from '../../shared/chain.ts'
+import type { Source } from '../../shared/source.ts'
 import type { ItemRead, ItemSource } from '../ports/source.ts'
 import { aWorkspace, type TestWorkspace } from '../testing/workspace.ts'
 import { openSource } from './openSource.ts'

@@ -5,6 +5,15 @@ import type { Usage } from '../../shared/usage.ts'
 export interface Message {
   readonly role: 'user' | 'assistant'
   readonly text: string
+  /** Shown before the text; only in user messages. Left out: none. */
+  readonly images?: readonly ImageData[]
+}
+
+export interface ImageData {
+  /** The path it was read from, for records. */
+  readonly name: string
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+  readonly base64: string
 }
 
 /** One call to a model, as the engine asks it. Every field is part of what was asked. */
@@ -12,6 +21,11 @@ export interface CompletionRequest {
   readonly model: string
   /** The system prompt; null: none. */
   readonly instructions: string | null
+  /**
+   * The instructions are the same for every item of the run: where a provider keeps prompts only when asked to, it is
+   * asked.
+   */
+  readonly keepInstructions: boolean
   /** Ends with a user message. More than one only in a repair turn. */
   readonly messages: readonly Message[]
   /** JSON Schema of the answer; null: plain text is wanted. */

@@ -13,6 +13,8 @@ export interface TierModel {
   readonly requestsPerMinute: number | null
   readonly tokensPerMinute: number | null
   readonly maxTokens: number | null
+  /** Tokens that one call can hold, question and answer together; null: not known. */
+  readonly contextTokens: number | null
   /** Millionths of a dollar; null: the price is not known. */
   costMicros(usage: Usage): number | null
 }
@@ -23,5 +25,6 @@ export type TierLookup =
 
 /** Tier name → what to call. */
 export interface Models {
-  tier(name: string): TierLookup
+  /** `model`: another model of the tier's backend, for one launch. */
+  tier(name: string, model?: string): TierLookup
 }

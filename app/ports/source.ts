@@ -7,6 +7,8 @@ export interface SourceEntry {
   readonly index: number
   /** The path within the folder with `/`, or the row number (1-based, as text). */
   readonly key: string
+  /** Which of several named sources it comes from; null: there is one only. */
+  readonly source: string | null
   /** Size of its file or row; null: not known. */
   readonly bytes: number | null
   /** Reads it. What is wrong with this one item is its failure and no other's. */
@@ -19,19 +21,24 @@ export type ItemRead = { readonly ok: true; readonly value: Json } | { readonly 
 export interface ItemSource {
   /** For headings: `inputs/tickets`, `companies.csv`. */
   readonly label: string
-  /** Number of items, by a fast pass where need be. */
-  count(signal: AbortSignal): Promise<number>
+  /** It has no end of its own (a watched folder): items come until `finish` is called. */
+  readonly grows: boolean
+  /** Number of items, by a fast pass where need be; null: it grows. */
+  count(signal: AbortSignal): Promise<number | null>
   /**
    * The entries from index `from` on, in order, in groups as large as is convenient; read as they are asked for, so
    * that a million items never stand in memory. Those before `from` are passed over without being read where possible.
-   * Throws `SourceBroken` where nothing further can be read.
+   * Throws `SourceBroken` where nothing further can be read. A source that grows waits for more; as soon as `signal`
+   * aborts it comes to its end.
    */
-  entries(from: number): AsyncIterable<readonly SourceEntry[]>
+  entries(from: number, signal: AbortSignal): AsyncIterable<readonly SourceEntry[]>
   /**
    * Keys to be stored with a run so that a resumed one sees the same items under the same indexes; null where the
-   * row number says all.
+   * row number says all. A source that grows gives those it knows so far; the engine stores further ones as they come.
    */
   keys(): Promise<readonly string[]> | null
+  /** Of a source that grows: nothing further is awaited, what has come is still given. Others take no notice. */
+  finish(): void
   close(): Promise<void>
 }
 

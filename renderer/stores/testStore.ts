@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ApiError } from '../../shared/api.ts'
-import type { Source } from '../../shared/chain.ts'
+import type { Source } from '../../shared/source.ts'
 import type { SourcePreview } from '../../shared/item.ts'
 import type { Json } from '../../shared/json.ts'
 import type { RunProgress } from '../../shared/run.ts'

@@ -1,4 +1,5 @@
-import { type Chain, DEFAULT_TIER } from '../../../shared/chain.ts'
+import type { Chain } from '../../../shared/chain.ts'
+import { DEFAULT_TIER } from '../../../shared/stages.ts'
 import type { LaunchOptions } from '../../../shared/run.ts'
 import type { App } from '../../index.ts'
 import { ask } from '../ask.ts'

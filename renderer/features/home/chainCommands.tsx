@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import type { ChainEntry } from '../../../shared/api.ts'
-import type { Source } from '../../../shared/chain.ts'
+import type { Source } from '../../../shared/source.ts'
 import { parseChain } from '../../../shared/chainDocument.ts'
 import { editChain } from '../../../shared/chainEdit.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'

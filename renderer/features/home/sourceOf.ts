@@ -1,4 +1,4 @@
-import type { Source } from '../../../shared/chain.ts'
+import type { Source } from '../../../shared/source.ts'
 
 /** The source that a chosen path means, by the end of its name. */
 export function sourceOf(path: string): Source {

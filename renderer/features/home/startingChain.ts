@@ -1,4 +1,4 @@
-import type { Source } from '../../../shared/chain.ts'
+import type { Source } from '../../../shared/source.ts'
 import { printChain } from '../../../shared/chainEdit.ts'
 
 /** A new chain that can be tested at once: one question about each item, results written beside the others. */

@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core'
 import { IconFileSpreadsheet, IconFolder, IconFolderOpen } from '@tabler/icons-react'
-import type { Source } from '../../../shared/chain.ts'
+import type { Source } from '../../../shared/source.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'

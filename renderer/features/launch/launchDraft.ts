@@ -1,5 +1,6 @@
-import type { Chain, Source } from '../../../shared/chain.ts'
-import { DEFAULT_TIER } from '../../../shared/chain.ts'
+import type { Chain } from '../../../shared/chain.ts'
+import type { Source } from '../../../shared/source.ts'
+import { DEFAULT_TIER } from '../../../shared/stages.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { LaunchOptions } from '../../../shared/run.ts'
 

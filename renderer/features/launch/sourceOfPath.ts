@@ -1,4 +1,4 @@
-import type { Source } from '../../../shared/chain.ts'
+import type { Source } from '../../../shared/source.ts'
 
 /** Endings of files that hold items in rows or lines. */
 export const TABLE_ENDINGS = ['.csv', '.jsonl', '.ndjson'] as const

@@ -1,5 +1,5 @@
 import { type DragEvent, useState } from 'react'
-import type { Source } from '../../../shared/chain.ts'
+import type { Source } from '../../../shared/source.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { readDropped } from './droppedFiles.ts'

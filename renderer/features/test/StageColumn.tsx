@@ -1,4 +1,4 @@
-import { DEFAULT_TIER, type Stage } from '../../../shared/chain.ts'
+import { DEFAULT_TIER, type Stage } from '../../../shared/stages.ts'
 import type { StageTrace } from '../../../shared/trace.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { StateGlyph } from '../../ui/StateGlyph.tsx'

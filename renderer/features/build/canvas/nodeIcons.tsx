@@ -8,7 +8,9 @@ import {
   IconTable,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { SINK_KINDS, SOURCE_KINDS, StageKind } from '../../../../shared/chain.ts'
+import type { SINK_KINDS } from '../../../../shared/sink.ts'
+import type { SOURCE_KINDS } from '../../../../shared/source.ts'
+import type { StageKind } from '../../../../shared/stages.ts'
 
 /** One icon for each kind of stage, source and sink, on the canvas and in the palette alike. */
 export const STAGE_ICONS: Readonly<Record<StageKind, TablerIcon>> = { model: IconSparkles, transform: IconBraces }

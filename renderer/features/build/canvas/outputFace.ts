@@ -1,4 +1,5 @@
-import { type Chain, sinkKind } from '../../../../shared/chain.ts'
+import type { Chain } from '../../../../shared/chain.ts'
+import { sinkKind } from '../../../../shared/sink.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { type FaceProblem, problemsAt } from './stageFace.ts'
 

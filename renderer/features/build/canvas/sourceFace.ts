@@ -1,4 +1,4 @@
-import { type Source, sourceKind } from '../../../../shared/chain.ts'
+import { type Source, sourceKind } from '../../../../shared/source.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { type FaceProblem, problemsAt } from './stageFace.ts'
 

@@ -1,4 +1,4 @@
-import { DEFAULT_TIER, type Stage, type StageKind } from '../../../../shared/chain.ts'
+import { DEFAULT_TIER, type Stage, type StageKind } from '../../../../shared/stages.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 
 /** What a stage shows of itself on the canvas. */

@@ -1,4 +1,5 @@
-import { type Chain, type Position, RESERVED_NAMES, type Stage } from '../../../../shared/chain.ts'
+import { type Chain, type Position, RESERVED_NAMES } from '../../../../shared/chain.ts'
+import type { Stage } from '../../../../shared/stages.ts'
 import type { ChainEdit } from '../../../../shared/chainEdit.ts'
 import { SOURCE_NODE } from '../canvas/flowModel.ts'
 import type { StageEntry } from '../palette/paletteEntries.ts'

@@ -1,4 +1,5 @@
-import { type Chain, type Source, sourceKind } from '../../../../shared/chain.ts'
+import type { Chain } from '../../../../shared/chain.ts'
+import { type Source, sourceKind } from '../../../../shared/source.ts'
 import type { ChainEdit } from '../../../../shared/chainEdit.ts'
 import type { ChainGraph } from '../../../../shared/graph.ts'
 import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'

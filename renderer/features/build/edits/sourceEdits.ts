@@ -1,5 +1,6 @@
 import { assertNever } from '../../../../shared/assertNever.ts'
-import type { SINK_KINDS, Sink, SOURCE_KINDS, Source } from '../../../../shared/chain.ts'
+import type { SINK_KINDS, Sink } from '../../../../shared/sink.ts'
+import type { SOURCE_KINDS, Source } from '../../../../shared/source.ts'
 import type { ChainEdit } from '../../../../shared/chainEdit.ts'
 
 export function setSourceEdits(source: Source | undefined): readonly ChainEdit[] {

@@ -1,4 +1,4 @@
-import type { StageKind } from '../../../../shared/chain.ts'
+import type { StageKind } from '../../../../shared/stages.ts'
 import { stageHelp } from './fieldHelp.ts'
 import { OnErrorField } from './OnErrorField.tsx'
 import { NumberField } from './SimpleFields.tsx'

@@ -1,5 +1,5 @@
 import { MultiSelect } from '@mantine/core'
-import type { StageKind } from '../../../../shared/chain.ts'
+import type { StageKind } from '../../../../shared/stages.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { TemplateEditor } from '../prompt/TemplateEditor.tsx'
 import { asText, asTexts } from './chainDraft.ts'

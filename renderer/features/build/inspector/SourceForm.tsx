@@ -1,5 +1,5 @@
 import { Button, Checkbox, SegmentedControl, TagsInput } from '@mantine/core'
-import { type SOURCE_KINDS, type Source, sourceKind } from '../../../../shared/chain.ts'
+import { type SOURCE_KINDS, type Source, sourceKind } from '../../../../shared/source.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { newSource, setSourceEdits } from '../edits/sourceEdits.ts'
 import { ItemsPreview } from '../preview/ItemsPreview.tsx'

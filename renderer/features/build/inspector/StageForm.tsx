@@ -1,4 +1,4 @@
-import type { StageKind } from '../../../../shared/chain.ts'
+import type { StageKind } from '../../../../shared/stages.ts'
 import { PromptField } from '../prompt/PromptField.tsx'
 import { asDraft, type Draft } from './chainDraft.ts'
 import { FailureFields } from './FailureFields.tsx'

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select } from '@mantine/core'
-import { DEFAULT_TIER } from '../../../../shared/chain.ts'
+import { DEFAULT_TIER } from '../../../../shared/stages.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
 import { describeTier } from '../../../ui/TierBadge.tsx'
 import { asText } from './chainDraft.ts'

@@ -1,4 +1,4 @@
-import { type StageKind, stage } from '../../../../shared/chain.ts'
+import { type StageKind, stage } from '../../../../shared/stages.ts'
 
 /** What the chain's schema says about a key, as the form's help text. */
 export function stageHelp(kind: StageKind, key: string): string | undefined {

@@ -1,4 +1,6 @@
-import type { SINK_KINDS, SOURCE_KINDS, Stage } from '../../../../shared/chain.ts'
+import type { SINK_KINDS } from '../../../../shared/sink.ts'
+import type { SOURCE_KINDS } from '../../../../shared/source.ts'
+import type { Stage } from '../../../../shared/stages.ts'
 
 interface EntryBase {
   /** Unique in the palette; the id that a new stage gets, if it is free. */

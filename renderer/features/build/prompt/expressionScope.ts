@@ -1,4 +1,5 @@
-import type { Chain, Stage } from '../../../../shared/chain.ts'
+import type { Chain } from '../../../../shared/chain.ts'
+import type { Stage } from '../../../../shared/stages.ts'
 import type { ChainGraph } from '../../../../shared/graph.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts'
 
