@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { source } from './source.ts'
 import type { SourcePreview } from './item.ts'
 import { type Json, json } from './json.ts'
 import type { MenuCommand } from './menuCommand.ts'
 import type { Problem } from './problem.ts'
 import { launchOptions, type RunProgress, type RunSummary } from './run.ts'
+import { source } from './source.ts'
 import type { Tier } from './tier.ts'
 import type { ItemTrace, ResultRow } from './trace.ts'
 

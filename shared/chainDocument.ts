@@ -1,7 +1,9 @@
 import { type Chain, chain as chainSchema } from './chain.ts'
-import { STAGE_KINDS } from './stages.ts'
 import { type ChainGraph, chainGraph } from './graph.ts'
 import type { Problem } from './problem.ts'
+import { SINK_KINDS } from './sink.ts'
+import { SOURCE_KINDS } from './source.ts'
+import { STAGE_KEYS, STAGE_KINDS } from './stages.ts'
 import { readYaml, schemaProblems, type YamlPath } from './yamlProblems.ts'
 
 /** A chain file as read: what it says, what is wrong with it, and where. */
@@ -18,7 +20,10 @@ export function parseChain(text: string): ParsedChain {
   if (yaml.problems.length > 0) return { chain: null, graph: null, problems: yaml.problems }
   const parsed = chainSchema.safeParse(yaml.value ?? {})
   if (!parsed.success) {
-    const problems = schemaProblems(yaml, parsed.error, { keysAt: knownKeys, choices: STAGE_KINDS })
+    const problems = schemaProblems(yaml, parsed.error, {
+      keysAt: (path) => knownKeys(path, yaml.value),
+      choices: STAGE_KINDS,
+    })
     return { chain: null, graph: null, problems }
   }
   const graph = chainGraph(parsed.data)
@@ -35,33 +40,31 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error')
 }
 
-const STAGE_KEYS = [
-  'kind',
-  'note',
-  'when',
-  'after',
-  'timeout',
-  'retry',
-  'onError',
-  'tier',
-  'instructions',
-  'prompt',
-  'input',
-  'output',
-  'maxTokens',
-  'temperature',
-  'parameters',
-  'repair',
-  'value',
-]
+const SOURCE_KEYS = [...SOURCE_KINDS, 'include', 'exclude', 'recursive', 'columns', 'path', 'sheet', 'pattern']
+const SINK_KEYS = [...SINK_KINDS, 'name', 'body', 'separator', 'header', 'footer']
 
-function knownKeys(path: YamlPath): readonly string[] {
+function knownKeys(path: YamlPath, document: unknown): readonly string[] {
   if (path.length === 0) return Object.keys(chainSchema.shape)
-  if (path[0] === 'stages' && path.length === 2) return STAGE_KEYS
+  if (path.at(-2) === 'stages') return keysOfKind(at(document, [...path, 'kind']))
   if (path.at(-1) === 'retry') return ['attempts', 'backoff']
-  if (path[0] === 'source') return ['folder', 'include', 'exclude', 'recursive', 'csv', 'columns', 'jsonl', 'text']
-  if (path[0] === 'sink') return ['jsonl', 'csv']
+  if (path.at(-1) === 'pack') return ['size', 'maxInputTokens', 'within', 'groupBy']
+  if (path.at(-1) === 'correlate') return ['by', 'of', 'within']
+  if (path.at(-2) === 'knowledge') return ['file', 'as']
+  if (path[0] === 'source') return SOURCE_KEYS
+  if (path[0] === 'sink') return SINK_KEYS
   return []
+}
+
+function keysOfKind(kind: unknown): readonly string[] {
+  const known = STAGE_KINDS.find((name) => name === kind)
+  return known === undefined ? [...new Set(Object.values(STAGE_KEYS).flat())] : STAGE_KEYS[known]
+}
+
+function at(document: unknown, path: YamlPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    document,
+  )
 }
 
 /** Line and column of a path in a chain's text, for problems that are found later than by reading it. */

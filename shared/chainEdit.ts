@@ -1,8 +1,8 @@
 import { Document, parseDocument } from 'yaml'
 import type { Position } from './chain.ts'
-import type { Stage } from './stages.ts'
-import { deleteIn, orderStageKeys, setIn, stageIds } from './chainYaml.ts'
+import { deleteIn, orderStageKeys, readStage, setIn, writtenStages } from './chainYaml.ts'
 import { renameStage } from './renameStage.ts'
+import type { Stage } from './stages.ts'
 import { connect, disconnect, removeFromAfter } from './wireEdits.ts'
 import type { YamlPath } from './yamlProblems.ts'
 
@@ -10,8 +10,18 @@ import type { YamlPath } from './yamlProblems.ts'
 export type ChainEdit =
   /** Sets the value at a path; `undefined` takes the key out. */
   | { readonly kind: 'set'; readonly path: YamlPath; readonly value: unknown }
-  | { readonly kind: 'addStage'; readonly id: string; readonly stage: Stage; readonly position: Position | null }
+  | {
+      readonly kind: 'addStage'
+      readonly id: string
+      readonly stage: Stage
+      readonly position: Position | null
+      /** The map that it is to run in; left out: none. */
+      readonly map?: string
+    }
+  /** With a map go the stages inside it. */
   | { readonly kind: 'removeStages'; readonly ids: readonly string[] }
+  /** Takes stages as they are into a map, or out of it (null). */
+  | { readonly kind: 'moveStages'; readonly ids: readonly string[]; readonly map: string | null }
   /** Gives a stage another id and follows it through every expression, `after` and the layout. */
   | { readonly kind: 'renameStage'; readonly from: string; readonly to: string }
   /** Writes a reference to `from` (a stage id or `item`), or to one field of it, into stage `to`. */
@@ -46,15 +56,14 @@ function applyEdit(document: Document, edit: ChainEdit): void {
       setIn(document, edit.path, edit.value)
       return
     case 'addStage':
-      setIn(document, ['stages', edit.id], orderStageKeys(edit.stage))
+      setIn(document, [...stagesOf(document, edit.map ?? null), edit.id], orderStageKeys(edit.stage))
       if (edit.position !== null) setIn(document, ['layout', edit.id], rounded(edit.position))
       return
     case 'removeStages':
-      for (const id of edit.ids) {
-        deleteIn(document, ['stages', id])
-        setIn(document, ['layout', id], undefined)
-        for (const other of stageIds(document)) removeFromAfter(document, other, id)
-      }
+      for (const id of edit.ids) removeStage(document, id)
+      return
+    case 'moveStages':
+      for (const id of edit.ids) moveStage(document, id, stagesOf(document, edit.map))
       return
     case 'renameStage':
       renameStage(document, edit.from, edit.to)
@@ -69,6 +78,33 @@ function applyEdit(document: Document, edit: ChainEdit): void {
       for (const [id, position] of Object.entries(edit.positions)) setIn(document, ['layout', id], rounded(position))
       return
   }
+}
+
+/** Where the stages of a map, or of the chain itself (null), stand. */
+function stagesOf(document: Document, map: string | null): YamlPath {
+  const written = map === null ? null : readStage(document, map)
+  return written === null ? ['stages'] : [...written.path, 'stages']
+}
+
+function removeStage(document: Document, id: string): void {
+  const written = readStage(document, id)
+  if (written === null) return
+  const inside = writtenStages(document, [...written.path, 'stages']).map((inner) => inner.id)
+  deleteIn(document, written.path)
+  for (const gone of [id, ...inside]) {
+    setIn(document, ['layout', gone], undefined)
+    for (const other of writtenStages(document)) removeFromAfter(document, other.id, gone)
+  }
+}
+
+/** The node itself moves, so that its comments and the way it is written go with it. */
+function moveStage(document: Document, id: string, to: YamlPath): void {
+  const written = readStage(document, id)
+  if (written === null || to.join('/').startsWith(written.path.join('/'))) return
+  const node = document.getIn(written.path, true)
+  deleteIn(document, written.path)
+  if (document.getIn(to, true) === undefined) setIn(document, to, {})
+  document.setIn([...to, id], node)
 }
 
 function rounded(position: Position): Position {

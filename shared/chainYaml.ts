@@ -1,30 +1,20 @@
 import { type Document, isMap, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml'
 import { chain as chainSchema } from './chain.ts'
-import type { Stage } from './stages.ts'
+import { STAGE_KEYS, type Stage } from './stages.ts'
 import type { YamlPath } from './yamlProblems.ts'
 
 /** Reading and changing a chain's YAML document in place, so that comments and all that is untouched stay as they are. */
 
 const TOP_KEY_ORDER = Object.keys(chainSchema.shape)
+/** What a stage is, then what it is given, then what may go wrong. */
 const STAGE_KEY_ORDER = [
-  'kind',
-  'note',
-  'tier',
-  'when',
-  'after',
-  'instructions',
-  'input',
-  'prompt',
-  'value',
-  'output',
-  'maxTokens',
-  'temperature',
-  'parameters',
-  'repair',
-  'timeout',
-  'retry',
-  'onError',
-]
+  ...['kind', 'note', 'worker', 'file', 'tier', 'when', 'after', 'over', 'as', 'mode', 'concurrency'],
+  ...['instructions', 'knowledge', 'input', 'inputSchema', 'prompt', 'images'],
+  ...[...new Set(Object.values(STAGE_KEYS).flat())].filter(
+    (key) => !['timeout', 'retry', 'onError', 'stages'].includes(key),
+  ),
+  ...['stages', 'timeout', 'retry', 'onError'],
+].filter((key, index, all) => all.indexOf(key) === index)
 
 export function orderStageKeys<T extends object>(stage: T): T {
   const rank = (key: string) => (STAGE_KEY_ORDER.includes(key) ? STAGE_KEY_ORDER.indexOf(key) : STAGE_KEY_ORDER.length)
@@ -69,8 +59,13 @@ function pruneEmpty(document: Document, path: YamlPath): void {
   if (isMap(node) && node.items.length === 0 && prunable.includes(String(path.at(-1)))) document.deleteIn(path)
 }
 
+/** Whether a path leads to one stage: `stages/ID`, or further ones inside maps. */
+function isStageMap(path: YamlPath): boolean {
+  return path.length > 0 && path.length % 2 === 0 && path.every((step, at) => at % 2 === 1 || step === 'stages')
+}
+
 function insertInOrder(map: YAMLMap, pair: Pair, path: YamlPath): void {
-  const order = path.length === 1 ? TOP_KEY_ORDER : path[0] === 'stages' && path.length === 3 ? STAGE_KEY_ORDER : []
+  const order = path.length === 1 ? TOP_KEY_ORDER : isStageMap(path.slice(0, -1)) ? STAGE_KEY_ORDER : []
   const rank = order.indexOf(String(path.at(-1)))
   const before =
     rank < 0
@@ -87,13 +82,26 @@ function styleText(scalar: Scalar): void {
   else if (scalar.type === Scalar.BLOCK_LITERAL || scalar.type === Scalar.BLOCK_FOLDED) delete scalar.type
 }
 
-export function stageIds(document: Document): string[] {
-  const stages = document.get('stages')
-  return isMap(stages) ? stages.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key)) : []
+/** A stage as it stands in a document, right or not. */
+export interface WrittenStage {
+  readonly id: string
+  readonly path: YamlPath
+  readonly stage: Stage
 }
 
-/** A stage as it stands, right or not; null: there is none. */
-export function readStage(document: Document, id: string): Stage | null {
-  const node = document.getIn(['stages', id], true)
-  return isMap(node) ? (node.toJSON() as Stage) : null
+/** Every stage of a document, those inside maps too. */
+export function writtenStages(document: Document, root: YamlPath = ['stages']): readonly WrittenStage[] {
+  const stages = document.getIn(root, true)
+  if (!isMap(stages)) return []
+  return stages.items.flatMap((pair): WrittenStage[] => {
+    const id = String(isScalar(pair.key) ? pair.key.value : pair.key)
+    if (!isMap(pair.value)) return []
+    const path = [...root, id]
+    return [{ id, path, stage: pair.value.toJS(document) as Stage }, ...writtenStages(document, [...path, 'stages'])]
+  })
+}
+
+/** null: there is none. */
+export function readStage(document: Document, id: string): WrittenStage | null {
+  return writtenStages(document).find((written) => written.id === id) ?? null
 }

@@ -1,191 +1,282 @@
-import type { Chain } from './chain.ts'
-import type { Stage } from './stages.ts'
-import { RESERVED_NAMES } from './chain.ts'
-import { closest } from './closest.ts'
-import { expressionReferences } from './references.ts'
+import { type Chain, RESERVED_NAMES } from './chain.ts'
+import { type GraphProblem, graphError, graphWarning, suggestion } from './graphProblem.ts'
+import { type Lane, type Lanes, lanesOf } from './lanes.ts'
+import { type FoundReference, readReferences } from './readReferences.ts'
+import { nameKind, type Scope, ScopeBuilder } from './scope.ts'
 import { sortByDependency } from './sortByDependency.ts'
-import { expressionError, parseTemplate, visitStrings } from './template.ts'
+import { stageExpressions } from './stageExpressions.ts'
+import type { MapStage, Stage } from './stages.ts'
+import { allStages } from './stageTree.ts'
+import { type Wire, WireCollector } from './wires.ts'
+import type { YamlPath } from './yamlProblems.ts'
 
-/** One use of another stage (or of `item`, `params`, `run`) by a stage or by the chain's output. */
-export interface Wire {
-  /** A stage id or a reserved name. */
-  readonly from: string
-  /** A stage id; null: the chain's `output`. */
-  readonly to: string | null
-  /** Fields of `from` that are named; empty: the whole value, or order only. */
-  readonly fields: readonly string[]
-  /** `order`: from `after`. `condition`: from `when`. */
-  readonly kind: 'data' | 'condition' | 'order'
-}
-
-export interface GraphProblem {
-  readonly severity: 'error' | 'warning'
-  readonly path: readonly (string | number)[]
-  /** Offset in the string at `path`, where the place can be told. */
-  readonly offset: number | null
-  readonly message: string
+/** Stages that run side by side: those of the chain itself, or those of one map. */
+export interface StageGroup {
+  /** Stage ids, each behind all that it depends on. Stages on a cycle stand last, in document order. */
+  readonly order: readonly string[]
+  /** Stage id → ids of the stages of the same group that it waits for. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>
+  /** Stages that no other one of the group waits for. Of the chain itself: in its last lane. */
+  readonly last: readonly string[]
 }
 
 /** Who depends on whom, read from the chain's expressions and `after`. */
-export interface ChainGraph {
-  /** Stage ids, each behind all that it depends on. Stages on a cycle stand last, in document order. */
-  readonly order: readonly string[]
-  /** Stage id → ids of the stages it waits for. */
-  readonly dependencies: ReadonlyMap<string, readonly string[]>
+export interface ChainGraph extends StageGroup {
+  /** Map id → its own stages. */
+  readonly inside: ReadonlyMap<string, StageGroup>
+  /** At least one; a further one behind each gather. */
+  readonly lanes: readonly Lane[]
+  /** Top-level stage id → index of its lane. */
+  readonly laneOf: ReadonlyMap<string, number>
   readonly wires: readonly Wire[]
-  /** Stages that no other stage waits for. */
-  readonly last: readonly string[]
+  /** Stage id → the names that its expressions may use. */
+  readonly scopes: ReadonlyMap<string, Scope>
+  /** The names that the chain's `output` may use. */
+  readonly outputScope: Scope
   readonly problems: readonly GraphProblem[]
 }
 
-type Path = readonly (string | number)[]
+export type { GraphProblem } from './graphProblem.ts'
+export type { Wire } from './wires.ts'
 
 export function chainGraph(chain: Chain): ChainGraph {
-  const problems: GraphProblem[] = []
+  const problems: GraphProblem[] = [...idProblems(chain)]
+  const uses = new Map(allStages(chain).map(({ id, stage, path }) => [id, readUses(stage, path, problems)]))
+  const named = new Map(
+    Object.entries(chain.stages).map(([id, stage]) => [id, namedBy(id, stage, { uses, ids: chain.stages })]),
+  )
+  const ofGroups = new Set(
+    Object.entries(chain.stages).flatMap(([id, stage]) => (usesGroups(id, stage, uses) ? [id] : [])),
+  )
+  const lanes = lanesOf({ stages: chain.stages, named, ofGroups })
+  problems.push(...lanes.problems)
+  const builder = new ScopeBuilder(chain, lanes)
   const wires = new WireCollector()
-  const ids = Object.keys(chain.stages)
-  const known = new Set<string>([...ids, ...RESERVED_NAMES])
+  const inside = new Map<string, StageGroup>()
 
-  for (const [id, stage] of Object.entries(chain.stages)) {
-    const base: Path = ['stages', id]
-    if ((RESERVED_NAMES as readonly string[]).includes(id))
-      problems.push(error(base, `\`${id}\` is a name that expressions already use: give the stage another id.`))
-    for (const [key, value] of expressionKeys(stage)) {
-      const read = readReferences(value, [...base, key])
-      problems.push(...read.problems)
-      for (const { name, field, path, offset } of read.references) {
-        if (!known.has(name)) problems.push(unknownName(name, known, { path, offset }))
-        else if (name === id) problems.push(error(path, `Stage \`${id}\` uses its own output.`, offset))
-        else wires.add({ from: name, to: id, kind: key === 'when' ? 'condition' : 'data' }, field)
-      }
+  const groupOf = (stages: { readonly [id: string]: Stage }, path: YamlPath, more: (id: string) => string[]) => {
+    const ids = Object.keys(stages)
+    const dependencies = new Map(
+      ids.map((id) => [id, [...new Set([...namedBy(id, stages[id] as Stage, { uses, ids: stages }), ...more(id)])]]),
+    )
+    const { order, cycle } = sortByDependency(ids, dependencies)
+    if (cycle.length > 0) {
+      const message = `These stages wait for each other: ${[...cycle, cycle[0]].join(' → ')}. Take one of the references out.`
+      problems.push(graphError([...path, cycle[0] ?? ''], message))
     }
+    const used = new Set([...dependencies.values()].flat())
+    return { order, dependencies, last: ids.filter((id) => !used.has(id)) }
+  }
+
+  for (const { id, stage, path, map } of allStages(chain)) {
+    const scope = builder.scopeOf(id)
+    for (const use of uses.get(id) ?? []) {
+      const visible = use.isInside ? builder.insideOf(id) : scope
+      checkName(use, { id, scope: visible, problems, chain, lanes })
+      const from = wireFrom(use, { id, map, scope: visible, lanes })
+      if (from !== null) wires.add({ from, to: id, kind: use.kind }, use.reference.field)
+    }
+    const siblings = map === null ? chain.stages : siblingsOf(chain, map)
     for (const [index, name] of (stage.after ?? []).entries()) {
-      const path = [...base, 'after', index]
-      if (!(name in chain.stages)) problems.push(unknownStage(name, ids, path))
-      else if (name === id) problems.push(error(path, `Stage \`${id}\` cannot come after itself.`))
+      const place = [...path, 'after', index]
+      if (!(name in siblings)) problems.push(unknownStage(name, Object.keys(siblings), place))
+      else if (name === id) problems.push(graphError(place, `Stage \`${id}\` cannot come after itself.`))
       else wires.add({ from: name, to: id, kind: 'order' }, null)
     }
-  }
-  if (chain.output !== undefined) {
-    const read = readReferences(chain.output, ['output'])
-    problems.push(...read.problems)
-    for (const { name, field, path, offset } of read.references)
-      if (known.has(name)) wires.add({ from: name, to: null, kind: 'data' }, field)
-      else problems.push(unknownName(name, known, { path, offset }))
-  }
-
-  const dependencies = new Map(ids.map((id) => [id, wires.stagesBefore(id, chain)]))
-  const { order, cycle } = sortByDependency(ids, dependencies)
-  if (cycle.length > 0) {
-    const message = `These stages wait for each other: ${[...cycle, cycle[0]].join(' → ')}. Take one of the references out.`
-    problems.push(error(['stages', cycle[0] ?? ''], message))
-  }
-  if (ids.length === 0) problems.push(error(['stages'], 'A chain needs at least one stage.'))
-
-  const used = new Set([...dependencies.values()].flat())
-  const last = ids.filter((id) => !used.has(id))
-  if (chain.output !== undefined) {
-    const inOutput = new Set(
-      wires
-        .all()
-        .filter((wire) => wire.to === null)
-        .map((wire) => wire.from),
-    )
-    for (const id of last)
-      if (!inOutput.has(id))
-        problems.push(warning(['stages', id], `Nothing uses the output of \`${id}\`: it still runs, and is paid for.`))
-  }
-  return { order, dependencies, wires: wires.all(), last, problems }
-}
-
-const EXPRESSION_KEYS = ['when', 'instructions', 'prompt', 'input', 'value']
-
-/** The keys of a stage that hold expressions, with their values. Of a stage that is not right yet, too. */
-export function expressionKeys(stage: Stage): [key: string, value: unknown][] {
-  return Object.entries(stage).filter(([key]) => EXPRESSION_KEYS.includes(key))
-}
-
-/** `when` may be written bare (`classify.category = 'bug'`) or in braces; both are one expression. */
-export function whenExpression(text: string): string {
-  const { template } = parseTemplate(text)
-  const [part] = template.parts.filter((part) => part.kind === 'expression')
-  return template.exact && part !== undefined ? part.source : text
-}
-
-interface FoundReference {
-  readonly name: string
-  readonly field: string | null
-  readonly path: Path
-  /** In the string at the path. */
-  readonly offset: number
-}
-
-/** The names that the expressions in a value read, and what is wrong with those that cannot be read. */
-function readReferences(value: unknown, root: Path): { references: FoundReference[]; problems: GraphProblem[] } {
-  const references: FoundReference[] = []
-  const problems: GraphProblem[] = []
-  visitStrings(value, root, (text, path) => {
-    const add = (source: string, start: number) => {
-      for (const { name, field, offset } of expressionReferences(source))
-        references.push({ name, field, path, offset: start + offset })
+    if (stage.kind === 'map') {
+      problems.push(...mapProblems(stage, path))
+      inside.set(
+        id,
+        groupOf(stage.stages, [...path, 'stages'], () => []),
+      )
     }
-    const isBareCondition = path.at(-1) === 'when' && !text.includes('{{')
-    if (isBareCondition) {
-      const problem = expressionError(text)
-      if (problem === null) add(text, 0)
-      else problems.push(error(path, problem.message, problem.offset))
-      return
-    }
-    const { template, problems: broken } = parseTemplate(text)
-    for (const problem of broken) problems.push(error(path, problem.message, problem.offset))
-    for (const part of template.parts)
-      if (part.kind === 'expression') add(part.source, text.indexOf(part.source, part.start + 2))
+    if (stage.kind === 'gather') problems.push(...gatherProblems(stage, { path, map }))
+  }
+  const outputUses = chain.output === undefined ? [] : readOutput(chain.output, problems)
+  const outputScope = builder.outputScope()
+  for (const use of outputUses) {
+    checkName(use, { id: null, scope: outputScope, problems, chain, lanes })
+    const from = wireFrom(use, { id: null, map: null, scope: outputScope, lanes })
+    if (from !== null) wires.add({ from, to: null, kind: 'data' }, use.reference.field)
+  }
+
+  const top = groupOf(chain.stages, ['stages'], (id) => {
+    const gather = lanes.groupsOf.get(id)
+    const isGather = chain.stages[id]?.kind === 'gather'
+    const lane = lanes.laneOf.get(id) ?? 0
+    return [...(gather === undefined ? [] : [gather]), ...(isGather ? (lanes.lanes[lane]?.stages ?? []) : [])]
   })
-  return { references, problems }
-}
-
-class WireCollector {
-  readonly #wires = new Map<string, { wire: Omit<Wire, 'fields'>; fields: Set<string>; whole: boolean }>()
-
-  add(wire: Omit<Wire, 'fields'>, field: string | null): void {
-    const key = JSON.stringify([wire.from, wire.to, wire.kind])
-    const entry = this.#wires.get(key) ?? { wire, fields: new Set<string>(), whole: false }
-    if (field === null) entry.whole = true
-    else entry.fields.add(field)
-    this.#wires.set(key, entry)
-  }
-
-  all(): readonly Wire[] {
-    return [...this.#wires.values()].map(({ wire, fields, whole }) => ({ ...wire, fields: whole ? [] : [...fields] }))
-  }
-
-  stagesBefore(id: string, chain: Chain): readonly string[] {
-    const names = [...this.#wires.values()].filter(({ wire }) => wire.to === id).map(({ wire }) => wire.from)
-    return [...new Set(names)].filter((name) => name in chain.stages)
+  wires.addLanes(chain, lanes, top)
+  if (Object.keys(chain.stages).length === 0) problems.push(graphError(['stages'], 'A chain needs at least one stage.'))
+  if (chain.output !== undefined) problems.push(...unusedStages(top.last, wires.all()))
+  return {
+    ...top,
+    inside,
+    lanes: lanes.lanes,
+    laneOf: lanes.laneOf,
+    wires: wires.all(),
+    scopes: builder.scopes(),
+    outputScope,
+    problems,
   }
 }
 
-function unknownName(name: string, known: ReadonlySet<string>, at: { path: Path; offset: number }): GraphProblem {
-  const names = [...known]
-  return error(
-    at.path,
-    `Unknown name \`${name}\`${suggestion(name, names)}. Known here: ${names.join(', ')}.`,
-    at.offset,
+/** One name that a stage's expressions read. */
+interface Use {
+  readonly reference: FoundReference
+  readonly kind: 'data' | 'condition'
+  readonly isInside: boolean
+}
+
+function readUses(stage: Stage, path: YamlPath, problems: GraphProblem[]): readonly Use[] {
+  return stageExpressions(stage).flatMap(({ path: inner, value, isBare, isInside }) => {
+    const read = readReferences(value, [...path, ...inner], isBare)
+    problems.push(...read.problems)
+    const kind = inner[0] === 'when' || inner[0] === 'where' ? 'condition' : 'data'
+    return read.references.map((reference) => ({ reference, kind, isInside }))
+  })
+}
+
+function readOutput(output: unknown, problems: GraphProblem[]): readonly Use[] {
+  const read = readReferences(output, ['output'], false)
+  problems.push(...read.problems)
+  return read.references.map((reference) => ({ reference, kind: 'data', isInside: false }))
+}
+
+type Uses = ReadonlyMap<string, readonly Use[]>
+
+/** The stages of `ids` that a stage, or anything inside it, names. */
+function namedBy(id: string, stage: Stage, of: { uses: Uses; ids: { readonly [id: string]: Stage } }): string[] {
+  const inner =
+    stage.kind === 'map' ? Object.entries(stage.stages).flatMap(([name, child]) => namedBy(name, child, of)) : []
+  const own = [...(of.uses.get(id) ?? []).map(({ reference }) => reference.name), ...(stage.after ?? [])]
+  return [...new Set([...own, ...inner])].filter((name) => name in of.ids && name !== id)
+}
+
+function usesGroups(id: string, stage: Stage, uses: Uses): boolean {
+  const own = (uses.get(id) ?? []).some(({ reference }) => reference.name === 'items' || reference.name === 'group')
+  return (
+    own || (stage.kind === 'map' && Object.entries(stage.stages).some(([name, child]) => usesGroups(name, child, uses)))
   )
 }
 
-function unknownStage(name: string, ids: readonly string[], path: Path): GraphProblem {
-  return error(path, `There is no stage \`${name}\`${suggestion(name, ids)}. Stages: ${ids.join(', ')}.`)
+interface NameContext {
+  readonly id: string | null
+  readonly scope: Scope
+  readonly problems: GraphProblem[]
+  readonly chain: Chain
+  readonly lanes: Lanes
 }
 
-function suggestion(name: string, names: readonly string[]): string {
-  const close = closest(name, names)
-  return close === null ? '' : `: did you mean \`${close}\`?`
+function checkName({ reference }: Use, { id, scope, problems, chain, lanes }: NameContext): void {
+  const { name, path, offset } = reference
+  if (name === id) {
+    problems.push(graphError(path, `Stage \`${name}\` uses its own output.`, offset))
+    return
+  }
+  if (scope.some((known) => known.name === name)) return
+  const lane = id === null ? lanes.lanes.length - 1 : null
+  const isElsewhere = name === 'item' || allStages(chain).some((placed) => placed.id === name)
+  if (!isElsewhere) {
+    // `items` without a gather is told with the lanes.
+    if (name === 'items' || name === 'group') return
+    const names = scope.map((known) => known.name)
+    problems.push(
+      graphError(path, `Unknown name \`${name}\`${suggestion(name, names)}. Known here: ${names.join(', ')}.`, offset),
+    )
+    return
+  }
+  const isInMap = allStages(chain).some((placed) => placed.id === name && placed.map !== null)
+  const message = isInMap
+    ? `\`${name}\` runs inside a map: use the map's output, a list with one entry for each element.`
+    : name === 'item' || lane !== null || (lanes.laneOf.get(name) ?? 0) < (lanes.laneOf.get(id ?? '') ?? 0)
+      ? `\`${name}\` is of one item, and this is worked out once a group: use \`items\`, which has what each member brought along.`
+      : `\`${name}\` comes only behind the gather.`
+  problems.push(graphError(path, message, offset))
 }
 
-function error(path: Path, message: string, offset: number | null = null): GraphProblem {
-  return { severity: 'error', path, offset, message }
+interface WireContext {
+  readonly id: string | null
+  readonly map: string | null
+  readonly scope: Scope
+  readonly lanes: Lanes
 }
-function warning(path: Path, message: string): GraphProblem {
-  return { severity: 'warning', path, offset: null, message }
+
+/** Where the wire of a use begins: a stage, a reserved name, or the map whose element it is; null: none is drawn. */
+function wireFrom({ reference: { name } }: Use, { id, scope, lanes }: WireContext): string | null {
+  const known = scope.find((entry) => entry.name === name)
+  if (known === undefined || name === id) return null
+  if (known.kind === 'element') return known.map
+  if (known.kind === 'map') return null
+  if (known.kind === 'items' || known.kind === 'group')
+    return (id === null ? lanes.lanes.at(-1)?.begins : known.gather) ?? null
+  return name
+}
+
+function siblingsOf(chain: Chain, map: string): { readonly [id: string]: Stage } {
+  const found = allStages(chain).find((placed) => placed.id === map)
+  return found?.stage.kind === 'map' ? found.stage.stages : {}
+}
+
+function idProblems(chain: Chain): readonly GraphProblem[] {
+  const seen = new Set<string>()
+  return allStages(chain).flatMap(({ id, path }) => {
+    if ((RESERVED_NAMES as readonly string[]).includes(id))
+      return [graphError(path, `\`${id}\` is a name that expressions already use: give the stage another id.`)]
+    if (seen.has(id)) return [graphError(path, `There is another stage \`${id}\`: each needs an id of its own.`)]
+    seen.add(id)
+    return []
+  })
+}
+
+function mapProblems(stage: MapStage, path: YamlPath): readonly GraphProblem[] {
+  const problems: GraphProblem[] = []
+  if (nameKind(stage.as) !== null)
+    problems.push(
+      graphError([...path, 'as'], `\`${stage.as}\` is a name that expressions already use: choose another.`),
+    )
+  if (Object.keys(stage.stages).length === 0)
+    problems.push(graphError([...path, 'stages'], 'A map needs at least one stage to run for each element.'))
+  if (typeof stage.over === 'string' && !stage.over.includes('{{'))
+    problems.push(
+      graphError([...path, 'over'], 'This is text, not a list: write the list as an expression in `{{ }}`.'),
+    )
+  if (stage.mode === 'sequential' && stage.concurrency !== undefined)
+    problems.push(
+      graphError([...path, 'concurrency'], 'A sequential map runs one element at a time: leave one of the two out.'),
+    )
+  return problems
+}
+
+function gatherProblems(
+  stage: Extract<Stage, { kind: 'gather' }>,
+  { path, map }: { path: YamlPath; map: string | null },
+): readonly GraphProblem[] {
+  if (map !== null)
+    return [
+      graphError(path, 'A gather stands at the top of a chain: inside a map, the map itself gathers the elements.'),
+    ]
+  const problems: GraphProblem[] = []
+  if (stage.when !== undefined) problems.push(graphError([...path, 'when'], 'A gather has `where` in place of `when`.'))
+  if (
+    stage.size === undefined &&
+    stage.within === undefined &&
+    stage.key === undefined &&
+    stage.correlate === undefined
+  )
+    problems.push(
+      graphWarning(path, 'Without `size`, `within`, `key` or `correlate` all items become one group at the end.'),
+    )
+  return problems
+}
+
+function unusedStages(last: readonly string[], wires: readonly Wire[]): readonly GraphProblem[] {
+  const inOutput = new Set(wires.filter((wire) => wire.to === null).map((wire) => wire.from))
+  return last
+    .filter((id) => !inOutput.has(id))
+    .map((id) => graphWarning(['stages', id], `Nothing uses the output of \`${id}\`: it still runs, and is paid for.`))
+}
+
+function unknownStage(name: string, ids: readonly string[], path: YamlPath): GraphProblem {
+  return graphError(path, `There is no stage \`${name}\` here${suggestion(name, ids)}. Stages: ${ids.join(', ')}.`)
 }

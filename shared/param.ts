@@ -23,8 +23,7 @@ export interface Param {
 /** `language: English` gives a value only; `language: {type: string, default: English}` says more. */
 export function paramOf(written: Json): Param {
   const parsed = isJsonObject(written) && 'type' in written ? definition.safeParse(written) : null
-  if (parsed?.success !== true)
-    return { type: typeOf(written), default: written, description: null, choices: null }
+  if (parsed?.success !== true) return { type: typeOf(written), default: written, description: null, choices: null }
   const { type, description, enum: choices } = parsed.data
   return { type, default: parsed.data.default, description: description ?? null, choices: choices ?? null }
 }

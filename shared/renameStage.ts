@@ -1,23 +1,24 @@
 import { type Document, isMap, isNode, isScalar } from 'yaml'
-import { readStage, setIn, stageIds } from './chainYaml.ts'
-import { expressionKeys } from './graph.ts'
+import { readStage, setIn, writtenStages } from './chainYaml.ts'
 import { expressionMentions, expressionReferences } from './references.ts'
+import { stageExpressions } from './stageExpressions.ts'
 import { parseTemplate, visitStrings } from './template.ts'
 import type { YamlPath } from './yamlProblems.ts'
 
 /** Gives a stage another id and follows it through every expression, `after` and the layout. */
 export function renameStage(document: Document, from: string, to: string): void {
-  renameKey(document.get('stages'), from, to)
+  const written = readStage(document, from)
+  if (written === null) return
+  renameKey(document.getIn(written.path.slice(0, -1), true), from, to)
   renameKey(document.get('layout'), from, to)
-  for (const id of stageIds(document)) {
-    const stage = readStage(document, id)
-    if (stage === null) continue
+  for (const { path, stage } of writtenStages(document)) {
     stage.after?.forEach((name, index) => {
-      if (name === from) setIn(document, ['stages', id, 'after', index], to)
+      if (name === from) setIn(document, [...path, 'after', index], to)
     })
-    for (const [key] of expressionKeys(stage)) renameIn(document, ['stages', id, key], { from, to })
+    for (const { path: inner, isBare } of stageExpressions(stage))
+      renameIn(document, [...path, ...inner], { names: { from, to }, isBare })
   }
-  renameIn(document, ['output'], { from, to })
+  renameIn(document, ['output'], { names: { from, to }, isBare: false })
 }
 
 function renameKey(map: unknown, from: string, to: string): void {
@@ -26,11 +27,10 @@ function renameKey(map: unknown, from: string, to: string): void {
   if (pair !== undefined && isScalar(pair.key)) pair.key.value = to
 }
 
-function renameIn(document: Document, path: YamlPath, names: Names): void {
+function renameIn(document: Document, path: YamlPath, { names, isBare }: { names: Names; isBare: boolean }): void {
   const root = document.getIn(path, true)
   visitStrings(isNode(root) ? root.toJS(document) : undefined, path, (text, stringPath) => {
-    const isBareCondition = stringPath.at(-1) === 'when' && !text.includes('{{')
-    const next = isBareCondition ? renameInExpression(text, names) : renameInText(text, names)
+    const next = isBare && !text.includes('{{') ? renameInExpression(text, names) : renameInText(text, names)
     if (next !== text) setIn(document, stringPath, next)
   })
 }

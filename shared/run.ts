@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { CellState } from './cell.ts'
-import { source } from './source.ts'
 import { type FailureKind, failureKind } from './failure.ts'
 import { json } from './json.ts'
+import { source } from './source.ts'
 import type { Usage } from './usage.ts'
 
 /** What one item came to. `waiting`: a pause left it undone; a resumed run completes it. */

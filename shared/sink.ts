@@ -19,12 +19,7 @@ const documentSink = z.strictObject({
 })
 
 /** Where results go. Templates of `folder` and `document` see `item`, `key`, `index`, `output`, `params` and `run`. */
-export const sink = z.union([
-  z.strictObject({ jsonl: path }),
-  z.strictObject({ csv: path }),
-  folderSink,
-  documentSink,
-])
+export const sink = z.union([z.strictObject({ jsonl: path }), z.strictObject({ csv: path }), folderSink, documentSink])
 export type Sink = z.infer<typeof sink>
 export type FolderSink = z.infer<typeof folderSink>
 export type DocumentSink = z.infer<typeof documentSink>

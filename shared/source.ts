@@ -62,24 +62,16 @@ export type UrlsSource = z.infer<typeof urlsSource>
 export type LinesSource = z.infer<typeof linesSource>
 export type WatchSource = z.infer<typeof watchSource>
 
-export const SOURCE_KINDS = [
-  'folder',
-  'csv',
-  'tsv',
-  'jsonl',
-  'json',
-  'xlsx',
-  'urls',
-  'lines',
-  'text',
-  'watch',
-] as const
+export const SOURCE_KINDS = ['folder', 'csv', 'tsv', 'jsonl', 'json', 'xlsx', 'urls', 'lines', 'text', 'watch'] as const
 export type SourceKind = (typeof SOURCE_KINDS)[number]
 
 const sourceName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'The name of a source starts with a letter and holds letters, digits and _ only.')
-  .refine((name) => !(SOURCE_KINDS as readonly string[]).includes(name), 'This is a kind of source, not a name for one.')
+  .refine(
+    (name) => !(SOURCE_KINDS as readonly string[]).includes(name),
+    'This is a kind of source, not a name for one.',
+  )
 
 /** Several sources by name, for `gather` with `correlate`; an item's own one is `run.source`. */
 const namedSources = z.record(sourceName, singleSource)
