@@ -18,13 +18,13 @@ module.exports = {
     only(
       'shared-is-contract',
       'shared',
-      [packages('zod', 'jsonata', 'yaml', '@msgpack/msgpack')],
+      [packages('zod', 'jsonata', 'yaml', '@msgpack/msgpack', 're2js')],
       'Types, schemas, pure functions: what both sides of the API must agree on.',
     ),
     only(
       'core-is-pure',
       'app/core',
-      ['^shared/', packages('jsonata', 'jsonrepair', 'ajv', 'ajv-formats', '@pydantic/genai-prices')],
+      ['^shared/', packages('jsonata', 'jsonrepair', 'ajv', 'ajv-formats', '@pydantic/genai-prices', 'gpt-tokenizer')],
       'Core decides and does no I/O; move the effect out. The packages named here compute and touch nothing.',
     ),
     only('ports-are-interfaces', 'app/ports', ['^shared/'], 'A port names an effect; it has no code.'),
