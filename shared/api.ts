@@ -8,6 +8,9 @@ import { source } from './source.ts'
 import type { Tier } from './tier.ts'
 import type { ItemTrace, ResultRow } from './trace.ts'
 
+/** Of a run; left out: the source's items. */
+const lane = z.number().int().nonnegative().default(0)
+
 /**
  * All that the workshop may ask of its host. Defined once; Electron's IPC (electron/ipc.ts) and a WebSocket
  * (app/serve/socket.ts) carry it. The host parses every request by these schemas; replies are typed by `Replies`.
@@ -55,6 +58,7 @@ export const requests = {
     item: z.union([z.object({ source, index: z.number().int().nonnegative() }), z.object({ value: json })]),
     params: z.record(z.string(), json).optional(),
     tiers: z.record(z.string(), z.string()).optional(),
+    stages: launchOptions.shape.stages,
   }),
   'runs.launch': z.object({ text: z.string(), file: z.string().nullable(), options: launchOptions }),
   'runs.list': z.object({
@@ -66,6 +70,8 @@ export const requests = {
   'runs.pause': z.object({ run: z.string() }),
   /** `budgetUsd`: in place of the run's budget, which may be what it stands still for. */
   'runs.resume': z.object({ run: z.string(), budgetUsd: z.number().positive().optional() }),
+  /** Of a run whose source grows: no more items are awaited, what has come is worked off. */
+  'runs.finish': z.object({ run: z.string() }),
   'runs.cancel': z.object({ run: z.string() }),
   'runs.setConcurrency': z.object({
     run: z.string(),
@@ -75,20 +81,22 @@ export const requests = {
   /** States of `count` items from `from` on, one byte a cell, a row an item. */
   'runs.cells': z.object({
     run: z.string(),
+    lane,
     from: z.number().int().nonnegative(),
     count: z.number().int().min(1).max(1_000_000),
   }),
-  'runs.keys': z.object({ run: z.string(), indexes: z.array(z.number().int().nonnegative()).max(1000) }),
+  'runs.keys': z.object({ run: z.string(), lane, indexes: z.array(z.number().int().nonnegative()).max(1000) }),
   /** Indexes of the items that match, in the order asked for. */
   'runs.find': z.object({
     run: z.string(),
+    lane,
     statuses: z.array(z.enum(['succeeded', 'failed', 'skipped', 'cancelled', 'waiting'])).optional(),
     search: z.string().optional(),
     sort: z.enum(['index', 'key', 'cost', 'latency', 'status']),
     descending: z.boolean(),
   }),
-  'runs.rows': z.object({ run: z.string(), indexes: z.array(z.number().int().nonnegative()).max(500) }),
-  'runs.trace': z.object({ run: z.string(), index: z.number().int().nonnegative() }),
+  'runs.rows': z.object({ run: z.string(), lane, indexes: z.array(z.number().int().nonnegative()).max(500) }),
+  'runs.trace': z.object({ run: z.string(), lane, index: z.number().int().nonnegative() }),
   /** `file` from the workspace's root or absolute; without one, beside the results under the run's name. */
   'runs.export': z.object({ run: z.string(), format: z.enum(['jsonl', 'csv']), file: z.string().optional() }),
 } as const
@@ -174,6 +182,7 @@ export interface Replies {
   'runs.get': RunDetail
   'runs.pause': null
   'runs.resume': null
+  'runs.finish': null
   'runs.cancel': null
   'runs.setConcurrency': null
   'runs.retryFailed': null

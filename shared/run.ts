@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { CellState } from './cell.ts'
+import type { GatherCounts, PackCounts } from './group.ts'
+import type { StageKind } from './stages.ts'
 import { type FailureKind, failureKind } from './failure.ts'
 import { json } from './json.ts'
 import { source } from './source.ts'
@@ -52,9 +54,22 @@ export interface RunCounts {
 
 export interface RunStage {
   readonly id: string
-  readonly kind: 'model' | 'transform'
+  readonly kind: StageKind
   /** Of a model stage; null of others. */
   readonly tier: string | null
+  /** Index of its lane. A gather is the last stage of the lane that it ends. */
+  readonly lane: number
+}
+
+/** One lane of a run: the source's items, or the groups that a gather made of the lane before. */
+export interface RunLane {
+  /** The gather whose groups they are; null: the source's items. */
+  readonly begins: string | null
+  /** Items or groups; null: not known yet. */
+  readonly items: number | null
+  readonly counts: RunCounts
+  /** How the gather that ends this lane does; null: none does. */
+  readonly gather: GatherCounts | null
 }
 
 /** A run as lists, headers and the status bar show it. */
@@ -68,8 +83,16 @@ export interface RunSummary {
   readonly state: RunState
   /** Items of the source (under the launch's limit); null: not counted yet. */
   readonly items: number | null
+  /** Of the source's items; one that was gathered shares the fate of its group. */
   readonly counts: RunCounts
+  /** Lane by lane. */
   readonly stages: readonly RunStage[]
+  /** At least one: the source's items. */
+  readonly lanes: readonly RunLane[]
+  /** Of the stages that share calls. */
+  readonly packs: readonly PackCounts[]
+  /** The source has no end of its own: the run goes on until it is told to finish. */
+  readonly grows: boolean
   readonly sourceLabel: string
   /** Results file from the workspace's root, or absolute; null: none is written. */
   readonly output: string | null
@@ -105,11 +128,28 @@ export interface RunProgress {
   readonly itemsPerSecond: number | null
   /** Time left at that rate; null: unknown. */
   readonly remainingMs: number | null
-  /** Items whose cells changed since the last push, ascending. */
+  /** What changed since the last push, lane by lane. */
+  readonly lanes: readonly LaneChanges[]
+}
+
+export interface LaneChanges {
+  /** Items of the lane whose cells changed, ascending. */
   readonly changed: Uint32Array
-  /** Their states: `changed.length × stages` codes (cell.ts), one row an item. */
+  /** Their states: `changed.length × stages of the lane` codes (cell.ts), one row an item. */
   readonly states: Uint8Array
 }
+
+/** What one launch changes at a stage. */
+const stageOverride = z.strictObject({
+  tier: z.string().min(1).optional(),
+  /** Another model of the tier's backend. */
+  model: z.string().min(1).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  maxTokens: z.number().int().positive().optional(),
+  /** Laid over the stage's own `parameters`. */
+  parameters: z.record(z.string(), json).optional(),
+})
+export type StageOverride = z.infer<typeof stageOverride>
 
 /** How a launch differs from the chain as it is drawn. */
 export const launchOptions = z.object({
@@ -118,6 +158,8 @@ export const launchOptions = z.object({
   params: z.record(z.string(), json).optional(),
   /** Stage id → tier. */
   tiers: z.record(z.string(), z.string()).optional(),
+  /** Stage id → what else is different there. */
+  stages: z.record(z.string(), stageOverride).optional(),
   concurrency: z.union([z.number().int().positive(), z.literal('unbounded')]).optional(),
   /** Only the first N items. */
   limit: z.number().int().positive().optional(),

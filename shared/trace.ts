@@ -1,17 +1,22 @@
 import type { CellState } from './cell.ts'
 import type { Failure } from './failure.ts'
 import type { Json } from './json.ts'
+import type { GroupReason } from './group.ts'
 import type { ItemError, ItemStatus } from './run.ts'
+import type { StageKind } from './stages.ts'
 import type { Usage } from './usage.ts'
 
 /** One try of one cell, as it is stored. A retry or a repair turn is a new attempt. */
 export interface Attempt {
   /** 1-based within the cell. */
   readonly number: number
-  /** `repair`: asked again with the validation errors of the attempt before. */
-  readonly purpose: 'first' | 'retry' | 'repair'
-  readonly tier: string
-  readonly model: string
+  /**
+   * `repair`: asked again with the validation errors of the attempt before. `escalate`: the first one to the better tier.
+   */
+  readonly purpose: 'first' | 'retry' | 'repair' | 'escalate'
+  /** null: no model is called (a `fetch`). */
+  readonly tier: string | null
+  readonly model: string | null
   /** Unix milliseconds. */
   readonly startedAt: number
   /** null: it never ended (the process was killed while it was in flight). */
@@ -21,12 +26,31 @@ export interface Attempt {
   readonly usage: Usage | null
   /** null: the price is not known, or nothing was billed as far as we know. */
   readonly costMicros: number | null
+  /** The call that it shared with others, with its own part of usage and cost; null: it had a call of its own. */
+  readonly pack: PackShare | null
+}
+
+/** One item's place in a call that many shared. */
+export interface PackShare {
+  /** Names the call within the run. */
+  readonly pack: string
+  /** The short id under which the item went along. */
+  readonly id: string
+  /** Items in the call. */
+  readonly size: number
+  /** Why it was sealed. `again`: what an earlier call left open is asked for once more. */
+  readonly reason: 'size' | 'tokens' | 'within' | 'end' | 'again'
 }
 
 /** What was asked, without what stands in the frozen chain already. */
 export interface AttemptRequest {
   readonly instructions: string | null
-  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[]
+  readonly messages: readonly {
+    readonly role: 'user' | 'assistant'
+    readonly text: string
+    /** Names of the files that were shown with it; left out: none. */
+    readonly images?: readonly string[]
+  }[]
 }
 
 export type AttemptOutcome =
@@ -39,7 +63,7 @@ export type AttemptOutcome =
 
 export interface StageTrace {
   readonly stage: string
-  readonly kind: 'model' | 'transform'
+  readonly kind: StageKind
   readonly state: CellState
   /** Why it was skipped or not run; null where it ran. */
   readonly reason: string | null
@@ -54,15 +78,36 @@ export interface StageTrace {
   readonly usage: Usage
   readonly costMicros: number
   readonly latencyMs: number
+  /** What ran inside it, in order; empty of stages that hold nothing. */
+  readonly inner: readonly InnerTrace[]
+}
+
+/** What ran inside a stage: an element of a map, the chain of a `chain` stage, a part of an input that was split. */
+export interface InnerTrace {
+  /** For headings: `3`, `part 1`, the name of a chain. */
+  readonly label: string
+  readonly state: CellState
+  /** The element, or the inner chain's item. */
+  readonly input: Json
+  readonly output: Json
+  readonly failure: Failure | null
+  readonly stages: readonly StageTrace[]
 }
 
 /** Everything known of one item in one run: the drawer, the Test screen and `jacquard show --item`. */
 export interface ItemTrace {
   readonly run: string
+  /** 0: an item of the source; further ones: a group. */
+  readonly lane: number
   readonly index: number
   readonly key: string
-  readonly status: ItemStatus | 'running'
-  /** The item as the stages saw it; null where it cannot be read any more (`itemProblem` says why). */
+  /** `gathered`: taken on by the gather that ends its lane. */
+  readonly status: ItemStatus | 'running' | 'gathered'
+  /** Of a group: how it came together, its members' indexes in the lane before; null: an item of the source. */
+  readonly group: GroupInfo | null
+  /** Where it went: the index of its group in the next lane; null: nowhere (yet). */
+  readonly inGroup: number | null
+  /** The item as the stages saw it, of a group `{items, key, …}`; null where it cannot be read any more (`itemProblem` says why). */
   readonly item: Json
   readonly itemProblem: string | null
   readonly stages: readonly StageTrace[]
@@ -73,11 +118,21 @@ export interface ItemTrace {
   readonly latencyMs: number
 }
 
+export interface GroupInfo {
+  readonly key: Json
+  readonly reason: GroupReason
+  readonly members: readonly number[]
+}
+
 /** One row of the results table. Long values are cut; the trace has them whole. */
 export interface ResultRow {
+  readonly lane: number
   readonly index: number
+  /** Members of a group; 0: it is an item. */
+  readonly members: number
   readonly key: string
-  readonly status: ItemStatus | 'running'
+  /** `gathered`: taken on by the gather that ends its lane. */
+  readonly status: ItemStatus | 'running' | 'gathered'
   /** The output, its strings cut to 300 characters each. */
   readonly output: Json
   readonly error: ItemError | null
@@ -103,6 +158,9 @@ export interface StageResult {
 /** One line of `results.jsonl`. */
 export interface ResultLine {
   readonly index: number
+  /** Of chains that gather only: the lane it stands for, and of a group the indexes of the source's items in it. */
+  readonly lane?: number
+  readonly members?: readonly number[]
   readonly key: string
   readonly status: ItemStatus
   readonly output: Json

@@ -1,6 +1,8 @@
+import type { GroupReason } from '../../shared/group.ts'
 import type { Json } from '../../shared/json.ts'
 import type { ItemError, ItemStatus, LaunchOptions, RunStage, RunState } from '../../shared/run.ts'
-import type { Attempt } from '../../shared/trace.ts'
+import type { Sink } from '../../shared/sink.ts'
+import type { Attempt, AttemptRequest, PackShare } from '../../shared/trace.ts'
 import type { Usage } from '../../shared/usage.ts'
 
 /** What a run is made of and never changes, frozen at its launch. */
@@ -11,9 +13,16 @@ export interface RunRecord {
   readonly chainName: string
   readonly chainText: string
   readonly options: LaunchOptions
+  /** Files that the chain uses (workers, knowledge, other chains) as they were at the launch, by path. */
+  readonly files: { readonly [path: string]: string }
   readonly stages: readonly RunStage[]
   readonly sourceLabel: string
+  /** Where results go; null: nowhere but the database. */
+  readonly sink: Sink | null
+  /** The file or folder of `sink`. */
   readonly output: string | null
+  /** The source has no end of its own. */
+  readonly grows: boolean
   readonly simulated: boolean
   readonly startedAt: number
   /** The one item of a test run; null of batches. */
@@ -56,9 +65,13 @@ export interface RunTotals {
  */
 export interface ItemRecord {
   readonly run: string
+  /** 0: an item of the source; further ones: a group. */
+  readonly lane: number
   readonly index: number
   readonly key: string
-  readonly status: Exclude<ItemStatus, 'waiting' | 'cancelled'>
+  /** `gathered`: done with its lane and taken on by the gather that ends it. */
+  readonly status: Exclude<ItemStatus, 'waiting' | 'cancelled'> | 'gathered'
+  /** Of an item that was gathered: `{key, value}`, what it brings along. */
   readonly outputJson: string
   /** null: none. */
   readonly error: ItemError | null
@@ -68,16 +81,46 @@ export interface ItemRecord {
   readonly retries: number
   /** `stages` of its result line. */
   readonly stagesJson: string
-  /** One code of shared/cell.ts for each stage, in the order of the run's stages. */
+  /** One code of shared/cell.ts for each stage of its lane, in the order of the run's stages. */
   readonly cells: Uint8Array
 }
 
 export interface AttemptRecord extends Attempt {
   readonly run: string
+  readonly lane: number
   readonly index: number
+  /** The cell within the item: stage ids and element numbers joined by `/`: `draft`, `sections/3/draft`. */
   readonly stage: string
   /** Failed items were asked for again since: kept for the record, no longer counted. */
   readonly forgotten: boolean
+}
+
+/** A group as it was sealed: from then on it never changes. */
+export interface GroupRecord {
+  readonly run: string
+  /** The lane that it runs through: at least 1. */
+  readonly lane: number
+  /** 0-based, in the order of sealing. */
+  readonly index: number
+  readonly key: Json
+  readonly reason: GroupReason
+  /** Indexes of its members in the lane before, in the order of `items`. */
+  readonly members: Uint32Array
+  /** Of a `correlate`: how many members make one entry, that is the number of its sources; 1 otherwise. */
+  readonly partsPerEntry: number
+}
+
+/** A call that many items share, written down before it is made. */
+export interface PackRecord {
+  readonly run: string
+  readonly pack: string
+  readonly stage: string
+  /** The call whose left-overs it asks for again; null: a first one. */
+  readonly parent: string | null
+  readonly reason: PackShare['reason']
+  readonly request: AttemptRequest
+  /** The answer as it came; null: none did (yet). */
+  readonly answer: string | null
 }
 
 /** What was done of some items, in short: what a resumed run must know of them. */
@@ -99,6 +142,12 @@ export interface RunStore {
   attemptStarted(attempt: AttemptRecord): void
   attemptEnded(attempt: AttemptRecord, onCommit: () => void): void
   itemFinished(item: ItemRecord, onCommit: () => void): void
+  /** Stored before any stage of the group runs. */
+  groupSealed(group: GroupRecord, onCommit: () => void): void
+  /** Written again, whole, when its answer has come. */
+  packSent(pack: PackRecord): void
+  /** Keys of a source that grows, from index `from` on, in the order of their indexes. */
+  addKeys(run: string, from: number, keys: readonly string[]): void
   /** Resolves when all that was queued before is on disk. Rejects where the disk refuses (full, read-only). */
   flush(): Promise<void>
   /** Writes queued and not on disk yet. The engine stops starting items above a bound. */
@@ -113,19 +162,28 @@ export interface RunStore {
 
   run(run: string): StoredRun | null
   runs(filter: { kind: 'batch' | 'test'; limit: number; before: string | null }): readonly StoredRun[]
-  /** The highest index of an item that was begun, plus one; 0: none was. */
-  reached(run: string): number
+  /** The highest index of an item of the lane that was begun, plus one; 0: none was. */
+  reached(run: string, lane: number): number
   /** Of items with indexes in `[from, to)`. Reads a million items in well under a second, whatever their results are. */
-  history(run: string, from: number, to: number): RunHistory
-  /** Frozen keys (see ItemSource.keys); null: none were stored. */
+  history(run: string, lane: number, range: IndexRange): RunHistory
+  /** Frozen keys of the source's items (see ItemSource.keys); null: none were stored. */
   keys(run: string, indexes: readonly number[]): readonly string[] | null
   allKeys(run: string): readonly string[] | null
-  /** Finished items with indexes in `[from, to)`, ascending. */
-  items(run: string, from: number, to: number): readonly ItemRecord[]
-  itemsAt(run: string, indexes: readonly number[]): readonly ItemRecord[]
-  attempts(run: string, index: number): readonly AttemptRecord[]
-  find(run: string, query: ItemQuery): Uint32Array
+  /** Finished items, ascending. */
+  items(run: string, lane: number, range: IndexRange): readonly ItemRecord[]
+  itemsAt(run: string, lane: number, indexes: readonly number[]): readonly ItemRecord[]
+  attempts(run: string, lane: number, index: number): readonly AttemptRecord[]
+  /** Sealed groups, ascending. */
+  groups(run: string, lane: number, range: IndexRange): readonly GroupRecord[]
+  pack(run: string, pack: string): PackRecord | null
+  find(run: string, lane: number, query: ItemQuery): Uint32Array
   close(): Promise<void>
+}
+
+/** Indexes from `from` on and before `to`. */
+export interface IndexRange {
+  readonly from: number
+  readonly to: number
 }
 
 export interface ItemQuery {

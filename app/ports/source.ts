@@ -5,14 +5,20 @@ import type { Json } from '../../shared/json.ts'
 export interface SourceEntry {
   /** 0-based, without gaps, in the source's order. */
   readonly index: number
-  /** The path within the folder with `/`, or the row number (1-based, as text). */
+  /**
+   * The path within the folder with `/`, the address, or the number of the row (1-based, as text). Of several named
+   * sources `NAME/KEY`.
+   */
   readonly key: string
   /** Which of several named sources it comes from; null: there is one only. */
   readonly source: string | null
   /** Size of its file or row; null: not known. */
   readonly bytes: number | null
-  /** Reads it. What is wrong with this one item is its failure and no other's. */
-  load(): ItemRead | Promise<ItemRead>
+  /**
+   * Reads it. What is wrong with this one item is its failure and no other's. `signal` gives up a page or a document
+   * that takes long: the failure is then of kind `cancelled`.
+   */
+  load(signal?: AbortSignal): ItemRead | Promise<ItemRead>
 }
 
 export type ItemRead = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly failure: Failure }
@@ -23,13 +29,13 @@ export interface ItemSource {
   readonly label: string
   /** It has no end of its own (a watched folder): items come until `finish` is called. */
   readonly grows: boolean
-  /** Number of items, by a fast pass where need be; null: it grows. */
+  /** Number of items, by a fast pass where need be; null: it grows. Rejects with the reason of `signal`. */
   count(signal: AbortSignal): Promise<number | null>
   /**
    * The entries from index `from` on, in order, in groups as large as is convenient; read as they are asked for, so
    * that a million items never stand in memory. Those before `from` are passed over without being read where possible.
    * Throws `SourceBroken` where nothing further can be read. A source that grows waits for more; as soon as `signal`
-   * aborts it comes to its end.
+   * aborts any source comes to its end. Items that it gave before can still be read.
    */
   entries(from: number, signal: AbortSignal): AsyncIterable<readonly SourceEntry[]>
   /**

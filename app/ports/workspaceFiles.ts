@@ -1,6 +1,7 @@
-import type { FolderListing } from '../../shared/api.ts'
+import type { DocumentVersion, FolderListing } from '../../shared/api.ts'
 
-export interface ChainText {
+/** A chain file or a worker file. */
+export interface DocumentText {
   /** From the workspace's root. */
   readonly file: string
   readonly text: string
@@ -12,18 +13,26 @@ export type FileResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly kind: 'not_found' | 'conflict' | 'invalid' | 'files'; readonly message: string }
 
-/** The chain files of a workspace. No path leaves it, by `..` or by a link. Writes are whole or not at all. */
-export interface ChainStore {
-  list(): Promise<readonly (ChainText & { readonly modifiedAt: number })[]>
-  read(file: string): Promise<FileResult<ChainText>>
+/** The files of one kind in a workspace. No path leaves it, by `..` or by a link. Writes are whole or not at all. */
+export interface DocumentStore {
+  list(): Promise<readonly (DocumentText & { readonly modifiedAt: number })[]>
+  read(file: string): Promise<FileResult<DocumentText>>
   /** `version`: that of the text the edit began with; null: the file must not be there yet. Another one is a conflict. */
   write(file: string, text: string, version: string | null): Promise<FileResult<{ readonly version: string }>>
-  create(name: string, text: string): Promise<FileResult<ChainText>>
+  create(name: string, text: string): Promise<FileResult<DocumentText>>
   duplicate(file: string): Promise<FileResult<{ readonly file: string }>>
   rename(file: string, name: string): Promise<FileResult<{ readonly file: string }>>
   /** Gives where it went, for `restore`. */
   remove(file: string): Promise<FileResult<{ readonly file: string }>>
   restore(trash: string): Promise<FileResult<{ readonly file: string }>>
+}
+
+/** Worker files. Every state of one that was read or written is kept, the last 200 of each. */
+export interface WorkerStore extends DocumentStore {
+  /** Newest first. */
+  versions(file: string): Promise<FileResult<readonly DocumentVersion[]>>
+  /** The text of one of them. */
+  version(file: string, version: string): Promise<FileResult<{ readonly text: string }>>
 }
 
 /** Folders and files to choose from and to put into, beside the chains. */
