@@ -2,11 +2,12 @@ import Anthropic from '@anthropic-ai/sdk'
 import { z } from 'zod'
 import type { JsonObject } from '../../shared/json.ts'
 import type { Usage } from '../../shared/usage.ts'
-import type { Backend, Completion, CompletionRequest } from '../ports/backend.ts'
+import type { Backend, Completion, CompletionRequest, ImageData } from '../ports/backend.ts'
 import { createGuidedBackend, schemaInWords, strictSchema } from './answerSchema.ts'
 import type { Connection } from './connection.ts'
 import { failureOfError, unreadableAnswer } from './failures.ts'
 import { httpFetch } from './httpFetch.ts'
+import { withParameters } from './parameters.ts'
 
 /** The API asks for a limit in every call. Where neither stage nor tier has one: what all its models can give. */
 const DEFAULT_MAX_TOKENS = 8192
@@ -41,28 +42,53 @@ export function createAnthropicBackend(connection: Connection): Backend {
     logLevel: 'off',
   })
   return createGuidedBackend(async (request, guided, signal) => {
+    const asked = messageParams(request, guided)
+    if (!asked.ok) return asked
     try {
-      const answer = messageAnswer.safeParse(await client.messages.create(messageParams(request, guided), { signal }))
+      const answer = messageAnswer.safeParse(await client.messages.create(asked.params, { signal }))
       if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
       return completion(answer.data)
     } catch (error) {
       signal.throwIfAborted()
-      return { ok: false, failure: failureOfError(connection, error), usage: null }
+      return { ok: false, failure: failureOfError(connection, error, request), usage: null }
     }
   })
 }
 
-function messageParams(request: CompletionRequest, guided: boolean): Anthropic.MessageCreateParamsNonStreaming {
+function messageParams(request: CompletionRequest, guided: boolean) {
   const { model, instructions, messages, schema, maxTokens, parameters } = request
-  const asked = schema === null ? { system: instructions } : answerParams(schema, { guided, instructions })
-  const { system, ...rest } = asked
-  return Object.assign({}, parameters, rest, {
+  const { system, ...answer } =
+    schema === null ? { system: instructions } : answerParams(schema, { guided, instructions })
+  const own = {
     model,
-    max_tokens: maxTokens ?? DEFAULT_MAX_TOKENS,
-    messages: messages.map(({ role, text }) => ({ role, content: text })),
-    ...(system === null ? {} : { system }),
+    messages: messages.map(({ role, text, images = [] }) => ({ role, content: content(text, images) })),
+    ...answer,
+    ...(system === null ? {} : { system: systemPrompt(system, request.keepInstructions) }),
+    ...(maxTokens === null ? {} : { max_tokens: maxTokens }),
     stream: false as const,
+  }
+  return withParameters(parameters, { own, standard: { max_tokens: DEFAULT_MAX_TOKENS } })
+}
+
+/**
+ * Below it no model keeps anything: the least is 1,024 tokens (2,048 and 4,096 on some), and a token has at least one
+ * byte. From there on a mark that turns out to be on too short a prompt is ignored by the API and costs nothing, so that
+ * we need not know each model's least.
+ */
+const LEAST_KEPT_BYTES = 1024
+
+function systemPrompt(text: string, keep: boolean): string | Anthropic.TextBlockParam[] {
+  if (!keep || Buffer.byteLength(text) < LEAST_KEPT_BYTES) return text
+  return [{ type: 'text', text, cache_control: { type: 'ephemeral' } }]
+}
+
+function content(text: string, images: readonly ImageData[]): string | Anthropic.ContentBlockParam[] {
+  if (images.length === 0) return text
+  const blocks = images.map(({ mediaType, base64 }): Anthropic.ImageBlockParam => {
+    return { type: 'image', source: { type: 'base64', media_type: mediaType, data: base64 } }
   })
+  // The API refuses a block without text.
+  return text === '' ? blocks : [...blocks, { type: 'text', text }]
 }
 
 type AnswerParams = Pick<Anthropic.MessageCreateParamsNonStreaming, 'output_config' | 'tools' | 'tool_choice'> & {
@@ -109,10 +135,12 @@ function completion(answer: z.infer<typeof messageAnswer>): Completion {
 
 function readUsage(usage: z.infer<typeof messageAnswer>['usage']): Usage {
   const cachedTokens = usage.cache_read_input_tokens ?? 0
+  const cacheWriteTokens = usage.cache_creation_input_tokens ?? 0
   return {
     // Anthropic counts what was read from and written to the cache apart.
-    inputTokens: usage.input_tokens + cachedTokens + (usage.cache_creation_input_tokens ?? 0),
+    inputTokens: usage.input_tokens + cachedTokens + cacheWriteTokens,
     outputTokens: usage.output_tokens,
     cachedTokens,
+    cacheWriteTokens,
   }
 }

@@ -62,9 +62,9 @@ describe.each(subjects)('$name', (subject) => {
       expect(await ask(aRequest('where?', { schema: CITY }))).toMatchObject({ ok: true, text: '{"city":"Rome"}' })
     })
 
-    it('gives the usage, cached tokens included in the input', async () => {
+    it('gives the usage, tokens read from and written to the cache included in the input', async () => {
       const completion = await askServer(json(200, subject.answer({ text: 'hi' })))
-      const usage = { inputTokens: 10, outputTokens: 5, cachedTokens: subject.cachedTokens }
+      const usage = { inputTokens: 10, outputTokens: 5, ...subject.cache }
       expect(completion).toEqual({ ok: true, text: 'hi', usage, model: 'm-2026' })
     })
 
@@ -76,6 +76,30 @@ describe.each(subjects)('$name', (subject) => {
       expect(JSON.stringify(seen[0]?.body)).not.toMatch(/temperature|top_p/)
       expect(JSON.stringify(seen[1]?.body)).toContain('"temperature":0.3,"top_p":0.5')
     })
+
+    it('passes parameters on as they are, objects within objects too', async () => {
+      const { url, seen } = await serve(json(200, subject.answer({ text: 'hi' })))
+      const nested = { metadata: { user: { id: 'u-1', tags: ['a', { b: null }] } }, seed: 7 }
+      await subject.create(url).complete(aRequest('hello', { parameters: nested }), never)
+      const { body } = seen[0] ?? {}
+      expect(subject.name === 'ollama' ? body?.options : body).toMatchObject(nested)
+    })
+
+    it.each([{ model: 'other' }, { messages: [] }, { stream: true }])(
+      'refuses parameters that would make it another call, by name and without calling: %j',
+      async (parameters) => {
+        const { url, seen } = await serve(json(200, subject.answer({ text: 'hi' })))
+        const completion = await subject.create(url).complete(aRequest('hello', { parameters }), never)
+        expect(completion).toMatchObject({ ok: false, usage: null })
+        expect(failureOf(completion)).toMatchObject({
+          kind: 'provider',
+          cause: 'request',
+          httpStatus: null,
+          message: expect.stringContaining(`may not set \`${Object.keys(parameters)[0]}\``),
+        })
+        expect(seen).toHaveLength(0)
+      },
+    )
 
     it('sends maxTokens', async () => {
       const { url, seen } = await serve(json(200, subject.answer({ text: 'hi' })))

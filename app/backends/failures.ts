@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts'
 import { isJsonObject } from '../../shared/json.ts'
+import type { CompletionRequest } from '../ports/backend.ts'
 import type { Connection } from './connection.ts'
 import { NetworkError } from './httpFetch.ts'
 
@@ -17,11 +18,17 @@ const CONTEXT_EXCEEDED =
 const MODEL_UNKNOWN =
   /model_not_found|model\b.{0,120}\b(not found|does not exist|not exist|is not loaded)|no models? loaded|invalid model/i
 const NO_CREDIT = /insufficient_quota|credit balance|billing_hard_limit/i
+/** Said of a call with images. What is wrong with one image (too large, broken) is another matter. */
+const CANNOT_SEE =
+  /(?=.*\b(?:images?|image_url|vision|visual|multi-?modal|mmproj)\b).*(?:\bnot\b.{0,60}\b(?:support|multi-?modal|vision|allow|accept|capable)|n['’]t (?:support|accept|have)|\bunsupported\b|only supported by|no endpoints|missing data required|mmproj)/is
 const FILTERED = /content_filter|content_policy|content management policy|moderation/i
 
+/** What was asked, as far as it matters for what a refusal means. */
+export type Asked = Pick<CompletionRequest, 'model' | 'messages'>
+
 /** What an SDK threw, as a failure. Throws it again where it is not the provider's doing but a bug of ours. */
-export function failureOfError(connection: Connection, error: unknown): Failure {
-  if (isStatusError(error)) return failureOfStatus(connection, error)
+export function failureOfError(connection: Connection, error: unknown, asked: Asked): Failure {
+  if (isStatusError(error)) return failureOfStatus(connection, error, asked)
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
   if (cause instanceof NetworkError) return failureOfNetwork(connection, cause)
   if (cause instanceof SyntaxError) return unreadableAnswer(connection)
@@ -33,7 +40,7 @@ function isStatusError(error: unknown): error is StatusError {
 }
 
 /** What an HTTP status means: see the contract in ports/backend.ts. */
-function failureOfStatus(connection: Connection, answer: StatusError): Failure {
+function failureOfStatus(connection: Connection, answer: StatusError, asked: Asked): Failure {
   const { status } = answer
   const { label } = connection
   const detail = errorDetail(answer.error ?? answer.message)
@@ -50,6 +57,11 @@ function failureOfStatus(connection: Connection, answer: StatusError): Failure {
   }
   if (status === 429)
     return { kind: 'rate_limited', retryAfterMs, message: message(`${label} limits the rate of calls (429)${said}`) }
+  // Before the rest: some servers answer 500 here, and an address that knows no model that sees answers 404.
+  if (asked.messages.some(({ images = [] }) => images.length > 0) && CANNOT_SEE.test(clue)) {
+    const text = `The model ${asked.model} at ${label} cannot see images (${status})${said}`
+    return { kind: 'provider', httpStatus: status, cause: 'request', retryAfterMs: null, message: message(text) }
+  }
   if (status === 408 || status >= 500) {
     const text = `${label} answered ${status}${said}`
     return { kind: 'provider', httpStatus: status, cause: 'transient', retryAfterMs, message: message(text) }

@@ -1,11 +1,14 @@
-import { type ChatRequest, Ollama } from 'ollama'
+import { type Message as ChatMessage, Ollama } from 'ollama'
 import { z } from 'zod'
-import type { Backend, Completion, CompletionRequest } from '../ports/backend.ts'
+import { isJsonObject } from '../../shared/json.ts'
+import { NO_USAGE } from '../../shared/usage.ts'
+import type { Backend, Completion, CompletionRequest, Message } from '../ports/backend.ts'
 import { schemaInWords } from './answerSchema.ts'
 import type { Connection } from './connection.ts'
 import { failureOfError, noModel, type StatusError, unreadableAnswer } from './failures.ts'
 import { createModelResolver } from './firstListedModel.ts'
 import { httpFetch } from './httpFetch.ts'
+import { withParameters } from './parameters.ts'
 
 /** The fields of an answer that we read. Counts are left out where the prompt came from the server's cache. */
 const chatAnswer = z.object({
@@ -16,8 +19,20 @@ const chatAnswer = z.object({
   eval_count: z.number().nullish(),
 })
 
-/** Request fields that are not options of the model. */
-const TOP_LEVEL = new Set(['think', 'keep_alive'])
+/** Fields of the request; every other parameter is an option of the model. */
+const FIELDS = new Set([
+  'model',
+  'messages',
+  'stream',
+  'format',
+  'truncate',
+  'options',
+  'tools',
+  'think',
+  'keep_alive',
+  'logprobs',
+  'top_logprobs',
+])
 
 /** Thrown before the package sees the answer: it would print to standard output and drop the headers. */
 class OllamaStatusError extends Error implements StatusError {
@@ -57,39 +72,52 @@ export function createOllamaBackend(connection: Connection): Backend {
       try {
         const model = await resolveModel(request.model, signal)
         if (model === null) return { ok: false, failure: noModel(connection), usage: null }
-        const answer = chatAnswer.safeParse(await clientFor(signal).chat(chatRequest({ ...request, model })))
+        const asked = chatParams({ ...request, model })
+        if (!asked.ok) return asked
+        const answer = chatAnswer.safeParse(await clientFor(signal).chat(asked.params))
         if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
         return completion(answer.data)
       } catch (error) {
         signal.throwIfAborted()
-        return { ok: false, failure: failureOfError(connection, error), usage: null }
+        return { ok: false, failure: failureOfError(connection, error, request), usage: null }
       }
     },
   }
 }
 
-function chatRequest(request: CompletionRequest): ChatRequest & { stream: false } {
+function chatParams(request: CompletionRequest) {
   const { model, messages, schema, maxTokens } = request
   // The grammar that `format` becomes is not shown to the model; Ollama's guide says to put it in words as well.
   const instructions = schema === null ? request.instructions : schemaInWords(request.instructions, schema)
   const system = instructions === null ? [] : [{ role: 'system', content: instructions }]
-  const parameters = Object.entries(request.parameters)
-  const options = Object.fromEntries(parameters.filter(([name]) => !TOP_LEVEL.has(name)))
-  if (maxTokens !== null) options.num_predict = maxTokens
-  return Object.assign({}, Object.fromEntries(parameters.filter(([name]) => TOP_LEVEL.has(name))), {
+  const own = {
     model,
-    messages: [...system, ...messages.map(({ role, text }) => ({ role, content: text }))],
+    messages: [...system, ...messages.map(chatMessage)],
     ...(schema === null ? {} : { format: schema }),
-    ...(Object.keys(options).length === 0 ? {} : { options }),
+    ...(maxTokens === null ? {} : { options: { num_predict: maxTokens } }),
     // Without it a prompt over the context window is shortened in silence (servers before 0.12 do so still).
     truncate: false,
     stream: false as const,
-  })
+  }
+  return withParameters(atTheirPlace(request.parameters), { own, standard: {} })
+}
+
+function chatMessage({ role, text, images = [] }: Message): ChatMessage {
+  return { role, content: text, ...(images.length === 0 ? {} : { images: images.map(({ base64 }) => base64) }) }
+}
+
+/** What is no field of the request is an option of the model: `num_ctx` and its like stand under `options`. */
+function atTheirPlace(parameters: CompletionRequest['parameters']): CompletionRequest['parameters'] {
+  const entries = Object.entries(parameters)
+  const fields = Object.fromEntries(entries.filter(([name]) => FIELDS.has(name)))
+  const options = Object.fromEntries(entries.filter(([name]) => !FIELDS.has(name)))
+  if (Object.keys(options).length === 0) return fields
+  return { ...fields, options: { ...(isJsonObject(fields.options) ? fields.options : {}), ...options } }
 }
 
 function completion(answer: z.infer<typeof chatAnswer>): Completion {
   const { model, message, done_reason: stop } = answer
-  const usage = { inputTokens: answer.prompt_eval_count ?? 0, outputTokens: answer.eval_count ?? 0, cachedTokens: 0 }
+  const usage = { ...NO_USAGE, inputTokens: answer.prompt_eval_count ?? 0, outputTokens: answer.eval_count ?? 0 }
   if (stop !== 'length') return { ok: true, text: message.content, usage, model }
   const why = `The answer was cut off after ${usage.outputTokens} tokens by its limit of tokens (maxTokens) or the model's context window (num_ctx).`
   return { ok: false, failure: { kind: 'too_long', raw: message.content, message: why }, usage }

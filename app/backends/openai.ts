@@ -2,12 +2,14 @@ import OpenAI from 'openai'
 import { z } from 'zod'
 import type { JsonObject } from '../../shared/json.ts'
 import { NO_USAGE, type Usage } from '../../shared/usage.ts'
-import type { Backend, Completion, CompletionRequest } from '../ports/backend.ts'
+import type { Backend, Completion, CompletionRequest, Message } from '../ports/backend.ts'
 import { createGuidedBackend, hasOnlyRequired, schemaInWords, strictSchema } from './answerSchema.ts'
 import type { Connection } from './connection.ts'
 import { failureOfError, noModel, unreadableAnswer } from './failures.ts'
 import { createModelResolver } from './firstListedModel.ts'
 import { httpFetch } from './httpFetch.ts'
+import { createPromptKeeper, keepingParams, type PromptKeeping, systemContent } from './openaiPromptCache.ts'
+import { withParameters } from './parameters.ts'
 
 /** The fields of an answer that we read. Servers that only speak the protocol leave some of them out. */
 const chatAnswer = z.object({
@@ -24,7 +26,9 @@ const chatAnswer = z.object({
     .object({
       prompt_tokens: z.number(),
       completion_tokens: z.number(),
-      prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
+      prompt_tokens_details: z
+        .object({ cached_tokens: z.number().nullish(), cache_write_tokens: z.number().nullish() })
+        .nullish(),
     })
     .nullish(),
 })
@@ -55,38 +59,55 @@ export function createOpenAIBackend(connection: OpenAIConnection): Backend {
     (await client.models.list({ signal })).data.map(({ id }) => id),
   )
 
-  return createGuidedBackend(async (request, guided, signal) => {
-    try {
-      const model = await resolveModel(request.model, signal)
-      if (model === null) return { ok: false, failure: noModel(connection), usage: null }
-      const params = chatParams({ ...request, model }, { guided, compatible })
-      const answer = chatAnswer.safeParse(await client.chat.completions.create(params, { signal }))
-      if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
-      return completion(answer.data, model)
-    } catch (error) {
-      signal.throwIfAborted()
-      return { ok: false, failure: failureOfError(connection, error), usage: null }
-    }
-  })
+  const keeper = createPromptKeeper(connection.dialect)
+  return createGuidedBackend((request, guided, signal) =>
+    keeper.ask(request.model, async (keeping) => {
+      try {
+        const model = await resolveModel(request.model, signal)
+        if (model === null) return { ok: false, failure: noModel(connection), usage: null }
+        const asked = chatParams({ ...request, model }, { guided, compatible, keeping })
+        if (!asked.ok) return asked
+        const answer = chatAnswer.safeParse(await client.chat.completions.create(asked.params, { signal }))
+        if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
+        return completion(answer.data, model)
+      } catch (error) {
+        signal.throwIfAborted()
+        return { ok: false, failure: failureOfError(connection, error, request), usage: null }
+      }
+    }),
+  )
 }
 
-type ChatParams = OpenAI.ChatCompletionCreateParamsNonStreaming
-
-function chatParams(request: CompletionRequest, how: { guided: boolean; compatible: boolean }): ChatParams {
+function chatParams(
+  request: CompletionRequest,
+  how: { readonly guided: boolean; readonly compatible: boolean; readonly keeping: PromptKeeping },
+) {
   const { model, messages, schema, maxTokens, parameters } = request
   const inWords = schema !== null && !how.guided
   const instructions = inWords ? schemaInWords(request.instructions, schema) : request.instructions
-  const system = instructions === null ? [] : [{ role: 'system' as const, content: instructions }]
-  return Object.assign({}, parameters, {
+  const kept = request.keepInstructions ? instructions : null
+  const system =
+    instructions === null ? [] : [{ role: 'system' as const, content: systemContent(instructions, kept, how.keeping) }]
+  const own = {
     model,
-    messages: [...system, ...messages.map(({ role, text }) => ({ role, content: text }))],
+    messages: [...system, ...messages.map(chatMessage)],
     ...(schema !== null && how.guided ? { response_format: responseFormat(schema) } : {}),
     ...(maxTokens === null ? {} : how.compatible ? { max_tokens: maxTokens } : { max_completion_tokens: maxTokens }),
     stream: false as const,
-  })
+  }
+  return withParameters(parameters, { own, standard: keepingParams(kept, how.keeping) })
 }
 
-function responseFormat(schema: JsonObject): NonNullable<ChatParams['response_format']> {
+function chatMessage({ role, text, images = [] }: Message): OpenAI.ChatCompletionMessageParam {
+  if (role === 'assistant') return { role, content: text }
+  if (images.length === 0) return { role, content: text }
+  const parts = images.map(({ mediaType, base64 }): OpenAI.ChatCompletionContentPartImage => {
+    return { type: 'image_url', image_url: { url: `data:${mediaType};base64,${base64}` } }
+  })
+  return { role, content: text === '' ? parts : [...parts, { type: 'text', text }] }
+}
+
+function responseFormat(schema: JsonObject): OpenAI.ResponseFormatJSONSchema {
   const closed = strictSchema(schema)
   const strict = closed !== null && closed.type === 'object' && hasOnlyRequired(closed)
   return {
@@ -121,5 +142,6 @@ function readUsage(usage: z.infer<typeof chatAnswer>['usage']): Usage {
     inputTokens: usage.prompt_tokens,
     outputTokens: usage.completion_tokens,
     cachedTokens: usage.prompt_tokens_details?.cached_tokens ?? 0,
+    cacheWriteTokens: usage.prompt_tokens_details?.cache_write_tokens ?? 0,
   }
 }

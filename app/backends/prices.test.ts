@@ -1,14 +1,16 @@
 import { calcPrice } from '@pydantic/genai-prices'
 import { describe, expect, it } from 'vitest'
+import type { TierBinding } from '../../shared/tier.ts'
 import { NO_USAGE, type Usage } from '../../shared/usage.ts'
-import { createTariff, loadPriceLists } from './prices.ts'
+import { contextTokensOf, createTariff, loadPriceLists } from './prices.ts'
 
 await loadPriceLists()
 
-const usage = (inputTokens: number, outputTokens: number, cachedTokens = 0): Usage => ({
+const usage = (inputTokens: number, outputTokens: number, cache: Partial<Usage> = {}): Usage => ({
+  ...NO_USAGE,
   inputTokens,
   outputTokens,
-  cachedTokens,
+  ...cache,
 })
 
 describe('the cost of a call', () => {
@@ -21,7 +23,7 @@ describe('the cost of a call', () => {
   it('is rounded once, not part by part', () => {
     const tariff = createTariff({ backend: 'ollama', model: 'm', price: { input: 0.1, output: 0.1, cached: 0.1 } })
     // Three parts of 0.4 make 1.2; rounded apart they would make 0.
-    expect(tariff.costMicros(usage(8, 4, 4))).toBe(1)
+    expect(tariff.costMicros(usage(8, 4, { cachedTokens: 4 }))).toBe(1)
   })
 
   it('does not drift as sums of binary fractions do', () => {
@@ -34,7 +36,38 @@ describe('the cost of a call', () => {
     const price = { input: 10, output: 0 }
     const with1 = createTariff({ backend: 'openai', model: 'm', price: { ...price, cached: 1 } })
     const without = createTariff({ backend: 'openai', model: 'm', price })
-    expect([with1, without].map((tariff) => tariff.costMicros(usage(100, 0, 40)))).toEqual([640, 1000])
+    expect([with1, without].map((tariff) => tariff.costMicros(usage(100, 0, { cachedTokens: 40 })))).toEqual([
+      640, 1000,
+    ])
+  })
+
+  it('takes the write price for tokens that the provider stores, and the input price where there is none', () => {
+    const price = { input: 10, output: 0, cached: 1 }
+    const with1 = createTariff({ backend: 'openai', model: 'm', price: { ...price, cacheWrite: 12.5 } })
+    const without = createTariff({ backend: 'openai', model: 'm', price })
+    const spent = usage(100, 0, { cachedTokens: 40, cacheWriteTokens: 20 })
+    expect([with1, without].map((tariff) => tariff.costMicros(spent))).toEqual([400 + 40 + 250, 400 + 40 + 200])
+  })
+
+  it.each([
+    // 1,000 plain at $2, 2,000 read at $0.20, 4,000 written at $2.50, 500 out at $10 for a million.
+    ['anthropic', 'claude-sonnet-5', 2_000 + 400 + 10_000 + 5_000],
+    // Reading the cache of this one costs a twentieth: $4, $0.20, $5, $20.
+    ['anthropic', 'claude-opus-5-5', 4_000 + 400 + 20_000 + 10_000],
+    ['openai', 'gpt-6-sol', 2_000 + 400 + 10_000 + 5_000],
+    // Stores without a price of its own: $1.75, $0.175, $1.75, $14.
+    ['openai', 'gpt-5.2', 1_750 + 350 + 7_000 + 7_000],
+  ] as const)(
+    'counts what %s %s reads from and writes to its cache at the published prices',
+    (backend, model, micros) => {
+      const spent = usage(7_000, 500, { cachedTokens: 2_000, cacheWriteTokens: 4_000 })
+      expect(createTariff({ backend, model }).costMicros(spent)).toBe(micros)
+    },
+  )
+
+  it('is never below that of the answer, whatever a server counts', () => {
+    const tariff = createTariff({ backend: 'openai-compatible', model: 'm', price: { input: 1, output: 1, cached: 0 } })
+    expect(tariff.costMicros(usage(10, 5, { cachedTokens: 40 }))).toBe(5)
   })
 
   it('follows the published price lists, below and above their bounds on the length of the prompt', () => {
@@ -48,9 +81,17 @@ describe('the cost of a call', () => {
     for (const [backend, model] of models) {
       const tariff = createTariff({ backend, model })
       for (const inputTokens of [1, 999, 199_999, 200_000, 200_001, 272_000, 272_001, 500_000]) {
-        const spent = usage(inputTokens, 1234, Math.floor(inputTokens / 3))
+        const third = Math.floor(inputTokens / 3)
+        // Where writing has no price of its own, the lists know no such tokens.
+        const cacheWriteTokens = createTariff({ backend, model }).known()?.cacheWrite === undefined ? 0 : third
+        const spent = usage(inputTokens, 1234, { cachedTokens: third, cacheWriteTokens })
         const published = calcPrice(
-          { input_tokens: inputTokens, output_tokens: 1234, cache_read_tokens: spent.cachedTokens },
+          {
+            input_tokens: inputTokens,
+            output_tokens: 1234,
+            cache_read_tokens: third,
+            cache_write_tokens: cacheWriteTokens,
+          },
           model,
           { providerId: backend },
         )
@@ -88,5 +129,17 @@ describe('the cost of a call', () => {
     )
     expect(costs.every((micros) => micros !== null && micros > 0)).toBe(true)
     expect(costs).toEqual([...costs].sort((a, b) => (a ?? 0) - (b ?? 0)))
+  })
+})
+
+describe('what a call can hold', () => {
+  it('is known of published and simulated models only', () => {
+    const known = (backend: TierBinding['backend'], model: string) => contextTokensOf({ backend, model })
+    expect(known('anthropic', 'claude-sonnet-4-5')).toBe(200_000)
+    expect(known('openai', 'gpt-5.2')).toBe(400_000)
+    expect(known('simulated', 'simulated-local')).toBe(8_000)
+    expect(known('openai', 'a-model-of-tomorrow')).toBeNull()
+    expect(known('ollama', 'llama3.2:3b')).toBeNull()
+    expect(known('openai-compatible', 'gpt-5.2')).toBeNull()
   })
 })

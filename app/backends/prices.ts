@@ -1,7 +1,8 @@
 import type * as GenaiPrices from '@pydantic/genai-prices'
-import type { Price, TierBinding } from '../../shared/tier.ts'
+import type { BackendName, Price, TierBinding } from '../../shared/tier.ts'
 import type { Usage } from '../../shared/usage.ts'
 import { SIMULATED_PRICES } from './simulated/prices.ts'
+import { PROFILES } from './simulated/profiles.ts'
 
 /** What the calls of one tier cost. */
 export interface Tariff {
@@ -57,21 +58,32 @@ function priceSteps({ backend, model, price }: Pick<TierBinding, 'backend' | 'mo
 
 let lists: typeof GenaiPrices | null = null
 
-/** Whether what a tier costs stands in the published price lists. */
-export function isPublished({ backend, price }: Pick<TierBinding, 'backend' | 'price'>): boolean {
-  return price === undefined && (backend === 'anthropic' || backend === 'openai')
+/** Whether the published price lists know this provider's models: what they cost and what they hold. */
+export function isListed(backend: BackendName): backend is 'anthropic' | 'openai' {
+  return backend === 'anthropic' || backend === 'openai'
 }
 
-/** Must have been awaited before a tariff that `isPublished` is asked. Takes some 25 ms, once. */
+/** Must have been awaited before anything is asked of a provider that `isListed`. Takes some 25 ms, once. */
 export async function loadPriceLists(): Promise<void> {
   lists ??= await import('@pydantic/genai-prices')
 }
 
-function publishedSteps(provider: 'anthropic' | 'openai', model: string): readonly Step[] {
+/** Tokens that one call of this model can hold, question and answer together; null: not known. */
+export function contextTokensOf({ backend, model }: Pick<TierBinding, 'backend' | 'model'>): number | null {
+  if (backend === 'simulated') return PROFILES.get(model)?.contextTokens ?? null
+  // A local server may have loaded the model with less than it could hold.
+  return isListed(backend) ? (lookUp(backend, model)?.model.context_window ?? null) : null
+}
+
+function lookUp(provider: 'anthropic' | 'openai', model: string): GenaiPrices.PriceCalculationResult {
   if (lists === null) throw new Error('The price lists were not loaded.')
-  const listed = lists.calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId: provider })?.model_price
+  return lists.calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId: provider })
+}
+
+function publishedSteps(provider: 'anthropic' | 'openai', model: string): readonly Step[] {
+  const listed = lookUp(provider, model)?.model_price
   if (listed === undefined) return []
-  const rates = [listed.input_mtok, listed.output_mtok, listed.cache_read_mtok]
+  const rates = [listed.input_mtok, listed.output_mtok, listed.cache_read_mtok, listed.cache_write_mtok]
   const bounds = rates.flatMap((rate) => (typeof rate === 'object' ? rate.tiers.map(({ start }) => start) : []))
   const ascending = [-1, ...new Set(bounds)].sort((a, b) => a - b)
   return ascending.flatMap((above) => {
@@ -86,18 +98,27 @@ function priceAbove(listed: GenaiPrices.ModelPrice, above: number): Price | null
     if (typeof rate !== 'object') return rate
     return rate.tiers.findLast(({ start }) => start <= above)?.price ?? rate.base
   }
-  const [input, output, cached] = [rateOf('input_mtok'), rateOf('output_mtok'), rateOf('cache_read_mtok')]
+  const [input, output] = [rateOf('input_mtok'), rateOf('output_mtok')]
   if (input === undefined || output === undefined) return null
-  return { input, output, ...(cached === undefined ? {} : { cached }) }
+  const [cached, cacheWrite] = [rateOf('cache_read_mtok'), rateOf('cache_write_mtok')]
+  return {
+    input,
+    output,
+    ...(cached === undefined ? {} : { cached }),
+    ...(cacheWrite === undefined ? {} : { cacheWrite }),
+  }
 }
 
 /** Dollars per million tokens are millionths of a dollar per token. Whole numbers until the one rounding at the end. */
 const SCALE = 1_000_000
 
-function cost({ inputTokens, outputTokens, cachedTokens }: Usage, price: Price): number {
+function cost({ inputTokens, outputTokens, cachedTokens, cacheWriteTokens }: Usage, price: Price): number {
+  // A server that counts its cache apart from the rest, against its protocol, must not make a call cheaper than nothing.
+  const plainTokens = Math.max(0, inputTokens - cachedTokens - cacheWriteTokens)
   const scaled =
-    (inputTokens - cachedTokens) * Math.round(price.input * SCALE) +
+    plainTokens * Math.round(price.input * SCALE) +
     cachedTokens * Math.round((price.cached ?? price.input) * SCALE) +
+    cacheWriteTokens * Math.round((price.cacheWrite ?? price.input) * SCALE) +
     outputTokens * Math.round(price.output * SCALE)
   return Math.round(scaled / SCALE)
 }

@@ -20,6 +20,7 @@ function asking(schema: JsonObject): CompletionRequest {
   return {
     model: 'm',
     instructions: 'You are brief.',
+    keepInstructions: false,
     messages: [{ role: 'user', text: 'where?' }],
     schema,
     maxTokens: null,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings, TierBinding } from '../../shared/tier.ts'
+import { NO_USAGE } from '../../shared/usage.ts'
 import type { CompletionRequest } from '../ports/backend.ts'
 import type { TierModel } from '../ports/models.ts'
 import { json, startAnsweringServer } from '../testing/answeringServer.ts'
@@ -31,6 +32,7 @@ const summary = (models: Awaited<ReturnType<typeof aModels>>) =>
 const request = (model: string): CompletionRequest => ({
   model,
   instructions: null,
+  keepInstructions: false,
   messages: [{ role: 'user', text: 'hello' }],
   schema: null,
   maxTokens: null,
@@ -102,7 +104,7 @@ describe('what a tier is bound to', () => {
       tokensPerMinute: 9000,
       maxTokens: 512,
     })
-    expect(cheap.costMicros({ inputTokens: 1000, outputTokens: 100, cachedTokens: 0 })).toBe(140)
+    expect(cheap.costMicros({ ...NO_USAGE, inputTokens: 1000, outputTokens: 100 })).toBe(140)
   })
 
   it('shares a limiter among tiers of the same server and model, and only those', async () => {
@@ -116,6 +118,49 @@ describe('what a tier is bound to', () => {
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => ready(models, name).limiterName)
     expect(b).toBe(a)
     expect(new Set([a, c, d]).size).toBe(3)
+  })
+
+  it('holds what its settings say, else what is known of its model, else nobody knows', async () => {
+    const models = await aModels(
+      {
+        small: { backend: 'anthropic', model: 'claude-sonnet-4-5', contextTokens: 9000 },
+        cheap: { backend: 'openai-compatible', baseUrl: 'http://h:1/v1', model: 'gpt-5.2' },
+      },
+      { ANTHROPIC_API_KEY: 'k' },
+    )
+    const names = ['small', 'standard', 'cheap', 'local']
+    expect(names.map((name) => ready(models, name).contextTokens)).toEqual([9000, 1_000_000, null, 8_000])
+  })
+
+  it("calls another model of its backend where a launch says so: that model's price and size, the tier's limits", async () => {
+    const binding: TierBinding = {
+      backend: 'anthropic',
+      model: 'claude-sonnet-5',
+      price: { input: 9, output: 9 },
+      contextTokens: 9000,
+      concurrency: 3,
+    }
+    const models = await aModels({ mine: binding }, { ANTHROPIC_API_KEY: 'k' })
+    const own = ready(models, 'mine')
+    const lookup = models.tier('mine', 'claude-haiku-4-5')
+    if (!lookup.ok) throw new Error(lookup.message)
+    const other = lookup.model
+    expect(other).toMatchObject({ tier: 'mine', model: 'claude-haiku-4-5', contextTokens: 200_000, concurrency: 3 })
+    expect([other.limiterName, other.backend]).toEqual([own.limiterName, own.backend])
+    const spent = { ...NO_USAGE, inputTokens: 1000, outputTokens: 1000 }
+    expect([own.costMicros(spent), other.costMicros(spent)]).toEqual([18_000, 6_000])
+    expect(models.tier('mine', 'claude-sonnet-5')).toEqual(models.tier('mine'))
+  })
+
+  it('says that another model is unknown as it does of its own', async () => {
+    const models = await aModels({}, { OPENAI_API_KEY: 'k' })
+    const lookup = models.tier('standard', 'a-model-of-tomorrow')
+    expect(lookup.ok && lookup.model.costMicros({ ...NO_USAGE, inputTokens: 9 })).toBeNull()
+    expect(models.tier('local', 'gpt-9')).toMatchObject({ ok: false, message: expect.stringContaining('gpt-9') })
+    expect(models.tier('huge', 'gpt-9')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('no tier `huge`'),
+    })
   })
 
   it('gives each tier a letter of its own', async () => {
@@ -187,7 +232,7 @@ describe('a local server found by its address alone', () => {
       expect(await call()).toMatchObject({ ok: true })
       expect(server.seen.filter((request) => request.path === path)).toHaveLength(1)
       expect(server.seen.map(({ body }) => body.model)).toEqual([undefined, 'llama3.2:3b', 'llama3.2:3b'])
-      expect(local.costMicros({ inputTokens: 10, outputTokens: 10, cachedTokens: 0 })).toBe(0)
+      expect(local.costMicros({ ...NO_USAGE, inputTokens: 10, outputTokens: 10 })).toBe(0)
     } finally {
       await server.close()
     }

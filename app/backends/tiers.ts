@@ -1,7 +1,7 @@
-import type { Settings, Tier } from '../../shared/tier.ts'
+import type { Settings, Tier, TierBinding } from '../../shared/tier.ts'
 import type { Backend } from '../ports/backend.ts'
 import type { Models, TierLookup, TierModel } from '../ports/models.ts'
-import { createTariff, isPublished, loadPriceLists, type Tariff } from './prices.ts'
+import { contextTokensOf, createTariff, isListed, loadPriceLists, type Tariff } from './prices.ts'
 import { type Env, openProvider, type ProviderName, targetOf } from './providers.ts'
 import { SIMULATED_PRICES } from './simulated/prices.ts'
 import { type BoundTier, tierBindings } from './tierBindings.ts'
@@ -14,10 +14,11 @@ export interface Tiers extends Models {
 
 /**
  * Binds the tiers' names (DESIGN §6): jacquard.yaml, else the environment, else the simulated models. Calls nothing; loads the
- * price lists only where a tier's price stands in them.
+ * price lists only where a tier's provider stands in them.
  */
 export async function createModels(options: Parameters<typeof bindModels>[0]): Promise<Tiers> {
-  if (tierBindings(options.settings, options.env).some(({ binding }) => isPublished(binding))) await loadPriceLists()
+  if (tierBindings(options.settings, options.env).some(({ binding }) => isListed(binding.backend)))
+    await loadPriceLists()
   return bindModels(options)
 }
 
@@ -28,11 +29,16 @@ function bindModels(options: { settings: Settings; env: Env; simulated: Backend 
   const open = createBackends(options.simulated)
   const tiers = new Map(bound.map((tier) => [tier.name, joinTier(tier, { env: options.env, open })]))
   return {
-    tier: (name) =>
-      tiers.get(name)?.lookup ?? {
-        ok: false,
-        message: `There is no tier \`${name}\`. Known tiers: ${names.join(', ')}. Others are named in jacquard.yaml.`,
-      },
+    tier: (name, model) => {
+      const tier = bound.find((candidate) => candidate.name === name)
+      if (tier === undefined) {
+        const message = `There is no tier \`${name}\`. Known tiers: ${names.join(', ')}. Others are named in jacquard.yaml.`
+        return { ok: false, message }
+      }
+      if (model !== undefined && model !== tier.binding.model)
+        return joinTier(tier, { env: options.env, open, model }).lookup
+      return tiers.get(name)?.lookup ?? joinTier(tier, { env: options.env, open }).lookup
+    },
     list: () =>
       bound.map(({ name, binding, origin }) => {
         const tier = tiers.get(name)
@@ -55,20 +61,25 @@ interface JoinedTier {
 
 type OpenBackend = ReturnType<typeof createBackends>
 
-function joinTier({ name, binding }: BoundTier, { env, open }: { env: Env; open: OpenBackend }): JoinedTier {
+/** `model`: another than the tier's own; the tier's price and what it holds are then not those of the call. */
+function joinTier(tier: BoundTier, { env, open, model }: { env: Env; open: OpenBackend; model?: string }): JoinedTier {
+  const { name } = tier
+  const { price: _, contextTokens: __, ...limits } = tier.binding
+  const binding: TierBinding = model === undefined ? tier.binding : { ...limits, model }
   const tariff = createTariff(binding)
-  const { backend, model } = binding
+  const { backend } = binding
   const ready = (called: Backend, baseUrl: string): JoinedTier => {
     const tierModel: TierModel = {
       tier: name,
       backend: called,
-      limiterName: [backend, baseUrl, model].filter((part) => part !== '').join(' '),
-      model,
+      limiterName: [backend, baseUrl, tier.binding.model].filter((part) => part !== '').join(' '),
+      model: binding.model,
       simulated: backend === 'simulated',
       concurrency: binding.concurrency ?? null,
       requestsPerMinute: binding.requestsPerMinute ?? null,
       tokensPerMinute: binding.tokensPerMinute ?? null,
       maxTokens: binding.maxTokens ?? null,
+      contextTokens: binding.contextTokens ?? contextTokensOf(binding),
       costMicros: tariff.costMicros,
     }
     return { lookup: { ok: true, model: tierModel }, tariff }
@@ -78,8 +89,8 @@ function joinTier({ name, binding }: BoundTier, { env, open }: { env: Env; open:
     tariff,
   })
   if (backend === 'simulated') {
-    if (Object.hasOwn(SIMULATED_PRICES, model)) return ready(open.simulated, '')
-    return notReady(`There is no simulated model \`${model}\`: ${Object.keys(SIMULATED_PRICES).join(', ')}.`)
+    if (Object.hasOwn(SIMULATED_PRICES, binding.model)) return ready(open.simulated, '')
+    return notReady(`There is no simulated model \`${binding.model}\`: ${Object.keys(SIMULATED_PRICES).join(', ')}.`)
   }
   const target = targetOf({ ...binding, backend }, env)
   return target.ok ? ready(open.provider(backend, target), target.baseUrl) : notReady(target.message)

@@ -1,7 +1,8 @@
+import type { Usage } from '../../shared/usage.ts'
 import { createAnthropicBackend } from '../backends/anthropic.ts'
 import { createOllamaBackend } from '../backends/ollama.ts'
 import { createOpenAIBackend } from '../backends/openai.ts'
-import type { Backend, CompletionRequest } from '../ports/backend.ts'
+import type { Backend, CompletionRequest, ImageData } from '../ports/backend.ts'
 
 export const KEY = 'sk-secret-1234567890'
 
@@ -14,9 +15,14 @@ interface Stop {
 export interface BackendSubject {
   readonly name: string
   create(server: string, apiKey?: string | null): Backend
-  /** A successful answer as that protocol has it: 10 tokens in, of which 4 from the cache where it counts them; 5 out. */
+  /**
+   * A successful answer as that protocol has it: 10 tokens in, of which 4 from the cache and 1 into it where it counts
+   * them; 5 out.
+   */
   answer(stop: Stop): unknown
-  readonly cachedTokens: number
+  readonly cache: Pick<Usage, 'cachedTokens' | 'cacheWriteTokens'>
+  /** A user message with an image before its text, as that protocol has it. */
+  withImage(image: ImageData, text: string): unknown
 }
 
 const connection = (apiKey: string | null) => ({ apiKey, apiKeyEnv: apiKey === null ? null : 'SOME_API_KEY' })
@@ -27,7 +33,20 @@ const openAIAnswer = ({ text, cut }: Stop) => ({
   created: 1,
   model: 'm-2026',
   choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: cut ? 'length' : 'stop' }],
-  usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, prompt_tokens_details: { cached_tokens: 4 } },
+  usage: {
+    prompt_tokens: 10,
+    completion_tokens: 5,
+    total_tokens: 15,
+    prompt_tokens_details: { cached_tokens: 4, cache_write_tokens: 1 },
+  },
+})
+
+const openAIWithImage: BackendSubject['withImage'] = ({ mediaType, base64 }, text) => ({
+  role: 'user',
+  content: [
+    { type: 'image_url', image_url: { url: `data:${mediaType};base64,${base64}` } },
+    { type: 'text', text },
+  ],
 })
 
 export const backendSubjects: readonly BackendSubject[] = [
@@ -45,14 +64,22 @@ export const backendSubjects: readonly BackendSubject[] = [
       stop_sequence: null,
       usage: { input_tokens: 5, output_tokens: 5, cache_read_input_tokens: 4, cache_creation_input_tokens: 1 },
     }),
-    cachedTokens: 4,
+    cache: { cachedTokens: 4, cacheWriteTokens: 1 },
+    withImage: ({ mediaType, base64 }, text) => ({
+      role: 'user',
+      content: [
+        { type: 'image', source: { type: 'base64', media_type: mediaType, data: base64 } },
+        { type: 'text', text },
+      ],
+    }),
   },
   {
     name: 'openai',
     create: (server, apiKey = KEY) =>
       createOpenAIBackend({ label: 'OpenAI', baseUrl: `${server}/v1`, dialect: 'openai', ...connection(apiKey) }),
     answer: openAIAnswer,
-    cachedTokens: 4,
+    cache: { cachedTokens: 4, cacheWriteTokens: 1 },
+    withImage: openAIWithImage,
   },
   {
     name: 'openai-compatible',
@@ -64,7 +91,8 @@ export const backendSubjects: readonly BackendSubject[] = [
         ...connection(apiKey),
       }),
     answer: openAIAnswer,
-    cachedTokens: 4,
+    cache: { cachedTokens: 4, cacheWriteTokens: 1 },
+    withImage: openAIWithImage,
   },
   {
     name: 'ollama',
@@ -78,14 +106,23 @@ export const backendSubjects: readonly BackendSubject[] = [
       prompt_eval_count: 10,
       eval_count: 5,
     }),
-    cachedTokens: 0,
+    cache: { cachedTokens: 0, cacheWriteTokens: 0 },
+    withImage: ({ base64 }, text) => ({ role: 'user', content: text, images: [base64] }),
   },
 ]
+
+/** A red dot of one pixel. */
+export const IMAGE: ImageData = {
+  name: 'photos/dot.png',
+  mediaType: 'image/png',
+  base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+}
 
 export function aRequest(text: string, more: Partial<CompletionRequest> = {}): CompletionRequest {
   return {
     model: 'm',
     instructions: 'You are brief.',
+    keepInstructions: false,
     messages: [{ role: 'user', text }],
     schema: null,
     maxTokens: null,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
+import type { JsonObject } from '../../shared/json.ts'
 
 /** What one call was asked: enough to tell which item and stage it was for. */
 export interface ProviderCall {
@@ -7,6 +8,12 @@ export interface ProviderCall {
   readonly model: string
   /** The last user message. */
   readonly prompt: string
+  /** The system prompt; empty: none. */
+  readonly system: string
+  /** The images of the last user message, as base64. */
+  readonly images: readonly string[]
+  /** All that was sent. */
+  readonly body: JsonObject
 }
 
 export interface ProviderAnswer {
@@ -15,6 +22,13 @@ export interface ProviderAnswer {
   readonly status?: number
   readonly headers?: Record<string, string>
   readonly delayMs?: number
+  /** Tokens; `input` includes the others. Without it 10 in and 5 out. Ollama knows no cache. */
+  readonly usage?: {
+    readonly input: number
+    readonly output: number
+    readonly cached?: number
+    readonly cacheWrite?: number
+  }
 }
 
 export interface Provider {
@@ -42,13 +56,14 @@ export async function startProvider(
       mostOpen = Math.max(mostOpen, open)
       const call = await readCall(request)
       calls.push(call)
-      const { text: words = '', status = 200, headers = {}, delayMs = 0 } = answer(call)
+      const told = answer(call)
+      const { status = 200, headers = {}, delayMs = 0 } = told
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
       open--
       if (response.destroyed) return
       response.writeHead(status, { 'content-type': 'application/json', ...headers })
       if (status === 200) answered.push(call)
-      response.end(JSON.stringify(status === 200 ? body(call, words) : { error: { message: `Status ${status}` } }))
+      response.end(JSON.stringify(status === 200 ? answerBody(call, told) : { error: { message: `Status ${status}` } }))
     })()
   })
   const origin = await listen(server)
@@ -76,23 +91,55 @@ function listen(server: Server): Promise<string> {
 }
 
 async function readCall(request: IncomingMessage): Promise<ProviderCall> {
-  const { model, messages } = JSON.parse(await text(request)) as {
-    model: string
-    messages: { role: string; content: unknown }[]
+  const body = JSON.parse(await text(request)) as JsonObject & { model: string; messages: SentMessage[] }
+  const { model, messages } = body
+  const last = messages.at(-1)
+  const parts = partsOf(last?.content)
+  const system = body.system ?? messages.find(({ role }) => role === 'system')?.content
+  return {
+    protocol: protocolOf(request.url ?? ''),
+    model,
+    prompt: textOf(parts),
+    system: textOf(partsOf(system)),
+    images: [...(last?.images ?? []), ...parts.flatMap(imagesIn)],
+    body,
   }
-  const protocol =
-    request.url?.includes('/api/chat') === true
-      ? 'ollama'
-      : request.url?.endsWith('/messages') === true
-        ? 'anthropic'
-        : 'openai'
-  const content = messages.at(-1)?.content
-  const prompt =
-    typeof content === 'string' ? content : (content as { text: string }[]).map((part) => part.text).join('')
-  return { protocol, model, prompt }
 }
 
-function body({ protocol, model }: ProviderCall, words: string): unknown {
+function protocolOf(url: string): ProviderCall['protocol'] {
+  if (url.includes('/api/chat')) return 'ollama'
+  return url.endsWith('/messages') ? 'anthropic' : 'openai'
+}
+
+interface SentMessage {
+  readonly role: string
+  readonly content: string | SentPart[]
+  /** Ollama's place for them. */
+  readonly images?: readonly string[]
+}
+
+interface SentPart {
+  readonly text?: string
+  readonly image_url?: { readonly url: string }
+  readonly source?: { readonly data: string }
+}
+
+function partsOf(content: unknown): SentPart[] {
+  if (typeof content === 'string') return [{ text: content }]
+  return Array.isArray(content) ? (content as SentPart[]) : []
+}
+
+function textOf(parts: readonly SentPart[]): string {
+  return parts.map((part) => part.text ?? '').join('')
+}
+
+function imagesIn({ image_url: url, source }: SentPart): string[] {
+  if (source !== undefined) return [source.data]
+  return url === undefined ? [] : [url.url.slice(url.url.indexOf(',') + 1)]
+}
+
+function answerBody({ protocol, model }: ProviderCall, { text: words = '', usage }: ProviderAnswer): unknown {
+  const { input, output, cached = 0, cacheWrite = 0 } = usage ?? { input: 10, output: 5 }
   switch (protocol) {
     case 'openai':
       return {
@@ -101,7 +148,12 @@ function body({ protocol, model }: ProviderCall, words: string): unknown {
         created: 1,
         model,
         choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: words } }],
-        usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+        usage: {
+          prompt_tokens: input,
+          completion_tokens: output,
+          total_tokens: input + output,
+          prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWrite },
+        },
       }
     case 'anthropic':
       return {
@@ -112,7 +164,12 @@ function body({ protocol, model }: ProviderCall, words: string): unknown {
         stop_reason: 'end_turn',
         stop_sequence: null,
         content: [{ type: 'text', text: words }],
-        usage: { input_tokens: 10, output_tokens: 5 },
+        usage: {
+          input_tokens: input - cached - cacheWrite,
+          output_tokens: output,
+          cache_read_input_tokens: cached,
+          cache_creation_input_tokens: cacheWrite,
+        },
       }
     case 'ollama':
       return {
@@ -121,8 +178,8 @@ function body({ protocol, model }: ProviderCall, words: string): unknown {
         done: true,
         done_reason: 'stop',
         message: { role: 'assistant', content: words },
-        prompt_eval_count: 10,
-        eval_count: 5,
+        prompt_eval_count: input,
+        eval_count: output,
       }
   }
 }

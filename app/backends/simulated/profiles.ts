@@ -36,7 +36,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
     'simulated-local',
     {
       quality: { attention: 600, slips: 0.14, summarySentences: 1, listLength: 3, careful: false },
-      contextTokens: 32_000,
+      contextTokens: 8_000,
       latency: { medianMs: 350, perTokenMs: 5 },
       faults: { invalid: 0.035, stubborn: 0.28, wrapped: 0.015, turnedAway: 0, givesUpOnNoise: true },
     },
@@ -45,7 +45,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
     'simulated-standard',
     {
       quality: { attention: 6_000, slips: 0.04, summarySentences: 2, listLength: 5, careful: true },
-      contextTokens: 200_000,
+      contextTokens: 32_000,
       latency: { medianMs: 700, perTokenMs: 7 },
       faults: { invalid: 0, stubborn: 0, wrapped: 0, turnedAway: 0.015, givesUpOnNoise: false },
     },
@@ -54,7 +54,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
     'simulated-frontier',
     {
       quality: { attention: 400_000, slips: 0, summarySentences: 3, listLength: 8, careful: true },
-      contextTokens: 400_000,
+      contextTokens: 128_000,
       latency: { medianMs: 1_400, perTokenMs: 10 },
       faults: { invalid: 0, stubborn: 0, wrapped: 0, turnedAway: 0, givesUpOnNoise: false },
     },

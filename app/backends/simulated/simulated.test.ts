@@ -19,6 +19,7 @@ function aRequest(changes: Partial<CompletionRequest> = {}): CompletionRequest {
   return {
     model: 'simulated-frontier',
     instructions: null,
+    keepInstructions: false,
     messages,
     schema: null,
     maxTokens: null,

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts'
+import { NO_USAGE } from '../../../shared/usage.ts'
 import type { Backend, Completion, CompletionRequest } from '../../ports/backend.ts'
 import { type Dice, diceFor, requestKey } from './dice.ts'
 import { expandSchema } from './expandSchema.ts'
@@ -59,9 +60,9 @@ function complete(request: CompletionRequest, profile: Profile, dice: Dice): Com
         message: `The answer was cut off at ${maxTokens} tokens. Raise maxTokens or ask for less.`,
         raw: text.slice(0, maxTokens * 4),
       },
-      usage: { inputTokens, outputTokens: maxTokens, cachedTokens: 0 },
+      usage: { ...NO_USAGE, inputTokens, outputTokens: maxTokens },
     }
-  return { ok: true, text, model, usage: { inputTokens, outputTokens, cachedTokens: 0 } }
+  return { ok: true, text, model, usage: { ...NO_USAGE, inputTokens, outputTokens } }
 }
 
 function answer(request: CompletionRequest, profile: Profile, dice: Dice): string {
