@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../shared/json.ts'
-import { compileCondition, compileValue, type Scope } from './expression.ts'
+import { compileCondition, compileListValue, compileValue, type Scope } from './expression.ts'
 
 const SCOPE: Scope = {
   item: { text: 'Hello', tags: ['a', 'b'], lines: [{ price: 2 }, { price: 5 }], none: null },
@@ -80,5 +80,34 @@ describe('a condition', () => {
     ['{{ item.lines[price > 9] }}', false],
   ])('%s is %s', async (text, expected) => {
     expect(await compileCondition(text, 'stages.s.when').evaluate(SCOPE)).toEqual({ ok: true, value: expected })
+  })
+})
+
+describe('a list', () => {
+  const list = (value: Json) => compileListValue(value, 'stages.m.over').evaluate(SCOPE)
+
+  it.each<[string, Json, Json]>([
+    ['at a path is that list', '{{ item.tags }}', ['a', 'b']],
+    ['written out has its expressions worked out', ['{{ item.text }}', 1], ['Hello', 1]],
+    ['that is selected may have one', '{{ item.lines[price > 3] }}', [{ price: 5 }]],
+    ['that is selected may have none', '{{ item.lines[price > 9] }}', []],
+    ['may come of a path through a list', '{{ item.lines.price }}', [2, 5]],
+    ['may be of nothing where the path goes through a list', '{{ item.lines.cost }}', []],
+    ['may be computed', '{{ $split(item.text, "l") }}', ['He', '', 'o']],
+  ])('%s', async (_, value, expected) => {
+    expect(await list(value)).toEqual({ ok: true, value: expected })
+  })
+  it.each<[string, Json, string]>([
+    ['text', '{{ item.text }}', 'stages.m.over needs a list, and `item.text` is the text "Hello".'],
+    ['an object', '{{ classify }}', 'stages.m.over needs a list, and `classify` is an object with category, score.'],
+    ['null', '{{ item.none }}', 'stages.m.over needs a list, and `item.none` is null.'],
+    ['nothing', '{{ item.nope }}', 'stages.m.over needs a list, and `item.nope` is not there.'],
+    ['a number', 3, 'stages.m.over needs a list, and this is the number 3.'],
+    ['several expressions in text', '{{ item.tags }}, {{ item.tags }}', 'and this is the text "'],
+  ])('is not made of %s', async (_, value, message) => {
+    expect(await list(value)).toMatchObject({
+      ok: false,
+      failure: { kind: 'expression', place: 'stages.m.over', message: expect.stringContaining(message) },
+    })
   })
 })

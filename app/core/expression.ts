@@ -1,7 +1,7 @@
 import jsonata from 'jsonata'
 import type { Failure } from '../../shared/failure.ts'
-import { whenExpression } from '../../shared/graph.ts'
-import type { Json, JsonObject } from '../../shared/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../shared/json.ts'
+import { bareExpression } from '../../shared/stageExpressions.ts'
 import { isJsonataError, parseTemplate, type TemplatePart } from '../../shared/template.ts'
 
 /** What expressions see: `item`, `params`, `run` and the outputs of earlier stages by their ids. */
@@ -32,8 +32,58 @@ export function compileValue(value: Json, place: string): CompiledValue {
 
 /** Compiles a `when`: whether the stage is to run. False, null, empty text, empty list and empty object are no. */
 export function compileCondition(text: string, place: string): CompiledValue {
-  const evaluate = compileExpression(whenExpression(text), place)
+  const evaluate = compileExpression(bareExpression(text), place)
   return guard(async (scope) => isTruthy((await evaluate(scope)) ?? null))
+}
+
+/**
+ * Compiles what must give a list. A plain path or a written value that is no list is a failure which names what it found;
+ * an expression that selects or computes, and finds one value or none, counts as a list of one or none.
+ */
+export function compileListValue(value: Json, place: string): CompiledValue {
+  const template = typeof value === 'string' ? parseTemplate(value).template : null
+  const [only] = template?.parts.filter((part) => part.kind === 'expression') ?? []
+  const source = template?.exact === true && only !== undefined ? only.source : null
+  const path = source === null ? null : plainPath(source)
+  const evaluate = compile(value, place)
+  const toList = (found: Json | undefined, scope: Scope): Json => {
+    if (Array.isArray(found)) return found
+    if (source !== null && (path === null || !isDirect(path, scope)))
+      return found === undefined || found === null ? [] : [found]
+    throw new ExpressionFailed({
+      kind: 'expression',
+      expression: source ?? (typeof value === 'string' ? value : JSON.stringify(value)),
+      place,
+      message: `${place} needs a list, and ${source === null ? 'this' : `\`${source}\``} is ${describeFound(found)}.`,
+    })
+  }
+  return guard((scope) => {
+    const found = evaluate(scope)
+    return isPromise(found) ? found.then((value) => toList(value, scope)) : toList(found, scope)
+  })
+}
+
+/** A path that meets a list on its way selects from it; any other leads to one value. */
+function isDirect(path: readonly string[], scope: Scope): boolean {
+  let value: Json | undefined = scope
+  for (const name of path) {
+    if (Array.isArray(value)) return false
+    value = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+  }
+  return true
+}
+
+function describeFound(value: Json | undefined): string {
+  if (value === undefined) return 'not there'
+  if (value === null) return 'null'
+  if (typeof value === 'string') return value === '' ? 'an empty text' : `the text ${briefly(value)}`
+  if (typeof value === 'object') return `an object with ${Object.keys(value).join(', ') || 'nothing'}`
+  return `the ${typeof value === 'number' ? 'number' : 'truth value'} ${value}`
+}
+
+function briefly(value: Json): string {
+  const text = JSON.stringify(value)
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
 function isTruthy(value: Json): boolean {
