@@ -7,6 +7,7 @@ import { route } from './api/router.ts'
 import { runHandlers } from './api/runHandlers.ts'
 import { done, type Handlers, refuse, type Shell } from './api/session.ts'
 import { sourceHandlers } from './api/sourceHandlers.ts'
+import { workerHandlers } from './api/workerHandlers.ts'
 import { followResults } from './engine/followResults.ts'
 import type { ResultFormat } from './engine/results.ts'
 import { loadCsvLine } from './files/csvLine.ts'
@@ -143,6 +144,7 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
     },
     ...chainHandlers(session, models),
     ...sourceHandlers(session),
+    ...workerHandlers(session, models),
     ...runHandlers(session, models),
   }
 }

@@ -10,13 +10,15 @@ import { Limiters } from './engine/limiter.ts'
 import { checkChain } from './engine/prepareRun.ts'
 import { resultText } from './engine/results.ts'
 import { RunManager } from './engine/runManager.ts'
-import { ChainFiles } from './files/chainFiles.ts'
 import { loadCsvLine } from './files/csvLine.ts'
+import { CHAINS, DocumentFolder } from './files/documentFolder.ts'
 import { workspaceFiles } from './files/listFolder.ts'
 import { openSource } from './files/openSource.ts'
 import { cannotWrite, writeResults } from './files/resultsFile.ts'
 import { readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
 import { valueSource } from './files/valueSource.ts'
+import { watchWorkspace } from './files/watchWorkspace.ts'
+import { WorkerFiles } from './files/workerFiles.ts'
 import type { Backend } from './ports/backend.ts'
 import type { Models } from './ports/models.ts'
 import type { StoredRun } from './ports/runStore.ts'
@@ -57,7 +59,8 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const [store, bound] = await Promise.all([opening, binding])
   let tiers = bound
   const files = workspaceFiles(workspace)
-  const chains = new ChainFiles(workspace)
+  const chains = new DocumentFolder(workspace, CHAINS)
+  const workers = new WorkerFiles(workspace)
 
   const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') =>
     writeResults(file, resultText(store, run, { format, loadCsvLine }))
@@ -80,8 +83,9 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     onBug: (error) => console.error(error),
     onRunsChanged: () => emit({ kind: 'runsChanged' }),
   })
-  const stopWatching = chains.watch((what) => {
-    if (what === 'chains') emit({ kind: 'chainsChanged' })
+  const stopWatching = watchWorkspace(workspace, (part) => {
+    if (part === 'chains') emit({ kind: 'chainsChanged' })
+    else if (part === 'workers') emit({ kind: 'workersChanged' })
     else
       void bind().then((boundAnew) => {
         tiers = boundAnew
@@ -93,6 +97,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     store,
     runs,
     chains,
+    workers,
     files,
     shell: options.shell,
     tiers: () => tiers.list(),

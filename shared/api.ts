@@ -34,6 +34,23 @@ export const requests = {
   'chains.remove': z.object({ file: z.string() }),
   'chains.restore': z.object({ trash: z.string() }),
 
+  'workers.list': z.object({}),
+  'workers.read': z.object({ file: z.string() }),
+  /** As `chains.write`. */
+  'workers.write': z.object({ file: z.string(), text: z.string(), version: z.string().nullable() }),
+  /** All that can be said against using this text, also what only the host can tell: tiers, schemas. */
+  'workers.check': z.object({ text: z.string() }),
+  'workers.create': z.object({ name: z.string().min(1).max(120), text: z.string().optional() }),
+  'workers.duplicate': z.object({ file: z.string() }),
+  /** Chains that use it are made to name it by its new name. */
+  'workers.rename': z.object({ file: z.string(), name: z.string().min(1).max(120) }),
+  /** Moves it to `.jacquard/trash`; `workers.restore` brings it back. */
+  'workers.remove': z.object({ file: z.string() }),
+  'workers.restore': z.object({ trash: z.string() }),
+  /** Every state of a worker that was seen, newest first, the last 200 of them. To restore one is to write its text. */
+  'workers.versions': z.object({ file: z.string() }),
+  'workers.version': z.object({ file: z.string(), version: z.string() }),
+
   'tiers.list': z.object({}),
 
   'source.preview': z.object({ source, limit: z.number().int().min(1).max(1000) }),
@@ -136,6 +153,33 @@ export interface ChainEntry {
   readonly modifiedAt: number
 }
 
+export interface WorkerEntry {
+  /** From the workspace's root. */
+  readonly file: string
+  /** By which chains call it: `workers/legal/clauses.yaml` is `legal/clauses`. */
+  readonly name: string
+  readonly description: string | null
+  /** null: it cannot be read. */
+  readonly tier: string | null
+  readonly errors: number
+  readonly warnings: number
+  /** Files of the chains that use it. */
+  readonly usedBy: readonly string[]
+  /** Unix milliseconds. */
+  readonly modifiedAt: number
+}
+
+/** A state of a file that is kept. */
+export interface DocumentVersion {
+  /** Names this state among those of its file. */
+  readonly version: string
+  /** When it was first seen, in Unix milliseconds. */
+  readonly at: number
+  readonly bytes: number
+  /** As `version` of a file that is read: equal for equal texts. */
+  readonly textVersion: string
+}
+
 export interface FolderListing {
   /** From the workspace's root with `/`; absolute outside it. */
   readonly path: string
@@ -168,6 +212,18 @@ export interface Replies {
   'chains.duplicate': { readonly file: string }
   'chains.remove': { readonly trash: string }
   'chains.restore': { readonly file: string }
+  'workers.list': readonly WorkerEntry[]
+  'workers.read': { readonly file: string; readonly text: string; readonly version: string }
+  'workers.write': { readonly version: string }
+  'workers.check': { readonly problems: readonly Problem[] }
+  'workers.create': { readonly file: string; readonly text: string; readonly version: string }
+  'workers.duplicate': { readonly file: string }
+  /** `chains`: files of those that were changed with it. */
+  'workers.rename': { readonly file: string; readonly chains: readonly string[] }
+  'workers.remove': { readonly trash: string }
+  'workers.restore': { readonly file: string }
+  'workers.versions': readonly DocumentVersion[]
+  'workers.version': { readonly text: string }
   'tiers.list': readonly Tier[]
   'source.preview': SourcePreview
   'source.item': { readonly key: string; readonly value: Json }
@@ -201,6 +257,8 @@ export type HostEvent =
   | { readonly kind: 'runsChanged' }
   /** A chain file was written, added or taken away, by whomever. */
   | { readonly kind: 'chainsChanged' }
+  /** The same of a worker file. */
+  | { readonly kind: 'workersChanged' }
   /** The workspace's jacquard.yaml changed. */
   | { readonly kind: 'tiersChanged' }
   | { readonly kind: 'workspaceChanged' }

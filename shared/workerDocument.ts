@@ -2,7 +2,7 @@ import type { Problem } from './problem.ts'
 import type { Knowledge } from './stages.ts'
 import { type Worker, type WorkerFile, workerFile } from './worker.ts'
 import { WORKER_KEYS, workerKeyProblems } from './workerKeys.ts'
-import { readYaml, schemaProblems } from './yamlProblems.ts'
+import { readYaml, schemaProblems, type YamlPath } from './yamlProblems.ts'
 
 /** A worker file as read: what it says, what is wrong with it, and where. */
 export interface ParsedWorker {
@@ -88,4 +88,12 @@ function byLine(problems: readonly Problem[]): readonly Problem[] {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Line and column of a path in a worker's text, for problems that are found later than by reading it. */
+export function placeInWorker(
+  text: string,
+  path: YamlPath,
+): { readonly line: number | null; readonly column: number | null } {
+  return readYaml(text).place({ path, onKey: true })
 }

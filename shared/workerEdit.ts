@@ -46,3 +46,10 @@ function makeRoom(document: Document, [key]: YamlPath): void {
 function print(document: Document): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true })
 }
+
+/** The text with another name in it; a text that cannot be read stays as it is. */
+export function nameWorker(text: string, name: string): string {
+  const document = parseDocument(text)
+  if (document.errors.length > 0 || !isMap(document.contents)) return text
+  return document.get('name') === name ? text : editWorker(text, [{ path: ['name'], value: name }])
+}

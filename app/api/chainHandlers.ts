@@ -4,8 +4,9 @@ import { parseChain } from '../../shared/chainDocument.ts'
 import { printChain } from '../../shared/chainEdit.ts'
 import { checkChain } from '../engine/prepareRun.ts'
 import type { Models } from '../ports/models.ts'
-import type { ChainText, FileResult } from '../ports/workspaceFiles.ts'
-import { done, type Handlers, type Outcome, refuse, type Session } from './session.ts'
+import type { DocumentText, FileResult } from '../ports/workspaceFiles.ts'
+import { outcome } from './fileOutcome.ts'
+import { done, type Handlers, type Outcome, type Session } from './session.ts'
 
 type ChainHandlers = Pick<Handlers, Extract<keyof Handlers, `chains.${string}`>>
 
@@ -30,11 +31,7 @@ export function chainHandlers({ chains, emit }: Session, models: () => Models): 
   }
 }
 
-function outcome<T>(result: FileResult<T>): Outcome<T> {
-  return result.ok ? result : refuse(result.kind, result.message)
-}
-
-function entry({ file, text, modifiedAt }: ChainText & { readonly modifiedAt: number }): ChainEntry {
+function entry({ file, text, modifiedAt }: DocumentText & { readonly modifiedAt: number }): ChainEntry {
   const { chain, problems } = parseChain(text)
   return {
     file,

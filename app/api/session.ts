@@ -4,7 +4,7 @@ import type { Tier } from '../../shared/tier.ts'
 import type { RunManager } from '../engine/runManager.ts'
 import type { RunStore, StoredRun } from '../ports/runStore.ts'
 import type { ItemSource } from '../ports/source.ts'
-import type { ChainStore, WorkspaceFiles } from '../ports/workspaceFiles.ts'
+import type { DocumentStore, WorkerStore, WorkspaceFiles } from '../ports/workspaceFiles.ts'
 
 /** What only a desktop can do. */
 export interface Shell {
@@ -17,7 +17,8 @@ export interface Shell {
 export interface Session {
   readonly store: RunStore
   readonly runs: RunManager
-  readonly chains: ChainStore
+  readonly chains: DocumentStore
+  readonly workers: WorkerStore
   readonly files: WorkspaceFiles
   readonly shell: Shell | null
   tiers(): readonly Tier[]
