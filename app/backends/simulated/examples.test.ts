@@ -5,10 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Chain } from '../../../shared/chain.ts'
 import { parseChain } from '../../../shared/chainDocument.ts'
 import type { Json, JsonObject } from '../../../shared/json.ts'
+import { namedSourcesOf } from '../../../shared/source.ts'
 import { readAnswer } from '../../core/answer.ts'
 import { type CompiledValue, type Scope, valueAsText } from '../../core/expression.ts'
 import { loadSchemaCompiler } from '../../core/outputSchema.ts'
-import { type Plan, type PlannedModelStage, planChain } from '../../core/plan.ts'
+import type { Plan, PlannedModelStage } from '../../core/plan.ts'
+import { planChain } from '../../core/planChain.ts'
 import type { CompletionRequest, Message } from '../../ports/backend.ts'
 import { createSimulatedBackend } from './simulated.ts'
 
@@ -60,7 +62,7 @@ async function run(
   tiers: Record<string, string> = {},
 ): Promise<readonly Outcome[]> {
   await loadSchemaCompiler()
-  const planned = planChain(chainOf(name), { params: {}, tiers })
+  const planned = planChain(chainOf(name), { params: {}, tiers, stages: {} })
   if (!planned.ok) throw new Error(JSON.stringify(planned.problems))
   const backend = createSimulatedBackend({ speed: Number.POSITIVE_INFINITY })
   return Promise.all(items.map((item) => runItem(planned.plan, item, backend)))
@@ -73,16 +75,19 @@ async function runItem(
 ): Promise<Outcome> {
   const scope: { [name: string]: Json } = { item, params: plan.params }
   const counts = { turnedAway: 0, repaired: 0 }
-  for (const stage of plan.stages) {
+  const lane = plan.lanes[0]
+  if (lane === undefined) throw new Error('A plan has at least one lane.')
+  for (const stage of lane.stages) {
     if (stage.when !== null && (await value(stage.when, scope)) === false) scope[stage.id] = null
     else if (stage.kind === 'transform') scope[stage.id] = await value(stage.value, scope)
+    else if (stage.kind !== 'model') throw new Error(`A ${stage.kind} stage needs the engine.`)
     else {
       const answered = await ask(stage, scope, { backend, counts })
       if (answered === undefined) return { item, output: null, ...counts }
       scope[stage.id] = answered
     }
   }
-  return { item, output: (await value(plan.output, scope)) as JsonObject, ...counts }
+  return { item, output: (await value(lane.output, scope)) as JsonObject, ...counts }
 }
 
 interface Asking {
@@ -96,6 +101,7 @@ async function ask(stage: PlannedModelStage, scope: Scope, { backend, counts }: 
   const messages: Message[] = [{ role: 'user', text: valueAsText(prompt) }]
   const request: CompletionRequest = {
     model: `simulated-${stage.tier}`,
+    keepInstructions: false,
     instructions: stage.instructions === null ? null : valueAsText(await value(stage.instructions, scope)),
     messages,
     schema: stage.schema,
@@ -141,8 +147,11 @@ describe('the example workspace', () => {
 
   it.each(readdirSync(join(WORKSPACE, 'chains')))('%s has no problem, and its source is there', (file) => {
     const { source } = chainOf(file.replace('.chain.yaml', ''))
-    const place = source !== undefined && ('folder' in source ? source.folder : 'csv' in source ? source.csv : null)
-    expect(existsSync(join(WORKSPACE, String(place)))).toBe(true)
+    if (source === undefined) return
+    for (const one of Object.values(namedSourcesOf(source) ?? { source })) {
+      const place = Object.values(one)[0]
+      if (typeof place === 'string' && !('text' in one)) expect(existsSync(join(WORKSPACE, place)), place).toBe(true)
+    }
   })
 })
 
