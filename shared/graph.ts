@@ -3,6 +3,7 @@ import { type GraphProblem, graphError, graphWarning, suggestion } from './graph
 import { type Lane, type Lanes, lanesOf } from './lanes.ts'
 import { type FoundReference, readReferences } from './readReferences.ts'
 import { nameKind, type Scope, ScopeBuilder } from './scope.ts'
+import { sinkProblems } from './sinkNames.ts'
 import { sortByDependency } from './sortByDependency.ts'
 import { stageExpressions } from './stageExpressions.ts'
 import type { MapStage, Stage } from './stages.ts'
@@ -108,6 +109,7 @@ export function chainGraph(chain: Chain): ChainGraph {
   })
   wires.addLanes(chain, lanes, top)
   if (Object.keys(chain.stages).length === 0) problems.push(graphError(['stages'], 'A chain needs at least one stage.'))
+  if (chain.sink !== undefined) problems.push(...sinkProblems(chain.sink, lanes.lanes.length > 1))
   if (chain.output !== undefined) problems.push(...unusedStages(top.last, wires.all()))
   return {
     ...top,

@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { describeFileError } from './fileError.ts'
+import { writeAtomic } from './writeAtomic.ts'
 
 /**
  * Writes a file whole or not at all: beside its place first, synced, then renamed over it. Gives why it could not be
@@ -25,6 +26,27 @@ export async function writeResults(file: string, parts: AsyncIterable<string>): 
     const message = describeFileError(error)
     await rm(draft, { force: true })
     return message
+  }
+}
+
+/** One file of a folder of results. */
+export interface ResultFile {
+  /** Within the folder, with `/`; must not lead out of it. */
+  readonly name: string
+  readonly text: string
+}
+
+/** Writes files into a folder, each whole or not at all. Gives why one could not be written, or null. */
+export async function writeResultFiles(folder: string, files: AsyncIterable<ResultFile>): Promise<string | null> {
+  try {
+    for await (const { name, text } of files) {
+      const file = join(folder, ...name.split('/'))
+      await mkdir(dirname(file), { recursive: true })
+      await writeAtomic(file, text)
+    }
+    return null
+  } catch (error) {
+    return describeFileError(error)
   }
 }
 
