@@ -1,10 +1,10 @@
 import { type Chain, type Position, RESERVED_NAMES } from '../../../../shared/chain.ts'
-import type { Stage } from '../../../../shared/stages.ts'
 import type { ChainEdit } from '../../../../shared/chainEdit.ts'
+import type { Stage } from '../../../../shared/stages.ts'
+import { freeName } from '../../../lib/freeName.ts'
 import { SOURCE_NODE } from '../canvas/flowModel.ts'
 import type { StageEntry } from '../palette/paletteEntries.ts'
 import { referenceTo } from './connectEdits.ts'
-import { freeName } from './freeName.ts'
 
 export interface NewStage {
   readonly id: string

@@ -4,7 +4,7 @@ import { chainGraph } from '../../../../shared/graph.ts'
 import { isJsonObject, type Json } from '../../../../shared/json.ts'
 import { expressionReferences } from '../../../../shared/references.ts'
 import { parseTemplate, visitStrings } from '../../../../shared/template.ts'
-import { freeName } from './freeName.ts'
+import { freeName } from '../../../lib/freeName.ts'
 
 /** Adds a reference to the chain's `output`; what went out implicitly until now is written out beside it. */
 export function connectOutputEdit(chain: Chain, from: string, field: string | null): ChainEdit {

@@ -2,8 +2,8 @@ import { Document, isMap, isScalar, type Pair, parseDocument, YAMLMap } from 'ya
 import { CHAIN_FORMAT, type Chain, type Position, RESERVED_NAMES } from '../../../../shared/chain.ts'
 import { parseChain } from '../../../../shared/chainDocument.ts'
 import { type ChainEdit, editChain } from '../../../../shared/chainEdit.ts'
+import { freeName } from '../../../lib/freeName.ts'
 import type { NewStage } from './addStageEdits.ts'
-import { freeName } from './freeName.ts'
 
 /** Stages as text for the clipboard: a chain document of these stages only, comments and places included. */
 export function copyStages(chainText: string, ids: readonly string[]): string {

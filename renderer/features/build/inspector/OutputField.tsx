@@ -2,10 +2,10 @@ import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { isJsonObject } from '../../../../shared/json.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
+import { SchemaFieldList } from '../../../ui/schema/SchemaFieldList.tsx'
+import { newField, type SchemaShape, schemaOfShape, shapeOfSchema } from '../../../ui/schema/schemaFields.ts'
 import { valueEdits } from '../edits/valueEdits.ts'
 import { FieldFrame } from './FieldFrame.tsx'
-import { OutputFieldList } from './OutputFieldList.tsx'
-import { newField, type OutputShape, schemaOfShape, shapeOfSchema } from './outputFields.ts'
 import { type FieldPath, useField } from './useField.ts'
 import { YamlEditor } from './YamlEditor.tsx'
 
@@ -18,7 +18,7 @@ export function OutputField({ path }: { readonly path: FieldPath }) {
   const [wantsSchema, setWantsSchema] = useState(false)
   const view: View = field.value === undefined ? 'text' : wantsSchema || shape === null ? 'schema' : 'fields'
 
-  function change(next: OutputShape): void {
+  function change(next: SchemaShape): void {
     useChainStore.getState().edit(valueEdits(path, field.value, schemaOfShape(next)), 'Change the output')
   }
 
@@ -46,7 +46,7 @@ export function OutputField({ path }: { readonly path: FieldPath }) {
         />
       }
     >
-      {view === 'fields' && shape !== null && <OutputFieldList shape={shape} onChange={change} />}
+      {view === 'fields' && shape !== null && <SchemaFieldList shape={shape} onChange={change} />}
       {view === 'schema' && <YamlEditor path={path} label="JSON Schema of the output" />}
     </FieldFrame>
   )

@@ -1,7 +1,7 @@
 import { useChainStore } from '../../../stores/chainStore.ts'
+import { NameInput } from '../../../ui/NameInput.tsx'
 import { renameStage } from '../commands/stageCommands.ts'
 import { stageIdProblem } from '../edits/stageId.ts'
-import { NameInput } from './NameInput.tsx'
 import { renameFieldProps } from './renameFocus.ts'
 
 /** The stage's id. Renaming follows every reference to it. */

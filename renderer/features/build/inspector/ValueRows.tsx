@@ -1,11 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { freeName } from '../../../lib/freeName.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
-import { freeName } from '../edits/freeName.ts'
+import { NameInput } from '../../../ui/NameInput.tsx'
 import { valueEdits } from '../edits/valueEdits.ts'
 import { TemplateEditor } from '../prompt/TemplateEditor.tsx'
 import classes from './inspector.module.css'
-import { NameInput } from './NameInput.tsx'
 import type { FieldPath } from './useField.ts'
 import { type ValueRow, valueFrom } from './valueRows.ts'
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { readYamlValue, valueText } from '../../../lib/yamlValue.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { CodeEditor } from '../../../ui/CodeEditor.tsx'
 import classes from './inspector.module.css'
 import { type FieldPath, useField } from './useField.ts'
-import { readYamlValue, valueText } from './yamlValue.ts'
 
 /**
  * One value of the document as YAML. What can be read is written at once; what cannot stays in the editor with the reason

@@ -1,10 +1,10 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts'
 
 export const FIELD_TYPES = ['string', 'number', 'integer', 'boolean', 'choice', 'object', 'other'] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
 
-/** One property of an output schema, as the field builder shows it. */
-export interface OutputField {
+/** One property of an object schema, as the field builder shows it. */
+export interface SchemaField {
   readonly name: string
   /** `choice`: a string out of `options`. `other`: a schema the builder shows as it is written. */
   readonly type: FieldType
@@ -16,7 +16,7 @@ export interface OutputField {
   /** Of a choice. */
   readonly options: readonly string[]
   /** Of an object. */
-  readonly shape: OutputShape
+  readonly shape: SchemaShape
   /** Keywords beside those above (`minimum`, `format` …), kept as they are. */
   readonly extra: JsonObject
   /** Keywords of the list itself (`minItems` …). */
@@ -24,14 +24,14 @@ export interface OutputField {
 }
 
 /** An object schema as fields. */
-export interface OutputShape {
-  readonly fields: readonly OutputField[]
+export interface SchemaShape {
+  readonly fields: readonly SchemaField[]
   readonly extra: JsonObject
 }
 
-export const NO_SHAPE: OutputShape = { fields: [], extra: {} }
+export const NO_SHAPE: SchemaShape = { fields: [], extra: {} }
 
-export function newField(name: string): OutputField {
+export function newField(name: string): SchemaField {
   return {
     name,
     type: 'string',
@@ -47,12 +47,12 @@ export function newField(name: string): OutputField {
 }
 
 /** A schema as fields; null: fields cannot say it, and it is edited as JSON Schema. Nothing is ever lost on the way back. */
-export function shapeOfSchema(schema: JsonObject): OutputShape | null {
+export function shapeOfSchema(schema: JsonObject): SchemaShape | null {
   const shape = readShape(schema)
   return shape !== null && canonical(schemaOfShape(shape)) === canonical(schema) ? shape : null
 }
 
-export function schemaOfShape({ fields, extra }: OutputShape): JsonObject {
+export function schemaOfShape({ fields, extra }: SchemaShape): JsonObject {
   const required = fields.filter((field) => field.required).map((field) => field.name)
   return {
     type: 'object',
@@ -62,7 +62,7 @@ export function schemaOfShape({ fields, extra }: OutputShape): JsonObject {
   }
 }
 
-function readShape(schema: JsonObject): OutputShape | null {
+function readShape(schema: JsonObject): SchemaShape | null {
   const { type, properties, required, ...extra } = schema
   if (type !== 'object' || !isJsonObject(properties)) return null
   const names = Array.isArray(required) ? (required as readonly Json[]) : []
@@ -70,7 +70,7 @@ function readShape(schema: JsonObject): OutputShape | null {
   return { fields, extra }
 }
 
-function readField(name: string, schema: Json, required: boolean): OutputField {
+function readField(name: string, schema: Json, required: boolean): SchemaField {
   const base = { ...newField(name), required }
   // `true` and `false` are schemas too; no field says them, and the comparison in shapeOfSchema finds it.
   if (!isJsonObject(schema)) return { ...base, type: 'other' }
@@ -85,7 +85,7 @@ function readField(name: string, schema: Json, required: boolean): OutputField {
   return readValue(described, rest)
 }
 
-function readValue(base: OutputField, schema: JsonObject): OutputField {
+function readValue(base: SchemaField, schema: JsonObject): SchemaField {
   const { type: written, ...extra } = schema
   const nullable = Array.isArray(written) && written.length === 2 && written[1] === 'null'
   const type = nullable ? (written as readonly Json[])[0] : written
@@ -105,13 +105,13 @@ function isTexts(value: Json | undefined): boolean {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
 }
 
-function schemaOfField(field: OutputField): JsonObject {
+function schemaOfField(field: SchemaField): JsonObject {
   const described = field.description === '' ? {} : { description: field.description }
   if (!field.list) return { ...schemaOfValue(field), ...described }
   return { type: 'array', items: schemaOfValue(field), ...field.listExtra, ...described }
 }
 
-function schemaOfValue(field: OutputField): JsonObject {
+function schemaOfValue(field: SchemaField): JsonObject {
   switch (field.type) {
     case 'other':
       return field.extra

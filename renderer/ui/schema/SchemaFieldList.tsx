@@ -1,26 +1,26 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { freeName } from '../edits/freeName.ts'
-import { OutputFieldRow } from './OutputFieldRow.tsx'
-import classes from './outputFields.module.css'
-import { newField, type OutputField, type OutputShape } from './outputFields.ts'
+import { freeName } from '../../lib/freeName.ts'
+import { SchemaFieldRow } from './SchemaFieldRow.tsx'
+import classes from './schemaFields.module.css'
+import { newField, type SchemaField, type SchemaShape } from './schemaFields.ts'
 
-interface OutputFieldListProps {
-  readonly shape: OutputShape
-  readonly onChange: (shape: OutputShape) => void
+interface SchemaFieldListProps {
+  readonly shape: SchemaShape
+  readonly onChange: (shape: SchemaShape) => void
 }
 
 /** The fields of an object, nested ones indented beneath theirs. */
-export function OutputFieldList({ shape, onChange }: OutputFieldListProps) {
+export function SchemaFieldList({ shape, onChange }: SchemaFieldListProps) {
   const { fields } = shape
   const names = fields.map((field) => field.name)
   const kept = Object.keys(shape.extra)
-  const replace = (index: number, next: OutputField) =>
+  const replace = (index: number, next: SchemaField) =>
     onChange({ ...shape, fields: fields.map((each, at) => (at === index ? next : each)) })
   return (
     <div className={classes.list}>
       {fields.map((field, index) => (
-        <OutputFieldRow
+        <SchemaFieldRow
           key={field.name}
           field={field}
           taken={names}
@@ -29,10 +29,10 @@ export function OutputFieldList({ shape, onChange }: OutputFieldListProps) {
         >
           {field.type === 'object' && (
             <div className={classes.nested}>
-              <OutputFieldList shape={field.shape} onChange={(inner) => replace(index, { ...field, shape: inner })} />
+              <SchemaFieldList shape={field.shape} onChange={(inner) => replace(index, { ...field, shape: inner })} />
             </div>
           )}
-        </OutputFieldRow>
+        </SchemaFieldRow>
       ))}
       <div>
         <Button

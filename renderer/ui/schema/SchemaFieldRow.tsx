@@ -1,9 +1,9 @@
 import { ActionIcon, Checkbox, Select, TagsInput, Textarea } from '@mantine/core'
 import { IconChevronDown, IconChevronRight, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { NameInput } from './NameInput.tsx'
-import classes from './outputFields.module.css'
-import { FIELD_TYPES, type FieldType, NO_SHAPE, type OutputField } from './outputFields.ts'
+import { NameInput } from '../NameInput.tsx'
+import classes from './schemaFields.module.css'
+import { FIELD_TYPES, type FieldType, NO_SHAPE, type SchemaField } from './schemaFields.ts'
 
 const TYPE_WORDS: Readonly<Record<FieldType, string>> = {
   string: 'text',
@@ -18,17 +18,17 @@ const TYPE_WORDS: Readonly<Record<FieldType, string>> = {
 /** Types whose value may also be null. */
 const HAS_NULL: readonly FieldType[] = ['string', 'number', 'integer', 'boolean']
 
-interface OutputFieldRowProps {
-  readonly field: OutputField
+interface SchemaFieldRowProps {
+  readonly field: SchemaField
   readonly taken: readonly string[]
-  readonly onChange: (field: OutputField) => void
+  readonly onChange: (field: SchemaField) => void
   readonly onRemove: () => void
   /** The fields within it, where it is an object. */
   readonly children: ReactNode
 }
 
-/** One field of an output: its name and type, and unfolded what else is said of it. */
-export function OutputFieldRow({ field, taken, onChange, onRemove, children }: OutputFieldRowProps) {
+/** One field of an object: its name and type, and unfolded what else is said of it. */
+export function SchemaFieldRow({ field, taken, onChange, onRemove, children }: SchemaFieldRowProps) {
   const [isOpen, setOpen] = useState(false)
   const { name, type } = field
   const isWritten = type === 'other'
@@ -127,7 +127,7 @@ export function OutputFieldRow({ field, taken, onChange, onRemove, children }: O
 }
 
 /** Keywords that the form has no control for: they stay as they are. */
-function Kept({ field }: { readonly field: OutputField }) {
+function Kept({ field }: { readonly field: SchemaField }) {
   const kept = { ...field.extra, ...field.listExtra }
   if (Object.keys(kept).length === 0) return null
   return (

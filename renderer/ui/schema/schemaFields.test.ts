@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { JsonObject } from '../../../../shared/json.ts'
-import { schemaOfShape, shapeOfSchema } from './outputFields.ts'
+import type { JsonObject } from '../../../shared/json.ts'
+import { schemaOfShape, shapeOfSchema } from './schemaFields.ts'
 
 it('shows types, lists, choices, nested objects and descriptions as fields', () => {
   const shape = shapeOfSchema({

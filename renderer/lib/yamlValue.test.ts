@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { editChain } from '../../../../shared/chainEdit.ts'
+import { editChain } from '../../shared/chainEdit.ts'
 import { readYamlValue, valueText } from './yamlValue.ts'
 
 const TEXT = 'stages:\n  join:\n    kind: transform\n    value:\n      a: "{{ item.a }}" # first\n      b: [1, 2]\n'
