@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path'
 import type { Chain } from '../../shared/chain.ts'
 import type { LaunchOptions } from '../../shared/run.ts'
 import { inputsSource } from './inputsSource.ts'
-import { paramOverrides, tierOverrides } from './overrides.ts'
+import { paramOverrides, stageOverrides, tierOverrides } from './overrides.ts'
 import { Refusal } from './refusal.ts'
 
 /** The options of `jacquard run`, as commander gives them. */
@@ -11,6 +11,7 @@ export interface RunFlags {
   readonly output?: string
   readonly maxConcurrent?: number | 'unbounded'
   readonly tier?: ReadonlyMap<string, string>
+  readonly set?: ReadonlyMap<string, string>
   readonly param?: ReadonlyMap<string, string>
   readonly limit?: number
   readonly stopOnError?: true
@@ -31,6 +32,7 @@ export function launchOptions(flags: RunFlags, chain: Chain): LaunchOptions {
     ...(flags.inputs === undefined ? {} : { source: inputsSource(flags.inputs) }),
     ...(flags.param === undefined ? {} : { params: paramOverrides(chain, flags.param) }),
     ...(flags.tier === undefined ? {} : { tiers: tierOverrides(chain, flags.tier) }),
+    ...(flags.set === undefined ? {} : { stages: stageOverrides(chain, flags.set) }),
     ...(flags.maxConcurrent === undefined ? {} : { concurrency: flags.maxConcurrent }),
     ...(flags.limit === undefined ? {} : { limit: flags.limit }),
     ...(flags.budgetUsd === undefined ? {} : { budgetUsd: flags.budgetUsd }),
@@ -48,6 +50,7 @@ export function refuseForEarlierRun(flags: RunFlags): void {
     ['--inputs', flags.inputs],
     ['--output', isStreamed ? undefined : flags.output],
     ['--tier', flags.tier],
+    ['--set', flags.set],
     ['--param', flags.param],
     ['--limit', flags.limit],
     ['--stop-on-error', flags.stopOnError],

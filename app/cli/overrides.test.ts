@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain } from '../../shared/chain.ts'
-import { paramOverrides, paramValue, tierOverrides } from './overrides.ts'
+import { paramOf } from '../../shared/param.ts'
+import { paramOverrides, paramValue, stageOverrides, tierOverrides } from './overrides.ts'
 
 const chain: Chain = {
   jacquard: 1,
   params: { language: 'English', count: 3, tags: ['a'] },
-  stages: { draft: { kind: 'model', prompt: 'x' }, tidy: { kind: 'transform', value: 1 } },
+  stages: {
+    draft: { kind: 'model', prompt: 'x' },
+    tidy: { kind: 'transform', value: 1 },
+    each: { kind: 'map', over: '{{ item.rows }}', as: 'row', stages: { label: { kind: 'model', prompt: 'x' } } },
+  },
 }
 
 describe('a param given on the command line', () => {
@@ -20,7 +25,7 @@ describe('a param given on the command line', () => {
     ['', 'text', ''],
     ['{"x":1}', null, { x: 1 }],
   ])('%j with the default %j is %j', (text, ofChain, expected) => {
-    expect(paramValue(text, ofChain)).toEqual(expected)
+    expect(paramValue(text, paramOf(ofChain))).toEqual(expected)
   })
 
   it('must be one that the chain has', () => {
@@ -34,5 +39,29 @@ describe('a tier given on the command line', () => {
     expect(tierOverrides(chain, new Map([['draft', 'local']]))).toEqual({ draft: 'local' })
     expect(() => tierOverrides(chain, new Map([['drat', 'local']]))).toThrow('did you mean `draft`?')
     expect(() => tierOverrides(chain, new Map([['tidy', 'local']]))).toThrow('has no tier')
+  })
+})
+
+describe('a key of a stage given on the command line', () => {
+  it('is changed for this launch, inside maps too', () => {
+    const given = new Map([
+      ['draft.temperature', '0'],
+      ['draft.model', 'other'],
+      ['label.maxTokens', '50'],
+      ['label.top_p', '0.5'],
+      ['label.stop', 'END'],
+    ])
+    expect(stageOverrides(chain, given)).toEqual({
+      draft: { temperature: 0, model: 'other' },
+      label: { maxTokens: 50, parameters: { top_p: 0.5, stop: 'END' } },
+    })
+  })
+
+  it('is refused where the stage or the value does not fit', () => {
+    expect(() => stageOverrides(chain, new Map([['draft', '1']]))).toThrow('STAGE.KEY=VALUE')
+    expect(() => stageOverrides(chain, new Map([['labl.model', 'x']]))).toThrow('did you mean `label`?')
+    expect(() => stageOverrides(chain, new Map([['tidy.model', 'x']]))).toThrow('is a transform stage')
+    expect(() => stageOverrides(chain, new Map([['draft.temperature', '3']]))).toThrow('from 0 to 2')
+    expect(() => stageOverrides(chain, new Map([['draft.maxTokens', '1.5']]))).toThrow('whole number')
   })
 })

@@ -1,39 +1,73 @@
 import type { Chain } from '../../shared/chain.ts'
 import { closest } from '../../shared/closest.ts'
 import type { Json } from '../../shared/json.ts'
+import { type Param, paramOf, paramProblem } from '../../shared/param.ts'
+import type { StageOverride } from '../../shared/run.ts'
+import { allStages } from '../../shared/stageTree.ts'
 import { Refusal } from './refusal.ts'
 
-/** Values of `--param K=V` for a chain. The chain's default says which type a value is read as. */
+/** Values of `--param K=V` for a chain, read as the type that the chain says. */
 export function paramOverrides(chain: Chain, given: ReadonlyMap<string, string>): Record<string, Json> {
-  const defaults = chain.params ?? {}
-  const known = Object.keys(defaults)
+  const written = chain.params ?? {}
+  const known = Object.keys(written)
   return Object.fromEntries(
     [...given].map(([name, text]) => {
-      const ofChain = defaults[name]
+      const ofChain = written[name]
       if (ofChain === undefined)
         throw new Refusal(unknown({ what: 'param', name, known, none: 'The chain has no params.' }))
-      return [name, paramValue(text, ofChain)]
+      return [name, paramValue(text, paramOf(ofChain))]
     }),
   )
 }
 
-/** JSON where it is JSON of the default's type, else the text as it stands. A null default takes any JSON. */
-export function paramValue(text: string, ofChain: Json): Json {
+/** JSON where it is JSON of the param's type, else the text as it stands. A param of no type takes any JSON. */
+export function paramValue(text: string, param: Param): Json {
   const value = readJson(text)
   if (value === undefined) return text
-  return ofChain === null || jsonType(value) === jsonType(ofChain) ? value : text
+  return paramProblem({ ...param, choices: null }, value) === null ? value : text
 }
 
 /** Tiers of `--tier STAGE=TIER`. Whether the tier exists is the workspace's matter, and is checked at the launch. */
 export function tierOverrides(chain: Chain, given: ReadonlyMap<string, string>): Record<string, string> {
-  const known = Object.keys(chain.stages).filter((id) => chain.stages[id]?.kind === 'model')
-  for (const name of given.keys()) {
-    const stage = chain.stages[name]
-    if (stage === undefined)
-      throw new Refusal(unknown({ what: 'model stage', name, known, none: 'The chain has no model stage.' }))
-    if (stage.kind !== 'model') throw new Refusal(`Stage \`${name}\` is a ${stage.kind} stage: it has no tier.`)
-  }
+  for (const id of given.keys()) modelStage(chain, id)
   return Object.fromEntries(given)
+}
+
+/** `--set STAGE.KEY=VALUE`: model, temperature, maxTokens, or any other key as one of the stage's `parameters`. */
+export function stageOverrides(chain: Chain, given: ReadonlyMap<string, string>): Record<string, StageOverride> {
+  const overrides: Record<string, StageOverride> = {}
+  for (const [target, text] of given) {
+    const [id = '', key = '', ...more] = target.split('.')
+    if (key === '' || more.length > 0)
+      throw new Refusal(`--set ${target}: it takes STAGE.KEY=VALUE, such as draft.temperature=0.`)
+    modelStage(chain, id)
+    const before = overrides[id] ?? {}
+    overrides[id] = { ...before, ...overrideOf(key, text, before) }
+  }
+  return overrides
+}
+
+function overrideOf(key: string, text: string, before: StageOverride): StageOverride {
+  if (key === 'model' || key === 'tier') return { [key]: text }
+  if (key !== 'temperature' && key !== 'maxTokens')
+    return { parameters: { ...before.parameters, [key]: readJson(text) ?? text } }
+  const number = Number(text)
+  const fits = key === 'temperature' ? number >= 0 && number <= 2 : Number.isInteger(number) && number > 0
+  if (text.trim() === '' || !fits)
+    throw new Refusal(
+      `${key} takes ${key === 'temperature' ? 'a number from 0 to 2' : 'a whole number from 1 on'}, not ${text}.`,
+    )
+  return { [key]: number }
+}
+
+/** Refuses a name that is no model stage, wherever in the chain it would stand. */
+function modelStage(chain: Chain, id: string): void {
+  const stages = allStages(chain)
+  const known = stages.filter(({ stage }) => stage.kind === 'model').map((placed) => placed.id)
+  const found = stages.find((placed) => placed.id === id)
+  if (found === undefined)
+    throw new Refusal(unknown({ what: 'model stage', name: id, known, none: 'The chain has no model stage.' }))
+  if (found.stage.kind !== 'model') throw new Refusal(`Stage \`${id}\` is a ${found.stage.kind} stage: it has no tier.`)
 }
 
 function unknown(asked: { what: string; name: string; known: readonly string[]; none: string }): string {
@@ -49,9 +83,4 @@ function readJson(text: string): Json | undefined {
   } catch {
     return undefined
   }
-}
-
-function jsonType(value: Json): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
 }

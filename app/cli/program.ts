@@ -38,6 +38,11 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     )
     .option('--max-concurrent <n>', 'items in flight at the most, or `unbounded` (default 8)', concurrency)
     .option('--tier <stage=tier>', 'another tier for one stage; may be repeated', assignment)
+    .option(
+      '--set <stage.key=value>',
+      'model, temperature, maxTokens or another parameter of one stage; may be repeated',
+      assignment,
+    )
     .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
     .option('--limit <n>', 'only the first N items', positiveInteger)
     .option('--stop-on-error', 'end the run at the first item that fails')
@@ -65,6 +70,11 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .description('Runs a chain on one item and prints the input, prompt, answer, tokens, time and cost of every stage.')
     .argument('<chain>', 'the chain file, NAME.chain.yaml')
     .requiredOption('--item <file|json>', 'the item: a file, read as the source would read it, or a JSON value')
+    .option(
+      '--set <stage.key=value>',
+      'model, temperature, maxTokens or another parameter of one stage; may be repeated',
+      assignment,
+    )
     .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
     .option('--tier <stage=tier>', 'another tier for one stage; may be repeated', assignment)
     .option(...JSON_OUTPUT)

@@ -1,6 +1,7 @@
 import type { Chain } from '../../../shared/chain.ts'
-import { DEFAULT_TIER } from '../../../shared/stages.ts'
 import type { LaunchOptions } from '../../../shared/run.ts'
+import { DEFAULT_TIER } from '../../../shared/stages.ts'
+import { allStages } from '../../../shared/stageTree.ts'
 import type { App } from '../../index.ts'
 import { ask } from '../ask.ts'
 import { type ChainPlace, openChain, placeChain, problemLines } from '../chainFile.ts'
@@ -66,7 +67,7 @@ async function beginAgain(place: ChainPlace, flags: RunFlags, wanted: string): P
 }
 
 function calledTiers(chain: Chain, { tiers = {} }: LaunchOptions): string[] {
-  return Object.entries(chain.stages).flatMap(([id, stage]) =>
+  return allStages(chain).flatMap(({ id, stage }) =>
     stage.kind === 'model' ? [tiers[id] ?? stage.tier ?? DEFAULT_TIER] : [],
   )
 }
@@ -92,7 +93,15 @@ async function watch({ app, run }: BegunRun, flags: RunFlags): Promise<ExitCode>
     // A run that has just ended cannot be paused any more, and need not be.
     void app.call('runs.pause', { run })
   }
+  let grows = false
   const interrupt = watchInterrupt(() => {
+    if (grows) {
+      view.say(
+        'No more items are awaited; what has come is worked off. Ctrl-C again ends at once; what is done is kept.',
+      )
+      void app.call('runs.finish', { run })
+      return
+    }
     view.say(
       'Pausing: calls in flight are awaited, no new ones are made. Ctrl-C again ends at once; what is done is kept.',
     )
@@ -101,7 +110,11 @@ async function watch({ app, run }: BegunRun, flags: RunFlags): Promise<ExitCode>
   try {
     const streaming =
       flags.output === '-' ? stream(app, run, { unordered: flags.unordered === true, pause, view }) : undefined
-    const [{ summary }] = await Promise.all([followRun(app, run, view.show), streaming])
+    const show: typeof view.show = (progress) => {
+      grows = progress.summary.grows
+      view.show(progress)
+    }
+    const [{ summary }] = await Promise.all([followRun(app, run, show), streaming])
     view.end()
     const report = await readReport(app, summary)
     if (flags.json === true) await print(`${JSON.stringify(runJson(summary, report.output))}\n`)
@@ -111,7 +124,8 @@ async function watch({ app, run }: BegunRun, flags: RunFlags): Promise<ExitCode>
         `${summary.state.reason.message}\nGo on with: ${runCommands(summary, app.workspace)?.resume ?? `run ${run}`}`,
       )
     else if (summary.state.status === 'failed') note(summary.state.error.message)
-    return interrupt.hasCome() ? EXIT.interrupted : exitCodeOf(summary)
+    const isCutShort = interrupt.hasCome() && !(grows && summary.state.status === 'completed')
+    return isCutShort ? EXIT.interrupted : exitCodeOf(summary)
   } finally {
     view.end()
     interrupt.end()

@@ -3,7 +3,7 @@ import { openChain, problemLines } from '../chainFile.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { followRun } from '../followRun.ts'
 import { openApp } from '../openApp.ts'
-import { paramOverrides, tierOverrides } from '../overrides.ts'
+import { paramOverrides, stageOverrides, tierOverrides } from '../overrides.ts'
 import { colorsFor, note, print } from '../standardStreams.ts'
 import { testItem } from '../testItem.ts'
 import { traceJson } from '../traceJson.ts'
@@ -13,6 +13,7 @@ export interface TestFlags {
   readonly item: string
   readonly param?: ReadonlyMap<string, string>
   readonly tier?: ReadonlyMap<string, string>
+  readonly set?: ReadonlyMap<string, string>
   readonly json?: true
   readonly workspace?: string
 }
@@ -21,11 +22,12 @@ export async function test(given: string, flags: TestFlags): Promise<ExitCode> {
   const { chain, text, file, workspace, warnings, shown } = await openChain(given, flags.workspace)
   const item = testItem(flags.item, chain)
   const params = flags.param === undefined ? {} : { params: paramOverrides(chain, flags.param) }
+  const stages = flags.set === undefined ? {} : { stages: stageOverrides(chain, flags.set) }
   const tiers = flags.tier === undefined ? {} : { tiers: tierOverrides(chain, flags.tier) }
   for (const line of problemLines(warnings, shown)) note(line)
   const app = await openApp({ workspace, host: 'cli' })
   try {
-    const { run } = await ask(app, 'runs.test', { text, file, item, ...params, ...tiers })
+    const { run } = await ask(app, 'runs.test', { text, file, item, ...params, ...tiers, ...stages })
     const { summary } = await followRun(app, run, () => {})
     const trace = await ask(app, 'runs.trace', { run, index: 0 })
     const lines =
