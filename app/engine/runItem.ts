@@ -2,61 +2,58 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Json } from '../../shared/json.ts'
 import type { ItemError } from '../../shared/run.ts'
 import type { Scope } from '../core/expression.ts'
-import type { Plan, PlannedModelStage, PlannedStage } from '../core/plan.ts'
-import type { StageOutcome } from './modelStage.ts'
+import type { PlannedStage, StageList } from '../core/plan.ts'
+import { runChainStage } from './chainStage.ts'
+import { runChunkStage } from './chunkStage.ts'
+import type { ItemEnd, ListEnd, StageEnd } from './itemEnd.ts'
+import { runMapStage } from './mapStage.ts'
+import type { InnerOutcome, StageCalls } from './stageCalls.ts'
 
-/** How one stage ended for one item. */
-export type StageEnd =
-  | { readonly kind: 'succeeded'; readonly output: Json }
-  /** `when` said no, every input was skipped, or another stage had failed the item. */
-  | { readonly kind: 'skipped'; readonly reason: string }
-  /** `output`: what `onError` puts in its place. */
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly output: Json }
-  | { readonly kind: 'suspended' }
-
-export type ItemEnd =
-  | {
-      readonly kind: 'done'
-      readonly status: 'succeeded' | 'skipped'
-      readonly stages: readonly StageEnd[]
-      readonly output: Json
-    }
-  | { readonly kind: 'failed'; readonly stages: readonly StageEnd[]; readonly error: ItemError }
-  /** The run is pausing: the item waits again. */
-  | { readonly kind: 'suspended'; readonly stages: readonly StageEnd[] }
-
-export interface StageCalls {
-  /** Runs a model stage; stage kinds that only compute are run here. */
-  model(stage: PlannedModelStage, scope: Scope): Promise<StageOutcome>
-  /** A stage has ended (not called for suspended ones). */
-  ended(stage: PlannedStage, end: StageEnd): void
-}
+export type { ItemEnd, StageEnd } from './itemEnd.ts'
+export type { StageCalls } from './stageCalls.ts'
 
 /**
- * Runs one item through the plan, each stage as soon as what it waits for is there. A stage that fails the item keeps
- * stages from starting; those in flight are awaited, for they are paid.
+ * Runs one item through a list of stages, each stage as soon as what it waits for is there. A stage that fails the item
+ * keeps stages from starting; those in flight are awaited, for they are paid.
  */
-export async function runItem(plan: Plan, scope: Scope, calls: StageCalls): Promise<ItemEnd> {
-  const outputs: { [name: string]: Json } = { ...scope }
+export async function runItem(list: StageList, scope: Scope, calls: StageCalls): Promise<ItemEnd> {
+  const end = await runList(list, { ...scope }, { calls, prefix: '', halted: () => null })
+  if (end.kind !== 'failed') return end
+  return { kind: 'failed', stages: end.stages, error: errorOf(end.stage, end.failure) }
+}
+
+interface Place {
+  readonly calls: StageCalls
+  /** What stands before the ids of its stages in the paths of their cells. */
+  readonly prefix: string
+  halted(): string | null
+}
+
+/** `outputs` is the list's own, and gets the outputs of its stages. */
+async function runList(list: StageList, outputs: { [name: string]: Json }, place: Place): Promise<ListEnd> {
+  const { calls, prefix } = place
   const ends: Promise<StageEnd>[] = []
   let failed: PlannedStage | null = null
+  const halted = (): string | null => (failed === null ? place.halted() : `Stage ${failed.id} failed.`)
 
   const run = async (stage: PlannedStage): Promise<StageEnd> => {
     const before =
       stage.dependsOn.length === 0
         ? []
         : await Promise.all(stage.dependsOn.map((column) => ends[column] as Promise<StageEnd>))
-    const end = await decide(stage, before)
+    const path = prefix + stage.id
+    const end = await decide(stage, before, path)
     if (end.kind === 'suspended') return end
     if (end.kind === 'failed' && stage.onError === 'fail') failed ??= stage
     outputs[stage.id] = end.kind === 'skipped' ? null : end.output
-    calls.ended(stage, end)
+    calls.ended(stage, path, end)
     return end
   }
 
-  const decide = async (stage: PlannedStage, before: readonly StageEnd[]): Promise<StageEnd> => {
+  const decide = async (stage: PlannedStage, before: readonly StageEnd[], path: string): Promise<StageEnd> => {
     if (before.some((end) => end.kind === 'suspended')) return { kind: 'suspended' }
-    if (failed !== null) return { kind: 'skipped', reason: `Stage ${failed.id} failed.` }
+    const reason = halted()
+    if (reason !== null) return { kind: 'skipped', reason }
     if (stage.when !== null) {
       const condition = await stage.when.evaluate(outputs)
       if (!condition.ok) return failedEnd(stage, condition.failure)
@@ -67,33 +64,52 @@ export async function runItem(plan: Plan, scope: Scope, calls: StageCalls): Prom
     ) {
       return { kind: 'skipped', reason: 'All that it builds on was skipped.' }
     }
-    const outcome = await runStage(stage, outputs, calls)
+    const outcome = await runStage(stage, outputs, { ...place, halted, path })
     return outcome.kind === 'failed' ? failedEnd(stage, outcome.failure) : outcome
   }
 
-  for (const stage of plan.stages) ends.push(run(stage))
+  for (const stage of list.stages) ends.push(run(stage))
   const stages = ends.length === 1 && ends[0] !== undefined ? [await ends[0]] : await Promise.all(ends)
 
   if (stages.some((end) => end.kind === 'suspended')) return { kind: 'suspended', stages }
-  const failure = stages.findIndex((end, column) => end.kind === 'failed' && plan.stages[column]?.onError === 'fail')
-  const end = stages[failure]
+  const column = stages.findIndex((end, at) => end.kind === 'failed' && list.stages[at]?.onError === 'fail')
+  const end = stages[column]
   if (end?.kind === 'failed')
-    return { kind: 'failed', stages, error: errorOf(plan.stages[failure]?.id ?? null, end.failure) }
-  const output = await plan.output.evaluate(outputs)
-  if (!output.ok) return { kind: 'failed', stages, error: errorOf(null, output.failure) }
-  const status = stages.every((stageEnd) => stageEnd.kind === 'skipped') ? 'skipped' : 'succeeded'
+    return { kind: 'failed', stages, stage: list.stages[column]?.id ?? null, failure: end.failure }
+  const output = await list.output.evaluate(outputs)
+  if (!output.ok) return { kind: 'failed', stages, stage: null, failure: output.failure }
+  const status = stages.length > 0 && stages.every(({ kind }) => kind === 'skipped') ? 'skipped' : 'succeeded'
   return { kind: 'done', status, stages, output: output.value }
 }
 
-async function runStage(stage: PlannedStage, scope: Scope, calls: StageCalls): Promise<StageOutcome> {
-  if (stage.kind === 'model') return calls.model(stage, scope)
-  const evaluated = await stage.value.evaluate(scope)
-  return evaluated.ok ? { kind: 'succeeded', output: evaluated.value } : { kind: 'failed', failure: evaluated.failure }
+async function runStage(
+  stage: PlannedStage,
+  scope: Scope,
+  { calls, halted, path }: Place & { path: string },
+): Promise<InnerOutcome> {
+  const run = (list: StageList, inner: { [name: string]: Json }, at: string) =>
+    runList(list, inner, { calls, halted, prefix: `${at}/` })
+  switch (stage.kind) {
+    case 'model':
+      return calls.model(stage, scope, path)
+    case 'fetch':
+      return calls.fetch(stage, scope, path)
+    case 'transform': {
+      const value = await stage.value.evaluate(scope)
+      return value.ok ? { kind: 'succeeded', output: value.value } : { kind: 'failed', failure: value.failure }
+    }
+    case 'chunk':
+      return runChunkStage(stage, scope)
+    case 'map':
+      return runMapStage(stage, scope, { path, calls, halted, run })
+    case 'chain':
+      return runChainStage(stage, scope, { path, calls, halted, run })
+  }
 }
 
 /** An item that failed before its stages could run: the first ones stand for it, so that the grid shows where. */
-export function unrunItem(plan: Plan, failure: Failure): ItemEnd {
-  const stages = plan.stages.map((stage): StageEnd => {
+export function unrunItem(list: StageList, failure: Failure): ItemEnd {
+  const stages = list.stages.map((stage): StageEnd => {
     if (stage.dependsOn.length === 0) return { kind: 'failed', failure, output: null }
     return { kind: 'skipped', reason: 'The item failed before its first stage.' }
   })
@@ -101,7 +117,7 @@ export function unrunItem(plan: Plan, failure: Failure): ItemEnd {
 }
 
 function failedEnd(stage: PlannedStage, failure: Failure): StageEnd {
-  return { kind: 'failed', failure, output: typeof stage.onError === 'object' ? (stage.onError.value as Json) : null }
+  return { kind: 'failed', failure, output: typeof stage.onError === 'object' ? stage.onError.value : null }
 }
 
 function errorOf(stage: string | null, failure: Failure): ItemError {
