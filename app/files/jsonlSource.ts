@@ -1,51 +1,55 @@
-import { open } from 'node:fs/promises'
-import type { JsonlSource } from '../../shared/source.ts'
 import type { Json } from '../../shared/json.ts'
-import { type ItemRead, type ItemSource, SourceBroken } from '../ports/source.ts'
-import { describeFileError } from './fileError.ts'
+import type { JsonlSource } from '../../shared/source.ts'
+import type { ItemRead, ItemSource, SourceEntry } from '../ports/source.ts'
+import { decodePiece } from './decodeText.ts'
+import { itemFailure } from './itemFailure.ts'
 import { countLines, type RawLine, readLines } from './lines.ts'
-import { fromWorkspace, toWorkspace } from './workspacePath.ts'
+import { sourceFile } from './sourceFile.ts'
+
+/** A longer line is that item's failure and never stands in memory. */
+const MAX_LINE_BYTES = 50_000_000
 
 /** Each line of a JSON Lines file as an item. Blank lines are passed over; a broken line is one failed item. */
 export async function openJsonlSource(source: JsonlSource, workspace: string): Promise<ItemSource> {
-  const file = fromWorkspace(workspace, source.jsonl)
-  const broken = (error: unknown) =>
-    new SourceBroken(`The source ${source.jsonl} cannot be read. ${describeFileError(error)}`)
-  try {
-    const handle = await open(file, 'r')
-    const isFile = (await handle.stat()).isFile()
-    await handle.close()
-    if (!isFile) throw new SourceBroken(`The source ${source.jsonl} is not a file.`)
-  } catch (error) {
-    throw error instanceof SourceBroken ? error : broken(error)
-  }
+  const { file, label, broken } = await sourceFile(source.jsonl, workspace)
   return {
-    label: toWorkspace(workspace, file),
-    count: (signal) => countLines(file, signal),
+    label,
+    grows: false,
+    count: async (signal) => {
+      try {
+        return await countLines(file, signal)
+      } catch (error) {
+        throw signal.aborted ? signal.reason : broken(error)
+      }
+    },
     keys: () => null,
-    async *entries(from) {
+    async *entries(from, signal) {
       let index = from
       try {
-        for await (const lines of readLines(file, from))
-          yield lines.map((line) => {
-            const entry = { index, key: String(index + 1), bytes: line.bytes.length, load: () => parseLine(line) }
+        for await (const lines of readLines(file, { skip: from, maxBytes: MAX_LINE_BYTES, withBlank: false })) {
+          if (signal.aborted) return
+          yield lines.map((line): SourceEntry => {
+            const bytes = line.isTooLong ? null : line.bytes.length
+            const entry = { index, key: String(index + 1), source: null, bytes, load: () => parseLine(line) }
             index++
             return entry
           })
+        }
       } catch (error) {
         throw broken(error)
       }
     },
+    finish: () => undefined,
     close: () => Promise.resolve(),
   }
 }
 
-function parseLine({ bytes, number }: RawLine): ItemRead {
-  const text = bytes.toString('utf8')
+function parseLine({ bytes, number, isTooLong }: RawLine): ItemRead {
+  if (isTooLong) return itemFailure(`Line ${number} is longer than ${MAX_LINE_BYTES / 1e6} MB.`)
   try {
-    return { ok: true, value: JSON.parse(number === 1 ? text.replace(/^\uFEFF/, '') : text) as Json }
+    return { ok: true, value: JSON.parse(decodePiece(bytes)) as Json }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return { ok: false, failure: { kind: 'source', message: `Line ${number} is not valid JSON: ${error.message}.` } }
+    return itemFailure(`Line ${number} is not valid JSON: ${error.message}.`)
   }
 }

@@ -1,49 +1,59 @@
-import { createReadStream } from 'node:fs'
+import { readBytes } from './readBytes.ts'
 
 const NEWLINE = 10
-/** Bytes read at once. Small, for the lines of one read are held until the last of them has begun to run. */
-const READ_BYTES = 1 << 16
+const CARRIAGE_RETURN = 13
 
-/** A line as it lies in its file, not decoded yet. */
+/** A line as it lies in its file, without its end, not decoded yet. */
 export interface RawLine {
   readonly bytes: Buffer
   /** 1-based, blank lines counted. */
   readonly number: number
+  /** It is longer than is read: `bytes` is empty. */
+  readonly isTooLong: boolean
 }
 
-/**
- * Lines of a file that are not blank, in groups of one read, from the `skip`-th such line on. Those passed over cost no
- * more than the search for their end. A line may be of any length that fits into memory.
- */
-export async function* readLines(file: string, skip: number): AsyncGenerator<readonly RawLine[]> {
-  let rest: Buffer[] = []
+export interface LinesWanted {
+  /** Lines passed over, at no more cost than the search for their end. */
+  readonly skip: number
+  /** A longer line is not held in memory. */
+  readonly maxBytes: number
+  /** Whether blank lines are given (and counted by `skip`) too. */
+  readonly withBlank: boolean
+}
+
+/** Lines of a file in groups of one read. */
+export async function* readLines(file: string, wanted: LinesWanted): AsyncGenerator<readonly RawLine[]> {
+  const rest = new LineStart(wanted.maxBytes)
   let number = 0
   let passed = 0
-  for await (const chunk of createReadStream(file, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
+  const take = (line: RawLine, into: RawLine[]) => {
+    if (!wanted.withBlank && !line.isTooLong && isBlank(line.bytes)) return
+    if (passed < wanted.skip) passed++
+    else into.push(line)
+  }
+  for await (const chunk of readBytes(file)) {
     const lines: RawLine[] = []
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       number++
-      const piece = chunk.subarray(start, end)
-      const bytes = rest.length === 0 ? piece : Buffer.concat([...rest, piece])
-      rest = []
+      take(rest.finish(chunk.subarray(start, end), number), lines)
       start = end + 1
-      if (isBlank(bytes)) continue
-      if (passed < skip) passed++
-      else lines.push({ bytes, number })
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start))
+    if (start < chunk.length) rest.add(chunk.subarray(start))
     if (lines.length > 0) yield lines
   }
-  const last = Buffer.concat(rest)
-  if (!isBlank(last) && passed >= skip) yield [{ bytes: last, number: number + 1 }]
+  if (rest.isEmpty) return
+  const last: RawLine[] = []
+  take(rest.finish(Buffer.alloc(0), number + 1), last)
+  if (last.length > 0) yield last
 }
 
 /** How many lines are not blank. */
 export async function countLines(file: string, signal: AbortSignal): Promise<number> {
   let count = 0
   let isOpen = false
-  for await (const chunk of createReadStream(file, { highWaterMark: READ_BYTES, signal }) as AsyncIterable<Buffer>) {
+  for await (const chunk of readBytes(file)) {
+    signal.throwIfAborted()
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       if (isOpen || !isBlank(chunk, start, end)) count++
@@ -55,10 +65,41 @@ export async function countLines(file: string, signal: AbortSignal): Promise<num
   return isOpen ? count + 1 : count
 }
 
+/** The part of a line that earlier reads brought. */
+class LineStart {
+  readonly #maxBytes: number
+  #pieces: Buffer[] = []
+  #bytes = 0
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
+
+  get isEmpty(): boolean {
+    return this.#bytes === 0
+  }
+
+  add(piece: Buffer): void {
+    this.#bytes += piece.length
+    if (this.#bytes > this.#maxBytes) this.#pieces = []
+    else this.#pieces.push(piece)
+  }
+
+  /** The line that `piece` ends. */
+  finish(piece: Buffer, number: number): RawLine {
+    const isTooLong = this.#bytes + piece.length > this.#maxBytes
+    const whole = this.#pieces.length === 0 ? piece : Buffer.concat([...this.#pieces, piece])
+    this.#pieces = []
+    this.#bytes = 0
+    const end = whole[whole.length - 1] === CARRIAGE_RETURN ? whole.length - 1 : whole.length
+    return { bytes: isTooLong ? Buffer.alloc(0) : whole.subarray(0, end), number, isTooLong }
+  }
+}
+
 function isBlank(bytes: Buffer, start = 0, end = bytes.length): boolean {
   for (let at = start; at < end; at++) {
     const byte = bytes[at]
-    if (byte !== 32 && byte !== 13 && byte !== 9) return false
+    if (byte !== 32 && byte !== CARRIAGE_RETURN && byte !== 9) return false
   }
   return true
 }

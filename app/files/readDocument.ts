@@ -1,56 +1,80 @@
-import { open } from 'node:fs/promises'
-import { extname } from 'node:path'
-import { Piscina } from 'piscina'
-import { decodeText } from './decodeText.ts'
+import { open, stat } from 'node:fs/promises'
+import type { JsonObject } from '../../shared/json.ts'
+import { decodeText, isText } from './decodeText.ts'
+import { documentKind, isReadElsewhereOnly, notReadMessage } from './documentKinds.ts'
+import type { DocumentKind } from './documents/documentTask.ts'
 import { describeFileError } from './fileError.ts'
 
-/** Files of these kinds are read; a list that people see in errors. */
-const READABLE = ['.txt', '.md', '.markdown', '.html', '.htm', '.json'] as const
-
-/** A file larger than this is refused instead of being read into memory. */
+/** A larger file is refused instead of being read into memory. */
 const MAX_BYTES = 50_000_000
+/** An image's size stands at its start. */
+const IMAGE_START_BYTES = 1_000_000
+const MAX_SECONDS = 30
 
-export type ReadDocument =
-  | { readonly ok: true; readonly text: string; readonly bytes: number; readonly modified: string }
-  | { readonly ok: false; readonly message: string }
-
-/** The readable text of one file, or why there is none. */
-export async function readDocument(file: string): Promise<ReadDocument> {
-  const extension = extname(file).toLowerCase()
-  if (!(READABLE as readonly string[]).includes(extension))
-    return {
-      ok: false,
-      message: `${extension === '' ? 'Files without an ending' : `${extension} files`} are not read yet; ${READABLE.join(', ')} are.`,
-    }
-  let handle: Awaited<ReturnType<typeof open>>
-  try {
-    handle = await open(file, 'r')
-  } catch (error) {
-    return { ok: false, message: describeFileError(error) }
-  }
-  try {
-    const { size, mtime } = await handle.stat()
-    if (size > MAX_BYTES) return { ok: false, message: `The file has ${size} bytes; at most ${MAX_BYTES} are read.` }
-    const raw = decodeText(await handle.readFile())
-    const text = extension === '.html' || extension === '.htm' ? await htmlToText(raw) : raw
-    if (text.trim() === '') return { ok: false, message: 'The file holds no text.' }
-    return { ok: true, text, bytes: size, modified: mtime.toISOString() }
-  } catch (error) {
-    return { ok: false, message: describeFileError(error) }
-  } finally {
-    await handle.close()
-  }
+export interface ReadDocument {
+  /** Pages of a PDF and sheets of a workbook are parted by form feeds. Empty of an image only. */
+  readonly text: string
+  readonly bytes: number
+  /** ISO 8601. */
+  readonly modified: string
+  /**
+   * What its kind has besides: a PDF `pages`; a workbook `sheets`; a mail `from`, `to`, `subject`, `date`,
+   * `attachments`; an image `image: {mediaType, width, height}`.
+   */
+  readonly more: JsonObject
 }
 
-let pool: Piscina<{ html: string }, string> | null = null
+export type DocumentOutcome =
+  | { readonly ok: true; readonly document: ReadDocument }
+  | { readonly ok: false; readonly message: string }
 
-function htmlToText(html: string): Promise<string> {
-  const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-  pool ??= new Piscina({
-    filename: new URL(`./documentWorker${extension}`, import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 2,
-    idleTimeout: 5000,
-  })
-  return pool.run({ html })
+/** The readable text of one file, or why there is none. `signal` gives up a parser that takes long. */
+export async function readDocument(file: string, signal?: AbortSignal): Promise<DocumentOutcome> {
+  const kind = documentKind(file)
+  if (kind === null && isReadElsewhereOnly(file)) return { ok: false, message: notReadMessage(file) }
+  const found = await readFileBounded(file, kind)
+  if (!found.ok) return found
+  const { bytes, size, modified } = found
+  if (kind !== null) {
+    const { readInThread } = await import('./documentThreads.ts')
+    const read = await readInThread({ kind, bytes }, { seconds: MAX_SECONDS, signal })
+    if (!read.ok) return read
+    return withText({ text: read.text, bytes: size, modified, more: read.more }, kind === 'image')
+  }
+  if (!isText(bytes)) return { ok: false, message: notReadMessage(file) }
+  return withText({ text: decodeText(bytes), bytes: size, modified, more: {} }, false)
+}
+
+function withText(document: ReadDocument, mayBeEmpty: boolean): DocumentOutcome {
+  if (document.text.trim() === '' && !mayBeEmpty) return { ok: false, message: 'The file holds no text.' }
+  return { ok: true, document }
+}
+
+type FileRead =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly size: number; readonly modified: string }
+  | { readonly ok: false; readonly message: string }
+
+async function readFileBounded(file: string, kind: DocumentKind | null): Promise<FileRead> {
+  try {
+    // Asked first: to open a pipe is to wait for somebody who writes into it.
+    if (!(await stat(file)).isFile()) return { ok: false, message: 'It is not a file.' }
+    const handle = await open(file, 'r')
+    try {
+      const { size, mtime } = await handle.stat()
+      if (size === 0) return { ok: false, message: 'The file is empty: it holds no text.' }
+      if (size > MAX_BYTES) return { ok: false, message: `The file has ${size} bytes; at most ${MAX_BYTES} are read.` }
+      const bytes = new Uint8Array(kind === 'image' ? Math.min(size, IMAGE_START_BYTES) : size)
+      let filled = 0
+      while (filled < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled)
+        if (bytesRead === 0) return { ok: false, message: 'The file became shorter while it was read.' }
+        filled += bytesRead
+      }
+      return { ok: true, bytes, size, modified: mtime.toISOString() }
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    return { ok: false, message: describeFileError(error) }
+  }
 }
