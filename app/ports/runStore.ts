@@ -1,6 +1,6 @@
-import type { GroupReason } from '../../shared/group.ts'
+import type { GroupReason, PackCounts } from '../../shared/group.ts'
 import type { Json } from '../../shared/json.ts'
-import type { ItemError, ItemStatus, LaunchOptions, RunStage, RunState } from '../../shared/run.ts'
+import type { ItemError, ItemStatus, LaunchOptions, RunLane, RunStage, RunState } from '../../shared/run.ts'
 import type { Sink } from '../../shared/sink.ts'
 import type { Attempt, AttemptRequest, PackShare } from '../../shared/trace.ts'
 import type { Usage } from '../../shared/usage.ts'
@@ -39,6 +39,9 @@ export interface RunProgressRecord {
   /** Millionths of a dollar; may be raised when the run is resumed. null: none. */
   readonly budgetMicros: number | null
   readonly totals: RunTotals
+  /** Lane by lane; at least one. */
+  readonly lanes: readonly RunLane[]
+  readonly packs: readonly PackCounts[]
 }
 
 export interface StoredRun extends RunRecord, RunProgressRecord {
@@ -46,7 +49,7 @@ export interface StoredRun extends RunRecord, RunProgressRecord {
   readonly isLive: boolean
 }
 
-/** Sums over a run's attempts and items. */
+/** Sums over a run's attempts and the source's items, each with the fate of its group. */
 export interface RunTotals {
   readonly succeeded: number
   readonly failed: number
@@ -71,7 +74,7 @@ export interface ItemRecord {
   readonly key: string
   /** `gathered`: done with its lane and taken on by the gather that ends it. */
   readonly status: Exclude<ItemStatus, 'waiting' | 'cancelled'> | 'gathered'
-  /** Of an item that was gathered: `{key, value}`, what it brings along. */
+  /** Of an item that was gathered: `{key, value}`, with `correlate` also `source` and `by`. */
   readonly outputJson: string
   /** null: none. */
   readonly error: ItemError | null
@@ -108,6 +111,8 @@ export interface GroupRecord {
   readonly members: Uint32Array
   /** Of a `correlate`: how many members make one entry, that is the number of its sources; 1 otherwise. */
   readonly partsPerEntry: number
+  /** Items of the source that came together in it, through all lanes before. */
+  readonly items: number
 }
 
 /** A call that many items share, written down before it is made. */
@@ -127,6 +132,8 @@ export interface PackRecord {
 export interface RunHistory {
   /** Finished items, ascending by index. */
   readonly finished: readonly Pick<ItemRecord, 'index' | 'status' | 'cells'>[]
+  /** Those of them that stand in sealed groups, ascending. */
+  readonly sealed: readonly number[]
   /** Attempts of items that were begun and not finished, by item index. */
   readonly begun: ReadonlyMap<number, readonly AttemptRecord[]>
 }
@@ -175,6 +182,8 @@ export interface RunStore {
   attempts(run: string, lane: number, index: number): readonly AttemptRecord[]
   /** Sealed groups, ascending. */
   groups(run: string, lane: number, range: IndexRange): readonly GroupRecord[]
+  /** The group of the next lane that an item of this one was taken into; null: none. */
+  groupOf(run: string, lane: number, index: number): number | null
   pack(run: string, pack: string): PackRecord | null
   find(run: string, lane: number, query: ItemQuery): Uint32Array
   close(): Promise<void>

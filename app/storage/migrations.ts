@@ -75,6 +75,104 @@ const MIGRATIONS: readonly string[] = [
   `,
   // How the items of a run stand, without reading past their results.
   'create index items_in_short on items (run_id, idx, status, cells)',
+  // Lanes: items and attempts are copied, for neither a primary key nor a constraint can be changed in place.
+  `
+  alter table runs add column files text not null default '{}';
+
+  drop index items_in_short;
+  alter table items rename to items_before;
+  create table items (
+    run_id integer not null,
+    lane integer not null,
+    idx integer not null,
+    key text not null,
+    status text not null,
+    cells blob not null,
+    cost_micros integer not null,
+    latency_ms real not null,
+    input_tokens integer not null,
+    output_tokens integer not null,
+    cached_tokens integer not null,
+    cache_write_tokens integer not null,
+    retries integer not null,
+    error text,
+    output text not null,
+    stages text not null,
+    primary key (run_id, lane, idx)
+  ) without rowid;
+  insert into items select run_id, 0, idx, key, status, cells, cost_micros, latency_ms, input_tokens, output_tokens,
+    cached_tokens, 0, retries, error, output, stages from items_before;
+  drop table items_before;
+  create index items_in_short on items (run_id, lane, idx, status, cells);
+
+  drop index attempts_of_item;
+  alter table attempts rename to attempts_before;
+  create table attempts (
+    id integer primary key,
+    run_id integer not null,
+    lane integer not null,
+    idx integer not null,
+    stage text not null,
+    number integer not null,
+    purpose text not null,
+    tier text,
+    model text,
+    started_at integer not null,
+    status text not null,
+    forgotten integer not null default 0,
+    latency_ms real,
+    input_tokens integer,
+    output_tokens integer,
+    cached_tokens integer,
+    cache_write_tokens integer,
+    cost_micros integer,
+    pack text,
+    pack_as text,
+    pack_size integer,
+    pack_reason text,
+    request text not null,
+    answer text,
+    output text,
+    failure text
+  );
+  insert into attempts select id, run_id, 0, idx, stage, number, purpose, tier, model, started_at, status, forgotten,
+    latency_ms, input_tokens, output_tokens, cached_tokens, iif(input_tokens is null, null, 0), cost_micros,
+    null, null, null, null, request, answer, output, failure from attempts_before;
+  drop table attempts_before;
+  create index attempts_of_item on attempts (run_id, lane, idx);
+
+  create table groups (
+    run_id integer not null,
+    lane integer not null,
+    idx integer not null,
+    key text not null,
+    reason text not null,
+    parts integer not null,
+    items integer not null,
+    members blob not null,
+    primary key (run_id, lane, idx)
+  ) without rowid;
+
+  -- lane and idx are the member's own; its group is in the lane behind.
+  create table members (
+    run_id integer not null,
+    lane integer not null,
+    idx integer not null,
+    grp integer not null,
+    primary key (run_id, lane, idx)
+  ) without rowid;
+
+  create table packs (
+    run_id integer not null,
+    pack text not null,
+    stage text not null,
+    parent text,
+    reason text not null,
+    request text not null,
+    answer text,
+    primary key (run_id, pack)
+  ) without rowid;
+  `,
 ]
 
 /** Brings a database file to this build's schema. Throws where a newer build has written it. */

@@ -4,17 +4,33 @@ import { dirname } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type {
   AttemptRecord,
+  GroupRecord,
+  IndexRange,
   ItemQuery,
   ItemRecord,
+  PackRecord,
   RunHistory,
   RunStore,
-  RunTotals,
   StoredRun,
 } from '../ports/runStore.ts'
+import { countRun, type RunQuery } from './countRun.ts'
 import { openForReading } from './database.ts'
 import { Journal } from './journal.ts'
-import { attemptFromRow, finishedFromRow, itemFromRow, runFromRow, runValues } from './rows.ts'
-import type { WriteValue } from './writes.ts'
+import {
+  attemptFromRow,
+  endedValues,
+  finishedFromRow,
+  groupFromRow,
+  groupValues,
+  itemFromRow,
+  itemValues,
+  packFromRow,
+  packValues,
+  type Row,
+  runFromRow,
+  runValues,
+  startedValues,
+} from './rows.ts'
 
 /** A process that has not said so for this long is dead, whatever the system says of its id. Writers beat every 2 s. */
 const DEAD_AFTER_MS = 20_000
@@ -48,8 +64,7 @@ class SqliteRunStore implements RunStore {
       { statement: 'createRun', values: [...runValues(record), this.#ownerFor(record.state.status)] },
       null,
     )
-    for (const [index, key] of (keys ?? []).entries())
-      this.#journal.add({ statement: 'key', values: [record.run, index, key] }, null)
+    this.addKeys(record.run, 0, keys ?? [])
     await this.#journal.flush()
   }
 
@@ -59,46 +74,30 @@ class SqliteRunStore implements RunStore {
   }
 
   attemptStarted(attempt: AttemptRecord): void {
-    const { run, index, stage, number, purpose, tier, model, startedAt } = attempt
-    const values = [run, index, stage, number, purpose, tier, model, startedAt, JSON.stringify(attempt.request)]
-    this.#journal.add({ statement: 'attemptStarted', values }, null)
+    this.#journal.add({ statement: 'attemptStarted', values: startedValues(attempt) }, null)
   }
 
   attemptEnded(attempt: AttemptRecord, onCommit: () => void): void {
-    const { run, index, stage, number, latencyMs, usage, costMicros, outcome, model } = attempt
-    const result: [WriteValue, WriteValue, WriteValue] = [null, null, null]
-    if (outcome.status === 'succeeded') {
-      result[0] = outcome.text
-      // An answer that is its own output need not be stored twice.
-      if (outcome.output !== outcome.text) result[1] = JSON.stringify(outcome.output)
-    } else if (outcome.status === 'failed') {
-      result[2] = JSON.stringify(outcome.failure)
-    }
-    const tokens = [usage?.inputTokens ?? null, usage?.outputTokens ?? null, usage?.cachedTokens ?? null]
-    const values = [run, index, stage, number, outcome.status, latencyMs, ...tokens, costMicros, ...result, model]
-    this.#journal.add({ statement: 'attemptEnded', values }, onCommit)
+    this.#journal.add({ statement: 'attemptEnded', values: endedValues(attempt) }, onCommit)
   }
 
   itemFinished(item: ItemRecord, onCommit: () => void): void {
-    const { run, index, key, status, cells, costMicros, latencyMs, usage, retries, error, outputJson, stagesJson } =
-      item
-    const tokens = [usage.inputTokens, usage.outputTokens, usage.cachedTokens]
-    const errorJson = error === null ? null : JSON.stringify(error)
-    const values = [
-      run,
-      index,
-      key,
-      status,
-      cells,
-      costMicros,
-      latencyMs,
-      ...tokens,
-      retries,
-      errorJson,
-      outputJson,
-      stagesJson,
-    ]
-    this.#journal.add({ statement: 'itemFinished', values }, onCommit)
+    this.#journal.add({ statement: 'itemFinished', values: itemValues(item) }, onCommit)
+  }
+
+  groupSealed(group: GroupRecord, onCommit: () => void): void {
+    for (const member of group.members)
+      this.#journal.add({ statement: 'member', values: [group.run, group.lane - 1, member, group.index] }, null)
+    this.#journal.add({ statement: 'groupSealed', values: groupValues(group) }, onCommit)
+  }
+
+  packSent(pack: PackRecord): void {
+    this.#journal.add({ statement: 'packSent', values: packValues(pack) }, null)
+  }
+
+  addKeys(run: string, from: number, keys: readonly string[]): void {
+    for (const [offset, key] of keys.entries())
+      this.#journal.add({ statement: 'key', values: [run, from + offset, key] }, null)
   }
 
   flush(): Promise<void> {
@@ -141,38 +140,38 @@ class SqliteRunStore implements RunStore {
     return rows.map((row) => this.#storedRun(row))
   }
 
-  reached(run: string): number {
-    const id = this.#runId(run)
+  reached(run: string, lane: number): number {
     const row = this.#get(
-      `select max(ifnull((select max(idx) from items where run_id = ?1), -1),
-        ifnull((select max(idx) from attempts where run_id = ?1), -1)) + 1 as reached`,
-      id,
+      `select max(ifnull((select max(idx) from items where run_id = ?1 and lane = ?2), -1),
+        ifnull((select max(idx) from attempts where run_id = ?1 and lane = ?2), -1)) + 1 as reached`,
+      this.#runId(run),
+      lane,
     )
     return Number(row?.reached ?? 0)
   }
 
-  history(run: string, from: number, to: number): RunHistory {
-    const id = this.#runId(run)
+  history(run: string, lane: number, { from, to }: IndexRange): RunHistory {
+    const range = [this.#runId(run), lane, from, to] as const
     // As text: node:sqlite takes four times as long where it has to make an array for each row.
     const finished = this.#all(
-      'select idx, status, hex(cells) as cells from items where run_id = ? and idx >= ? and idx < ? order by idx',
-      id,
-      from,
-      to,
+      'select idx, status, hex(cells) as cells from items where run_id = ? and lane = ? and idx >= ? and idx < ? order by idx',
+      ...range,
+    )
+    const sealed = this.#all(
+      'select idx from members where run_id = ? and lane = ? and idx >= ? and idx < ? order by idx',
+      ...range,
     )
     const begun = new Map<number, AttemptRecord[]>()
     const open = this.#all(
-      `${SELECT_ATTEMPT} where a.run_id = ? and a.idx >= ? and a.idx < ?
-        and not exists (select 1 from items i where i.run_id = a.run_id and i.idx = a.idx) order by a.idx, a.id`,
-      id,
-      from,
-      to,
+      `${SELECT_ATTEMPT} where a.run_id = ? and a.lane = ? and a.idx >= ? and a.idx < ? and not exists
+        (select 1 from items i where i.run_id = a.run_id and i.lane = a.lane and i.idx = a.idx) order by a.idx, a.id`,
+      ...range,
     )
     for (const row of open) {
       const attempt = attemptFromRow(row, run)
       begun.set(attempt.index, [...(begun.get(attempt.index) ?? []), attempt])
     }
-    return { finished: finished.map(finishedFromRow), begun }
+    return { finished: finished.map(finishedFromRow), sealed: sealed.map((row) => Number(row.idx)), begun }
   }
 
   keys(run: string, indexes: readonly number[]): readonly string[] | null {
@@ -188,30 +187,64 @@ class SqliteRunStore implements RunStore {
     return rows.length === 0 ? null : rows.map((row) => String(row.key))
   }
 
-  items(run: string, from: number, to: number): readonly ItemRecord[] {
+  items(run: string, lane: number, { from, to }: IndexRange): readonly ItemRecord[] {
     const rows = this.#all(
-      'select * from items where run_id = ? and idx >= ? and idx < ? order by idx',
+      'select * from items where run_id = ? and lane = ? and idx >= ? and idx < ? order by idx',
       this.#runId(run),
+      lane,
       from,
       to,
     )
     return rows.map((row) => itemFromRow(row, run))
   }
 
-  itemsAt(run: string, indexes: readonly number[]): readonly ItemRecord[] {
+  itemsAt(run: string, lane: number, indexes: readonly number[]): readonly ItemRecord[] {
     const id = this.#runId(run)
-    const rows = indexes.map((index) => this.#get('select * from items where run_id = ? and idx = ?', id, index))
+    const rows = indexes.map((index) =>
+      this.#get('select * from items where run_id = ? and lane = ? and idx = ?', id, lane, index),
+    )
     return rows.filter((row) => row !== undefined).map((row) => itemFromRow(row, run))
   }
 
-  attempts(run: string, index: number): readonly AttemptRecord[] {
-    const rows = this.#all(`${SELECT_ATTEMPT} where a.run_id = ? and a.idx = ? order by a.id`, this.#runId(run), index)
+  attempts(run: string, lane: number, index: number): readonly AttemptRecord[] {
+    const rows = this.#all(
+      `${SELECT_ATTEMPT} where a.run_id = ? and a.lane = ? and a.idx = ? order by a.id`,
+      this.#runId(run),
+      lane,
+      index,
+    )
     return rows.map((row) => attemptFromRow(row, run))
   }
 
-  find(run: string, query: ItemQuery): Uint32Array {
-    const conditions = ['run_id = ?', `status in (${query.statuses.map(() => '?').join(', ')})`]
-    const values: (string | number)[] = [this.#runId(run), ...query.statuses]
+  groups(run: string, lane: number, { from, to }: IndexRange): readonly GroupRecord[] {
+    const rows = this.#all(
+      'select * from groups where run_id = ? and lane = ? and idx >= ? and idx < ? order by idx',
+      this.#runId(run),
+      lane,
+      from,
+      to,
+    )
+    return rows.map((row) => groupFromRow(row, run))
+  }
+
+  groupOf(run: string, lane: number, index: number): number | null {
+    const row = this.#get(
+      'select grp from members where run_id = ? and lane = ? and idx = ?',
+      this.#runId(run),
+      lane,
+      index,
+    )
+    return row === undefined ? null : Number(row.grp)
+  }
+
+  pack(run: string, pack: string): PackRecord | null {
+    const row = this.#get('select * from packs where run_id = ? and pack = ?', this.#runId(run), pack)
+    return row === undefined ? null : packFromRow(row, run)
+  }
+
+  find(run: string, lane: number, query: ItemQuery): Uint32Array {
+    const conditions = ['run_id = ?', 'lane = ?', `status in (${query.statuses.map(() => '?').join(', ')})`]
+    const values: (string | number)[] = [this.#runId(run), lane, ...query.statuses]
     if (query.search !== null) {
       conditions.push(`(instr(lower(key), ?) or instr(lower(output), ?) or instr(lower(error), ?))`)
       const text = query.search.toLowerCase()
@@ -235,35 +268,13 @@ class SqliteRunStore implements RunStore {
     const isLive = row.owner !== null && isAlive(Number(row.pid), this.#now() - Number(row.beat))
     const stored = runFromRow(row, isLive)
     const isOver = stored.state.status !== 'running' && stored.state.status !== 'pausing'
-    // After a crash the totals that were stored last are older than the attempts: those are counted anew.
-    return isOver || isLive ? stored : { ...stored, totals: this.#countTotals(stored.run) }
+    // After a crash the sums that were stored last are older than the attempts: those are counted anew.
+    return isOver || isLive ? stored : { ...stored, ...countRun(stored, this.#query(stored.run)) }
   }
 
-  #countTotals(run: string): RunTotals {
+  #query(run: string): RunQuery {
     const id = this.#runId(run)
-    const byStatus = new Map(
-      this.#all('select status, count(*) as n from items where run_id = ? group by status', id).map((row) => [
-        String(row.status),
-        Number(row.n),
-      ]),
-    )
-    const sums = this.#get(
-      `select count(*) as calls, coalesce(sum(cost_micros), 0) as cost, coalesce(sum(input_tokens), 0) as input,
-        coalesce(sum(output_tokens), 0) as output, coalesce(sum(cached_tokens), 0) as cached,
-        coalesce(sum(input_tokens is not null and cost_micros is null), 0) as unpriced from attempts where run_id = ?`,
-      id,
-    )
-    const sum = (name: string) => Number(sums?.[name] ?? 0)
-    return {
-      succeeded: byStatus.get('succeeded') ?? 0,
-      failed: byStatus.get('failed') ?? 0,
-      skipped: byStatus.get('skipped') ?? 0,
-      costMicros: sum('cost'),
-      unpricedCalls: sum('unpriced'),
-      calls: sum('calls'),
-      reused: 0,
-      usage: { inputTokens: sum('input'), outputTokens: sum('output'), cachedTokens: sum('cached') },
-    }
+    return (sql, ...values) => this.#all(sql, id, ...values)
   }
 
   #runId(run: string): number {
@@ -289,9 +300,7 @@ class SqliteRunStore implements RunStore {
   }
 }
 
-type Row = Record<string, unknown>
-
-const SELECT_RUN = `select r.run, r.record, r.chain_text, r.test_item, r.progress, r.owner, o.pid, o.beat
+const SELECT_RUN = `select r.run, r.record, r.chain_text, r.files, r.test_item, r.progress, r.owner, o.pid, o.beat
   from runs r left join owners o on o.owner = r.owner`
 const SELECT_ATTEMPT = 'select a.* from attempts a'
 

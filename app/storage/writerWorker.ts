@@ -51,7 +51,7 @@ class Writer {
     const [run, ...rest] = values
     if (statement === 'createRun') {
       this.#statement(
-        'insert into runs (run, kind, record, chain_text, test_item, progress, owner) values (?, ?, ?, ?, ?, ?, ?)',
+        'insert into runs (run, kind, record, chain_text, files, test_item, progress, owner) values (?, ?, ?, ?, ?, ?, ?, ?)',
       ).run(...values)
       return
     }

@@ -11,19 +11,23 @@ export interface Write {
 /** `run` is always the first value: the writer turns it into the run's row id. */
 export const STATEMENTS = {
   attemptStarted: `insert into attempts
-    (run_id, idx, stage, number, purpose, tier, model, started_at, request, status) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running')`,
-  attemptEnded: `update attempts set status = ?5, latency_ms = ?6, input_tokens = ?7, output_tokens = ?8,
-    cached_tokens = ?9, cost_micros = ?10, answer = ?11, output = ?12, failure = ?13, model = ?14
-    where run_id = ?1 and idx = ?2 and stage = ?3 and number = ?4`,
+    (run_id, lane, idx, stage, number, purpose, tier, model, started_at, pack, pack_as, pack_size, pack_reason, request,
+     status) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running')`,
+  attemptEnded: `update attempts set status = ?6, latency_ms = ?7, input_tokens = ?8, output_tokens = ?9,
+    cached_tokens = ?10, cache_write_tokens = ?11, cost_micros = ?12, answer = ?13, output = ?14, failure = ?15, model = ?16
+    where run_id = ?1 and lane = ?2 and idx = ?3 and stage = ?4 and number = ?5`,
   itemFinished: `insert or replace into items
-    (run_id, idx, key, status, cells, cost_micros, latency_ms, input_tokens, output_tokens, cached_tokens, retries, error,
-     output, stages) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    (run_id, lane, idx, key, status, cells, cost_micros, latency_ms, input_tokens, output_tokens, cached_tokens,
+     cache_write_tokens, retries, error, output, stages) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  groupSealed: `insert into groups (run_id, lane, idx, key, reason, parts, items, members) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  member: `insert into members (run_id, lane, idx, grp) values (?, ?, ?, ?)`,
+  packSent: `insert or replace into packs (run_id, pack, stage, parent, reason, request, answer) values (?, ?, ?, ?, ?, ?, ?)`,
   progress: `update runs set progress = ?2, owner = ?3 where id = ?1`,
   key: `insert into keys (run_id, idx, key) values (?, ?, ?)`,
-  forgetAttempts: `update attempts set forgotten = 1 where run_id = ?1 and idx in
-    (select idx from items where run_id = ?1 and status = 'failed') and stage in
-    (select distinct stage from attempts a where a.run_id = ?1 and a.idx = attempts.idx and a.status != 'succeeded'
-     and a.number = (select max(number) from attempts b where b.run_id = ?1 and b.idx = a.idx and b.stage = a.stage))`,
+  forgetAttempts: `update attempts set forgotten = 1 where run_id = ?1 and exists
+    (select 1 from items i where i.run_id = ?1 and i.lane = attempts.lane and i.idx = attempts.idx and i.status = 'failed')
+    and 'succeeded' != (select b.status from attempts b where b.run_id = ?1 and b.lane = attempts.lane
+     and b.idx = attempts.idx and b.stage = attempts.stage order by b.number desc limit 1)`,
   forgetItems: `delete from items where run_id = ?1 and status = 'failed'`,
 } as const
 export type WriteName = keyof typeof STATEMENTS | 'createRun'
