@@ -7,7 +7,7 @@ import { ROOT, type Slot } from './slot.ts'
 const frontier = PROFILES.get('simulated-frontier')?.quality as Quality
 
 function choose(text: string, values: readonly string[], slot: Partial<Slot> = {}): unknown {
-  const material = { reading: readDocument(text), task: '', quality: frontier, dice: () => 0.5 }
+  const material = { reading: readDocument(text), members: [], task: '', quality: frontier, dice: () => 0.5 }
   return chooseOption(
     { ...ROOT, ...slot },
     values.map((value) => ({ value, gloss: '' })),
@@ -46,7 +46,13 @@ describe('chooseOption', () => {
     const reading = readDocument('Please look at this.', [aFact('priority', 'low')])
     const options = ['high', 'low'].map((value) => ({ value, gloss: '' }))
     expect(
-      chooseOption({ ...ROOT, name: 'priority' }, options, { reading, task: '', quality: frontier, dice: () => 0.5 }),
+      chooseOption({ ...ROOT, name: 'priority' }, options, {
+        reading,
+        members: [],
+        task: '',
+        quality: frontier,
+        dice: () => 0.5,
+      }),
     ).toBe('low')
   })
 })

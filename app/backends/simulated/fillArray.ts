@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts'
 import { rankOptions } from './chooseOption.ts'
+import { labelsOf, linesOfMembers } from './digest.ts'
 import { type FindingKind, find, findDates } from './findings.ts'
 import { keyPhrases, properNames } from './keyPhrases.ts'
 import { organisationsIn, peopleIn } from './people.ts'
@@ -22,7 +23,7 @@ export function fillArray(slot: Slot, schema: JsonObject, by: { material: Materi
   const list = isUnique ? distinct(found) : found
   for (let attempt = 0; list.length < least && attempt < least * 20; attempt++) {
     const entrySlot = { ...slot, required: true, path: `${slot.path}/${list.length}` }
-    const filler = fill(items, entrySlot, { ...material, reading: partOf(material, attempt) })
+    const filler = fill(items, entrySlot, { ...material, reading: partOf(material, attempt), members: [] })
     const next = isUnique ? varied(filler ?? null, attempt, items) : (filler ?? null)
     if (!isUnique || !distinct(list).some((entry) => JSON.stringify(entry) === JSON.stringify(next))) list.push(next)
   }
@@ -36,11 +37,16 @@ function entries(slot: Slot, items: JsonObject, { material, fill }: { material: 
     const best = ranked[0]?.score ?? 0
     return ranked.filter(({ score }) => score > 0.5 && score > best / 3).map(({ option }) => option.value)
   }
+  if (material.members.length > 1 && items.type === 'object')
+    return material.members.flatMap(({ reading }, index) => {
+      const entrySlot = { ...slot, path: `${slot.path}/${index}`, required: false }
+      return fill(items, entrySlot, { ...material, reading, members: [] }) ?? []
+    })
   const texts = textsFor(slot, material)
   const isBare = items.type === 'string' && items.format === undefined && items.pattern === undefined
   return texts.flatMap((text, index) => {
     // Each entry is drawn from its own part of the text.
-    const own = { ...material, reading: readDocument(text) }
+    const own = { ...material, reading: readDocument(text), members: [] }
     const entrySlot = { ...slot, path: `${slot.path}/${index}`, required: false }
     const entry = isBare
       ? (asItStands(text, items) ?? fill(items, { ...entrySlot, name: 'text' }, own))
@@ -64,7 +70,8 @@ const PATTERNED: readonly (readonly [RegExp, FindingKind])[] = [
   [/\b(?:phones?|telephones?)\b/, 'phone'],
 ]
 
-function textsFor(slot: Slot, { reading, quality }: Material): readonly string[] {
+function textsFor(slot: Slot, material: Material): readonly string[] {
+  const { reading, members, quality } = material
   const patterned = PATTERNED.find(([called]) => isCalled(slot, called))
   if (patterned !== undefined) return find(reading.text, patterned[1]).map(({ text }) => text)
   if (isCalled(slot, /\b(?:dates|deadlines)\b/)) return [...new Set(findDates(reading.text).map(({ text }) => text))]
@@ -72,9 +79,11 @@ function textsFor(slot: Slot, { reading, quality }: Material): readonly string[]
     return peopleIn(reading)
   if (isCalled(slot, /\b(?:parties|companies|organi[sz]ations|vendors|suppliers)\b/)) return organisationsIn(reading)
   if (isCalled(slot, /\b(?:products|devices|brands|places|entities)\b/)) return properNames(reading)
+  if (members.length > 1 && isCalled(slot, /\b(?:topics?|themes?|subjects?)\b/)) return labelsOf(material)
   if (isCalled(slot, /\b(?:topics?|keywords?|tags?|themes?|labels?|phrases?|terms)\b/))
     return keyPhrases(reading, quality.listLength)
   const about = sentencesAbout(reading, evidenceForSlot(slot), quality)
+  if (about.length === 0 && members.length > 1) return linesOfMembers(material, quality.listLength)
   const chosen = about.length > 0 ? about.slice(0, quality.listLength) : keySentences(reading, 2, quality)
   return [...chosen].sort((a, b) => a.position - b.position).map(({ text }) => text)
 }

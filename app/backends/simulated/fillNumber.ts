@@ -24,7 +24,10 @@ export function anyNumber(schema: JsonObject): number {
   return toGrid(0, boundsOf(schema))
 }
 
-function candidates(slot: Slot, { reading }: Material): number[] {
+const COUNT = /^(?:count|items?|tickets?|members?|documents?|entries|records?|size|how many)$|\b(?:count|number of)\b/
+
+function candidates(slot: Slot, { reading, members }: Material): number[] {
+  if (members.length > 1 && isCalled(slot, COUNT)) return [members.length]
   const fact = factFor(slot, reading)
   const isMoney = isCalled(
     slot,

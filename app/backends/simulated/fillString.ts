@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../shared/json.ts'
+import { sentencesOfMembers, titleOfMembers } from './digest.ts'
 import { find, findDates } from './findings.ts'
 import { fitText } from './fitText.ts'
 import { keyPhrases, properNames } from './keyPhrases.ts'
@@ -167,6 +168,8 @@ const KINDS: readonly {
 ]
 
 function byName(slot: Slot, material: Material): string | undefined {
+  const ofAll = material.members.length > 1 ? ofMembers(slot, material) : undefined
+  if (ofAll !== undefined) return ofAll
   const kind = KINDS.find(({ called }) => isCalled(slot, called))
   const fact = factFor(slot, material.reading)
   // A letter or a summary is written even where the text has a line of that name.
@@ -178,6 +181,14 @@ function byName(slot: Slot, material: Material): string | undefined {
   const about = sentencesAbout(material.reading, evidenceForSlot(slot), material.quality)[0]
   if (about !== undefined) return about.text
   return slot.required && kind === undefined ? summaryOf(material.reading, 1, material.quality) : undefined
+}
+
+/** Of a list, what is told of the whole is told of its members. */
+function ofMembers(slot: Slot, material: Material): string | undefined {
+  if (isCalled(slot, /\b(?:title|subject|headline|heading)\b/)) return titleOfMembers(material)
+  const isTold =
+    /\b(?:summary|abstract|overview|synopsis|gist|tldr|brief|digest|report|text|description|story|conclusion|highlights?)\b/
+  return isCalled(slot, isTold) ? sentencesOfMembers(material, material.quality.summarySentences + 1) : undefined
 }
 
 function productIn(_: Slot, { reading, quality }: Material): string | undefined {

@@ -1,3 +1,4 @@
+import { digestOf } from './digest.ts'
 import { evidenceOf } from './evidence.ts'
 import { cut } from './fitText.ts'
 import { keyPhrases } from './keyPhrases.ts'
@@ -11,12 +12,15 @@ const REPLY =
 const SUMMARY = /\b(?:summari[sz]e|summary|abstract)\b/i
 
 /** An answer without a schema: sentences of the document, in the shape that the task asks for. It cannot translate. */
-export function plainAnswer(material: Material): string {
-  const { reading, task, quality } = material
+export function plainAnswer(material: Material, isCombining = false): string {
+  const { reading, members, task, quality } = material
   if (REPLY.test(task) && !SUMMARY.test(task)) return writeLetter(material)
   const count = sentencesAskedFor(task) ?? quality.summarySentences
   const words = /\b(\d{1,3})\s+words\b/i.exec(task)?.[1]
   const limit = words === undefined ? Number.POSITIVE_INFINITY : Number(words) * 6
+  // Of each part something is kept, unless the task says how much.
+  if (isCombining) return cut(summaryOf(reading, Math.max(count, COMBINED_SENTENCES), quality), limit)
+  if (members.length > 1) return cut(digestOf(material, sentencesAskedFor(task)), limit)
   if (/\b(?:headline|title)\b/i.test(task)) return reading.heading ?? keyPhrases(reading, 1)[0] ?? ''
   if (/\bkey ?(?:words|phrases)\b/i.test(task)) return keyPhrases(reading, quality.listLength).join(', ')
   if (/\b(?:bullets?|bullet points|list)\b/i.test(task))
@@ -30,6 +34,8 @@ export function plainAnswer(material: Material): string {
   }
   return cut(summaryOf(reading, count, quality), limit)
 }
+
+const COMBINED_SENTENCES = 6
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 

@@ -24,6 +24,8 @@ export interface Profile {
     readonly stubborn: number
     /** Share of answers whose JSON stands inside prose or fences. */
     readonly wrapped: number
+    /** Share of packs in which one answer is missing or given twice. */
+    readonly miscounted: number
     /** Share of requests that the provider turns away the first time. */
     readonly turnedAway: number
     /** Answers in prose where the document is empty or cannot be read, whatever the schema asks for. */
@@ -38,7 +40,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
       quality: { attention: 600, slips: 0.14, summarySentences: 1, listLength: 3, careful: false },
       contextTokens: 8_000,
       latency: { medianMs: 350, perTokenMs: 5 },
-      faults: { invalid: 0.035, stubborn: 0.28, wrapped: 0.015, turnedAway: 0, givesUpOnNoise: true },
+      faults: { invalid: 0.035, stubborn: 0.28, wrapped: 0.015, miscounted: 0.12, turnedAway: 0, givesUpOnNoise: true },
     },
   ],
   [
@@ -47,7 +49,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
       quality: { attention: 6_000, slips: 0.04, summarySentences: 2, listLength: 5, careful: true },
       contextTokens: 32_000,
       latency: { medianMs: 700, perTokenMs: 7 },
-      faults: { invalid: 0, stubborn: 0, wrapped: 0, turnedAway: 0.015, givesUpOnNoise: false },
+      faults: { invalid: 0, stubborn: 0, wrapped: 0, miscounted: 0.04, turnedAway: 0.015, givesUpOnNoise: false },
     },
   ],
   [
@@ -56,7 +58,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
       quality: { attention: 400_000, slips: 0, summarySentences: 3, listLength: 8, careful: true },
       contextTokens: 128_000,
       latency: { medianMs: 1_400, perTokenMs: 10 },
-      faults: { invalid: 0, stubborn: 0, wrapped: 0, turnedAway: 0, givesUpOnNoise: false },
+      faults: { invalid: 0, stubborn: 0, wrapped: 0, miscounted: 0.01, turnedAway: 0, givesUpOnNoise: false },
     },
   ],
 ])

@@ -1,39 +1,81 @@
-import { isJsonObject, type Json } from '../../../shared/json.ts'
+import type { Json } from '../../../shared/json.ts'
 import type { CompletionRequest } from '../../ports/backend.ts'
-import { aFact, type Fact, type Reading, readDocument } from './reading.ts'
+import { seeImages } from './images.ts'
+import { documentIn, factsIn } from './jsonDocument.ts'
+import { type Member, membersInJson, membersInText } from './members.ts'
+import { type Fact, type Reading, readDocument } from './reading.ts'
 
 /** What is asked, told apart from what it is asked about. */
 export interface Assignment {
   /** Instructions, and the part of the prompt that is about the task. */
   readonly task: string
   readonly reading: Reading
+  /** What the document lists, where it is a list of texts or records; else empty. */
+  readonly members: readonly Member[]
+  /** It holds the answers to the parts of a long text, which are to be made one. */
+  readonly isCombining: boolean
+  /** Those answers, where they are JSON; else null. */
+  readonly parts: readonly Json[] | null
+  /** What there is to tell of the images; empty: there are none. */
+  readonly images: string
   /** An earlier answer is being sent back with what was wrong with it. */
   readonly isRepair: boolean
 }
 
 export function readRequest(request: CompletionRequest): Assignment {
   const prompt = request.messages.find(({ role }) => role === 'user')?.text ?? ''
-  const { task, document, facts } = splitPrompt(prompt)
+  const images = seeImages(request.messages)
+  const split = splitPrompt(prompt)
+  // Beside images a prompt without a document of its own is all task.
+  const { task, document, facts, json }: Split =
+    images.text !== '' && split.task === '' ? { task: prompt, document: '', facts: [] } : split
+  const isCombining = COMBINE.test(prompt.slice(0, 600))
+  const written = isCombining ? document.replace(PART_MARK, '') : stripTags(document)
+  const text = [written, images.text].filter((part) => part !== '').join('\n\n')
   return {
     task: [request.instructions ?? '', task].filter((part) => part !== '').join('\n\n'),
-    reading: readDocument(stripTags(document), facts),
+    reading: readDocument(text, [...facts, ...images.facts]),
+    members: isCombining ? [] : json === undefined ? membersInText(written) : membersInJson(json),
+    parts: isCombining ? readParts(prompt) : null,
+    isCombining,
+    images: images.text,
     isRepair: request.messages.length > 1,
   }
+}
+
+const COMBINE = /\bcombine\b[^\n]{0,60}\b(?:answers|results|parts|summaries)\b/i
+
+/** `--- Part 2 of 3 ---`, `Answer 2:` */
+const PART_MARK = /^[-=#* ]*(?:part|answer|partial answer)\b[^\n]{0,20}\d[^\n]{0,20}$/gim
+
+/** Partial answers as JSON, one after another, on one line each or over several. */
+function readParts(prompt: string): readonly Json[] | null {
+  const parts = [...prompt.matchAll(/^[{[][^\n]*[}\]]$|^[{[]\n[\s\S]*?\n[}\]]$/gm)].flatMap(([found]): Json[] => {
+    try {
+      return [JSON.parse(found)]
+    } catch {
+      // A line in brackets that is no JSON is text of a part.
+      return []
+    }
+  })
+  const [only] = parts
+  if (parts.length === 1 && Array.isArray(only)) return only
+  return parts.length > 1 ? parts : null
 }
 
 interface Split {
   readonly task: string
   readonly document: string
   readonly facts: readonly Fact[]
+  /** The document, where it is JSON. */
+  readonly json?: Json
 }
 
 /** Best effort, from the surest sign to the weakest: JSON, tags or fences, a line that introduces the document. */
 export function splitPrompt(prompt: string): Split {
   const { before, json, after } = findJson(prompt)
-  if (json !== null) {
-    const facts = factsIn(json, '')
-    return { task: `${before}\n${after}`.trim(), document: documentIn(json), facts }
-  }
+  if (json !== null)
+    return { task: `${before}\n${after}`.trim(), document: documentIn(json), facts: factsIn(json, ''), json }
   // Without a closing tag the search for one would start anew at each opening tag.
   const enclosed = /<\/[a-z]|```|"""/i.test(prompt) ? [...prompt.matchAll(ENCLOSED)] : []
   if (enclosed.length > 0) {
@@ -42,7 +84,7 @@ export function splitPrompt(prompt: string): Split {
       .join('\n\n')
     return withFacts(enclosed.reduce((rest, [whole]) => rest.replace(whole, ' '), prompt).trim(), document)
   }
-  const intro = INTRODUCTION.exec(prompt)
+  const intro = ORDER.exec(prompt) ?? INTRODUCTION.exec(prompt)
   if (intro?.[1] !== undefined) return withFacts(intro[1], prompt.slice(intro[1].length).trim())
   return withFacts('', prompt)
 }
@@ -54,6 +96,10 @@ const ENCLOSED =
 /** `Reply in English to: …`, `Summarise the following report:` at the start of a prompt. */
 const INTRODUCTION =
   /^((?:(?![^\n]{0,200}\b(?:from|subject|date):)[\s\S]){0,1200}?\b(?:repl(?:y|ies)|respond|answer|write|draft|summari[sz]e|summary|extract|classify|categori[sz]e|translate|review|read|score|rate|describe|explain|list|find|following|below)\b[^\n:]{0,160}:\s)/i
+
+/** `Summarise this section in two sentences.` and `What do these tickets have in common?` above a text. */
+const ORDER =
+  /^\s*((?:please )?(?:summari[sz]e|write|draft|describe|extract|classify|translate|review|explain|combine|merge|compare|give|tell|find|list|name|what|which|who|how)\b[^\n]{0,400}[.?:]\s*\n\s*\n)\s*\S/i
 
 function withFacts(task: string, document: string): Split {
   return { task, document, facts: readDocument(task).facts }
@@ -76,31 +122,6 @@ function findJson(prompt: string): { before: string; json: Json; after: string }
     // Braces in ordinary text: the prompt holds no JSON.
     return { before: prompt, json: null, after: '' }
   }
-}
-
-function factsIn(value: Json, name: string): Fact[] {
-  if (Array.isArray(value)) return value.flatMap((entry: Json) => factsIn(entry, name))
-  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, entry]) => factsIn(entry, key))
-  return name === '' || value === null || String(value).trim() === '' ? [] : [aFact(name, String(value))]
-}
-
-function documentIn(value: Json): string {
-  if (Array.isArray(value))
-    return value
-      .map(documentIn)
-      .filter((part) => part !== '')
-      .join('\n')
-  if (!isJsonObject(value)) return value === null ? '' : String(value)
-  const parts = Object.entries(value).map(([key, entry]) => {
-    const text = documentIn(entry)
-    return text === '' || isProse(text) ? text : `${key}: ${text}`
-  })
-  return parts.filter((part) => part !== '').join('\n')
-}
-
-/** Tells something by itself; shorter values need their key to be understood. */
-function isProse(text: string): boolean {
-  return text.includes('\n') || text.split(/\s+/).length > 3
 }
 
 function stripTags(text: string): string {

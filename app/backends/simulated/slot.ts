@@ -1,5 +1,6 @@
 import type { Dice } from './dice.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
+import type { Member } from './members.ts'
 import type { Quality } from './profiles.ts'
 import type { Reading } from './reading.ts'
 import { stem, wordsOf, wordsOfName } from './words.ts'
@@ -7,6 +8,8 @@ import { stem, wordsOf, wordsOfName } from './words.ts'
 /** All that an answer is made from. */
 export interface Material {
   readonly reading: Reading
+  /** What the document lists; empty: it is one text. */
+  readonly members: readonly Member[]
   readonly task: string
   readonly quality: Quality
   readonly dice: Dice

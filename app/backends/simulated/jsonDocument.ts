@@ -1,0 +1,29 @@
+import { isJsonObject, type Json } from '../../../shared/json.ts'
+import { aFact, type Fact } from './reading.ts'
+
+/** Every value that has a name, as something that the text labels itself. */
+export function factsIn(value: Json, name: string): Fact[] {
+  if (Array.isArray(value)) return value.flatMap((entry: Json) => factsIn(entry, name))
+  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, entry]) => factsIn(entry, key))
+  return name === '' || value === null || String(value).trim() === '' ? [] : [aFact(name, String(value))]
+}
+
+/** The values as a text; short ones with their names. */
+export function documentIn(value: Json): string {
+  if (Array.isArray(value))
+    return value
+      .map(documentIn)
+      .filter((part) => part !== '')
+      .join('\n')
+  if (!isJsonObject(value)) return value === null ? '' : String(value)
+  const parts = Object.entries(value).map(([key, entry]) => {
+    const text = documentIn(entry)
+    return text === '' || isProse(text) ? text : `${key}: ${text}`
+  })
+  return parts.filter((part) => part !== '').join('\n')
+}
+
+/** Tells something by itself; shorter values need their key to be understood. */
+function isProse(text: string): boolean {
+  return text.includes('\n') || text.split(/\s+/).length > 3
+}
