@@ -36,7 +36,7 @@ module.exports = {
     ),
     never(
       'adapters-are-leaves',
-      { path: '^app/(backends|storage|files)/', pathNot: TESTS },
+      { path: '^app/(backends|storage|files|web)/', pathNot: TESTS },
       { path: '^app/', pathNot: ['^app/$1/', '^app/(core|ports)/'] },
       'An adapter implements a port; it knows neither the engine nor another kind of adapter.',
     ),
