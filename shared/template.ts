@@ -87,6 +87,8 @@ export interface JsonataError {
   readonly message: string
   /** 1-based offset behind the place in the expression. */
   readonly position?: number
+  /** What stands at the place: an operator, a function's name. */
+  readonly token?: unknown
 }
 
 /** JSONata throws plain objects with a code such as `S0201`; anything else is a bug and must not be swallowed. */

@@ -45,14 +45,42 @@ describe('a value with expressions', () => {
       },
     })
   })
-  it('that cannot be worked out is a failure which shows the expression and what it saw', async () => {
-    expect(await evaluate('{{ item.text + 1 }}')).toMatchObject({
+  it('that cannot be worked out is a failure which shows the expression, the place in it and the data it used', async () => {
+    expect(await evaluate('{{ item.text + 1 }}')).toEqual({
       ok: false,
       failure: {
         kind: 'expression',
-        message: expect.stringMatching(/`item.text \+ 1` cannot be worked out.*classify = /),
+        expression: 'item.text + 1',
+        place: 'stages.s.value',
+        message:
+          '`item.text + 1` cannot be worked out at `+ 1` (character 11): ' +
+          'The left side of the "+" operator must evaluate to a number. It saw item.text = "Hello".',
       },
     })
+  })
+  it('inside text may say what stands there instead of nothing', async () => {
+    expect(await evaluate("Dear {{ item.name ?? 'customer' }}")).toEqual({ ok: true, value: 'Dear customer' })
+  })
+  it('counts tokens and cuts text without anything made ready before', async () => {
+    expect(
+      await evaluate({
+        n: '{{ $tokens(item.text) }}',
+        parts: "{{ $chunk(item.text, {'size': 3, 'by': 'characters'}).text }}",
+      }),
+    ).toEqual({
+      ok: true,
+      value: { n: 1, parts: ['Hel', 'lo'] },
+    })
+  })
+  it('says which option of $chunk cannot be', async () => {
+    const wrong = ["{'size': 3, 'overlap': 3}", "{'by': 'sentences', 'size': 3}", "{'size': 3, 'step': 1}", '{}']
+    const results = await Promise.all(wrong.map((options) => evaluate(`{{ $chunk(item.text, ${options}) }}`)))
+    expect(results.map((result) => (result.ok ? '' : result.failure.message))).toEqual([
+      expect.stringContaining('overlap of chunks (3) must be less than their size (3)'),
+      expect.stringContaining('`by` must be one of tokens, characters, paragraphs, headings, pages'),
+      expect.stringContaining('`step` is no option of $chunk'),
+      expect.stringContaining('`size` and `overlap` must be numbers'),
+    ])
   })
   it('that never ends is stopped', async () => {
     expect(await evaluate('{{ ($f := function($n) { $f($n + 1) }; $f(0)) }}')).toMatchObject({

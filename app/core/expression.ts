@@ -1,8 +1,12 @@
-import jsonata from 'jsonata'
+import { briefly } from '../../shared/expressions/briefly.ts'
+import { compileExpression as compileWorkedOut } from '../../shared/expressions/compileExpression.ts'
+import { sawData } from '../../shared/expressions/explainFault.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.ts'
 import { bareExpression } from '../../shared/stageExpressions.ts'
-import { isJsonataError, parseTemplate, type TemplatePart } from '../../shared/template.ts'
+import { parseTemplate, type TemplatePart } from '../../shared/template.ts'
+import { TOKEN_FUNCTIONS, usesTokenizer } from './functions/tokenFunctions.ts'
+import { loadTokenizer } from './tokens.ts'
 
 /** What expressions see: `item`, `params`, `run` and the outputs of earlier stages by their ids. */
 export type Scope = { readonly [name: string]: Json }
@@ -14,9 +18,8 @@ export interface CompiledValue {
 }
 export type Evaluated = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly failure: Failure }
 
-/** One evaluation may take so long, in milliseconds, and recurse so deep, before it is stopped. */
+/** One evaluation may take so long before it is stopped. */
 const TIMEOUT_MS = 1000
-const STACK = 500
 
 /** undefined: the expression found nothing. */
 type Evaluate = (scope: Scope) => Json | undefined | Promise<Json | undefined>
@@ -76,14 +79,10 @@ function isDirect(path: readonly string[], scope: Scope): boolean {
 function describeFound(value: Json | undefined): string {
   if (value === undefined) return 'not there'
   if (value === null) return 'null'
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `the text ${briefly(value)}`
-  if (typeof value === 'object') return `an object with ${Object.keys(value).join(', ') || 'nothing'}`
+  if (typeof value === 'string') return value === '' ? 'an empty text' : `the text ${briefly(value, 80)}`
+  if (isJsonObject(value)) return `an object with ${fieldsOf(value)}`
+  if (typeof value === 'object') return `the list ${briefly(value, 80)}`
   return `the ${typeof value === 'number' ? 'number' : 'truth value'} ${value}`
-}
-
-function briefly(value: Json): string {
-  const text = JSON.stringify(value)
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
 function isTruthy(value: Json): boolean {
@@ -187,19 +186,13 @@ export function valueAsText(value: Json): string {
 }
 
 function compileExpression(source: string, place: string): Evaluate {
-  const expression = jsonata(source, { timeout: TIMEOUT_MS, stack: STACK })
+  const worked = compileWorkedOut(source, { timeoutMs: TIMEOUT_MS, functions: TOKEN_FUNCTIONS })
+  const needsTokenizer = usesTokenizer(source)
   const slow = async (scope: Scope): Promise<Json | undefined> => {
-    try {
-      return plain((await expression.evaluate(scope)) as Json | undefined)
-    } catch (error) {
-      if (!isJsonataError(error)) throw error
-      throw new ExpressionFailed({
-        kind: 'expression',
-        expression: source,
-        place,
-        message: describeError(error, source, scope),
-      })
-    }
+    if (needsTokenizer) await loadTokenizer()
+    const result = await worked(scope)
+    if (result.ok) return result.value
+    throw new ExpressionFailed({ kind: 'expression', expression: source, place, message: result.message })
   }
   const path = plainPath(source)
   if (path === null) return slow
@@ -225,41 +218,35 @@ function plainPath(source: string): readonly string[] | null {
 }
 const KEYWORDS = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
-/** JSONata marks its lists with hidden properties and may hand out functions; neither belongs in an output. */
-function plain(value: Json | undefined): Json | undefined {
-  if (typeof value === 'function') return undefined
-  return Array.isArray(value) ? [...(value as readonly Json[])] : value
-}
-
-function describeError(
-  error: { readonly code: string; readonly message: string; readonly position?: number },
-  source: string,
-  scope: Scope,
-): string {
-  const at = error.position === undefined ? '' : ` (at character ${error.position})`
-  if (error.code === 'D1012' || error.code === 'D1011' || /U1001/.test(error.code))
-    return `\`${source}\` took too long or went too deep, and was stopped.`
-  return `\`${source}\` cannot be worked out${at}: ${error.message} It saw ${describeScope(scope)}.`
-}
-
 function foundNothing(source: string, place: string, scope: Scope): Failure {
-  const [name = ''] = source.split('.')
-  const root = scope[name]
-  const fields = typeof root === 'object' && root !== null && !Array.isArray(root) ? Object.keys(root) : null
-  const hint = fields === null ? `It saw ${describeScope(scope)}` : `\`${name}\` has: ${fields.join(', ') || 'nothing'}`
-  const advice = `To allow that, write \`$exists(${source}) ? ${source} : ''\`.`
+  const advice = `To allow that, write \`${source} ?? ''\`.`
   return {
     kind: 'expression',
     expression: source,
     place,
-    message: `\`${source}\` in ${place} found nothing. ${hint}. ${advice}`,
+    message: `\`${source}\` in ${place} found nothing. ${whatIsThere(source, scope)} ${advice}`,
   }
 }
 
-function describeScope(scope: Scope): string {
-  const parts = Object.entries(scope).map(([name, value]) => {
-    const text = JSON.stringify(value)
-    return `${name} = ${text.length > 80 ? `${text.slice(0, 77)}…` : text}`
-  })
-  return parts.join(', ')
+/** The fields of the first value on the way that does not have the next one; else the data it saw. */
+function whatIsThere(source: string, scope: Scope): string {
+  const path = plainPath(source)
+  if (path === null) return `It saw ${sawData(source, scope) || 'nothing'}.`
+  let value: Json | undefined = scope
+  for (const [index, name] of path.entries()) {
+    const next: Json | undefined = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+    if (next === undefined) {
+      const before = path.slice(0, index).join('.')
+      if (isJsonObject(value)) return `${before === '' ? 'There are' : `\`${before}\` has`}: ${fieldsOf(value)}.`
+      return `\`${before}\` is ${describeFound(value)}.`
+    }
+    value = next
+  }
+  return ''
+}
+
+function fieldsOf(value: JsonObject): string {
+  const names = Object.keys(value).join(', ')
+  if (names === '') return 'nothing'
+  return names.length > 200 ? `${names.slice(0, 199)}…` : names
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { graphemeEnds } from './graphemes.ts'
+import { graphemeEnds } from '../../shared/expressions/graphemes.ts'
 import { countTokens, estimateTokens, loadTokenizer, tokenUnits } from './tokens.ts'
 
 const PROSE = `The quick brown fox doesn't jump over 12,345 lazy dogs; it reads "the news" instead.

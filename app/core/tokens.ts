@@ -1,4 +1,4 @@
-import { graphemeEnds } from './graphemes.ts'
+import { graphemeEnds } from '../../shared/expressions/graphemes.ts'
 import { tokenizerPieces } from './tokenizerPieces.ts'
 
 /** What of `gpt-tokenizer` is used here, once it is there. */
