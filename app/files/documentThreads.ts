@@ -4,9 +4,9 @@ import type { DocumentRead, DocumentTask } from './documents/documentTask.ts'
 
 /** Documents read at the same time; further ones wait. */
 const THREADS = 2
-const MAX_HEAP_MB = 1000
+const MAX_HEAP_MB = 800
 /** Memory of a thread outside its heap: a stream in a document may unpack to any size. */
-const MAX_BUFFERS = 1_000_000_000
+const MAX_BUFFERS = 700_000_000
 const LOOK_MS = 250
 
 const slots = pLimit(THREADS)

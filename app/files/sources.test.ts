@@ -2,7 +2,7 @@ import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Source } from '../../shared/source.ts'
-import type { ItemRead, ItemSource } from '../ports/source.ts'
+import { countOf as count, objectOf, readAll, values } from '../testing/readSource.ts'
 import { aWorkspace, type TestWorkspace } from '../testing/workspace.ts'
 import { openSource } from './openSource.ts'
 
@@ -17,15 +17,7 @@ async function aFolder(files: Record<string, string> = {}): Promise<TestWorkspac
   return workspace
 }
 
-async function readAll(source: ItemSource, from = 0): Promise<{ index: number; key: string; read: ItemRead }[]> {
-  const all: { index: number; key: string; read: ItemRead }[] = []
-  for await (const entries of source.entries(from, new AbortController().signal))
-    for (const { index, key, load } of entries) all.push({ index, key, read: await load() })
-  return all
-}
 const open = (workspace: TestWorkspace, source: Source) => openSource(source, workspace.folder, null)
-const count = (source: ItemSource) => source.count(new AbortController().signal)
-const values = (all: { read: ItemRead }[]) => all.map(({ read }) => (read.ok ? read.value : read.failure.message))
 
 describe('a folder', () => {
   it('gives its files in the order people expect, with path, folder, name, text, bytes and time', async () => {
@@ -106,6 +98,40 @@ describe('a folder', () => {
       failure: { message: expect.stringContaining('link out of the folder') },
     })
   })
+  it('gives each item the params of the folders that it lies in, where the inner one wins', async () => {
+    const workspace = await aFolder({
+      'in/_params.yaml': 'language: English\ntone: kind\nlimit: 3\n',
+      'in/de/_params.json': '{"language": "German", "limit": null}',
+      'in/a.txt': 'a',
+      'in/de/b.txt': 'b',
+      'in/de/deep/c.txt': 'c',
+    })
+    const all = await readAll(await open(workspace, { folder: 'in' }))
+    expect(all.map((entry) => [entry.key, objectOf(entry).params])).toEqual([
+      ['a.txt', { language: 'English', tone: 'kind', limit: 3 }],
+      ['de/b.txt', { language: 'German', tone: 'kind', limit: null }],
+      ['de/deep/c.txt', { language: 'German', tone: 'kind', limit: null }],
+    ])
+  })
+  it('whose params cannot be read fails the items below them, and no others', async () => {
+    const workspace = await aFolder({
+      'in/a.txt': 'a',
+      'in/bad/_params.yaml': 'a: [',
+      'in/bad/b.txt': 'b',
+      'in/list/_params.yml': '- 1',
+      'in/list/c.txt': 'c',
+      'in/two/_params.yml': 'a: 1',
+      'in/two/_params.json': '{}',
+      'in/two/d.txt': 'd',
+    })
+    const all = await readAll(await open(workspace, { folder: 'in' }))
+    expect(values(all).slice(1)).toEqual([
+      expect.stringContaining('bad/_params.yaml cannot be read. It is not valid YAML'),
+      'list/_params.yml cannot be read. It is not a mapping of names to values.',
+      'Beside two/_params.yml stands _params.json: keep one of them.',
+    ])
+    expect(objectOf(all[0])).not.toHaveProperty('params')
+  })
   it('that is not there is said with its name', async () => {
     const workspace = await aFolder()
     await expect(open(workspace, { folder: 'nope' })).rejects.toThrow(
@@ -125,6 +151,21 @@ describe('a JSON Lines file', () => {
       'text',
     ])
     expect(await count(source)).toBe(4)
+  })
+  it('may be UTF-16, or Latin-1', async () => {
+    const workspace = await aFolder()
+    await workspace.write(
+      'a.jsonl',
+      Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from('"ä"\r\n"ö"\r\n', 'utf16le').swap16()]),
+    )
+    await workspace.write('b.jsonl', Buffer.from('"ä"\n"ö"', 'latin1'))
+    expect(values(await readAll(await open(workspace, { jsonl: 'a.jsonl' })))).toEqual(['ä', 'ö'])
+    expect(values(await readAll(await open(workspace, { jsonl: 'b.jsonl' })))).toEqual(['ä', 'ö'])
+  })
+  it('whose line is too long to be held fails that item only', async () => {
+    const source = await open(await aFolder({ 'i.jsonl': `1\n"${'x'.repeat(50_000_001)}"\n3\n` }), { jsonl: 'i.jsonl' })
+    expect(values(await readAll(source))).toEqual([1, 'Line 2 is longer than 50 MB.', 3])
+    expect(await count(source)).toBe(3)
   })
   it('can be read from the middle, with the same indexes', async () => {
     const source = await open(await aFolder({ 'i.jsonl': TEXT }), { jsonl: 'i.jsonl' })
@@ -171,6 +212,32 @@ describe('a CSV file', () => {
     const workspace = await aFolder({ 'i.csv': 'a,b\n1,2\n' })
     expect(values(await readAll(await open(workspace, { csv: 'i.csv', columns: ['b'] })))).toEqual([{ b: '2' }])
     await expect(open(workspace, { csv: 'i.csv', columns: ['c'] })).rejects.toThrow('has no column c. It has: a, b.')
+  })
+  it('may be UTF-16, Latin-1 with some UTF-8, and hold quotes in the middle of a cell', async () => {
+    const workspace = await aFolder()
+    await workspace.write(
+      'a.csv',
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('ä,b\r\nö,"x\ny"\r\n', 'utf16le')]),
+    )
+    await workspace.write(
+      'b.csv',
+      Buffer.concat([Buffer.from('a,b\nGr\xfc\xdfe,', 'latin1'), Buffer.from('Grüße 5" lang\n')]),
+    )
+    expect(values(await readAll(await open(workspace, { csv: 'a.csv' })))).toEqual([{ ä: 'ö', b: 'x\ny' }])
+    expect(values(await readAll(await open(workspace, { csv: 'b.csv' })))).toEqual([{ a: 'Grüße', b: 'Grüße 5" lang' }])
+  })
+  it('names a column without a name by its number, and refuses two of one name', async () => {
+    const workspace = await aFolder({ 'a.csv': 'a,,c\n1,2,3\n', 'b.csv': 'a,b,a\n1,2,3\n' })
+    expect(values(await readAll(await open(workspace, { csv: 'a.csv' })))).toEqual([{ a: '1', column_2: '2', c: '3' }])
+    await expect(open(workspace, { csv: 'b.csv' })).rejects.toThrow('has two columns named a')
+  })
+  it('whose quote is never closed does not draw the rest of the file into memory', async () => {
+    const source = await open(await aFolder({ 'i.csv': `a,b\n1,"${'x\n'.repeat(6_000_000)}` }), { csv: 'i.csv' })
+    await expect(readAll(source)).rejects.toThrow('i.csv cannot be read. Max Record Size')
+  })
+  it('with tabs is a table whatever else is in it', async () => {
+    const source = await open(await aFolder({ 'i.tsv': 'a\tb\n1,5;3\t"x\ty"\n' }), { tsv: 'i.tsv' })
+    expect(values(await readAll(source))).toEqual([{ a: '1,5;3', b: 'x\ty' }])
   })
   it('that ends inside quotes says so', async () => {
     const source = await open(await aFolder({ 'i.csv': 'a,b\n1,2\n"open,3\n' }), { csv: 'i.csv' })

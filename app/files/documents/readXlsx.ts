@@ -59,7 +59,10 @@ function cellJson(cell: unknown): Json {
   if (cell === null || typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean') return cell
   if (!(cell instanceof Date)) return String(cell)
   if (Number.isNaN(cell.getTime())) return null
-  return cell.toISOString().replace(/T00:00:00\.000Z$|(\.000)?Z$/, '')
+  // Days as a fraction lose the last thousandth: 09:30 comes as 09:29:59.999.
+  const nearest = Math.round(cell.getTime() / 1000) * 1000
+  const date = Math.abs(cell.getTime() - nearest) <= 1 ? new Date(nearest) : cell
+  return date.toISOString().replace(/T00:00:00\.000Z$|(\.000)?Z$/, '')
 }
 
 function cellText(cell: Json): string {

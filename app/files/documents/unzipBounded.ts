@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate'
 import { Unreadable } from './unreadable.ts'
 
 /** All unpacked parts together. A larger archive is no document but an attack, or a mistake. */
-const MAX_UNPACKED_BYTES = 300_000_000
+const MAX_UNPACKED_BYTES = 200_000_000
 const MAX_PARTS = 10_000
 
 /**
