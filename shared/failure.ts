@@ -34,8 +34,16 @@ export const failure = z.discriminatedUnion('kind', [
     /** The whole answer as it came. */
     raw: z.string(),
   }),
-  text.extend({ kind: z.literal('too_long'), raw: z.string().nullable() }),
-  text.extend({ kind: z.literal('refused') }),
+  text.extend({
+    kind: z.literal('too_long'),
+    /** The answer as far as it came before it was cut off; null: it was the question that was too long. */
+    raw: z.string().nullable(),
+  }),
+  text.extend({
+    kind: z.literal('refused'),
+    /** Said of a call that many items share: which of them it means is not known, and each is asked for again. */
+    ofPack: z.literal(true).optional(),
+  }),
   text.extend({ kind: z.literal('rate_limited'), retryAfterMs: z.number().nonnegative().nullable() }),
   text.extend({ kind: z.literal('timeout'), afterMs: z.number().nonnegative() }),
   text.extend({

@@ -20,12 +20,13 @@ function attempts(...outcomes: (Failure | AttemptOutcome)[]): Attempt[] {
     outcome: 'status' in outcome ? outcome : { status: 'failed', failure: outcome },
     usage: null,
     costMicros: null,
+    pack: null,
   }))
 }
 
 describe('what follows a cell’s attempts', () => {
   it('is the first call where there are none', () => {
-    expect(nextAttempt([], POLICY, 0)).toEqual({ kind: 'call', purpose: 'first', delayMs: 0 })
+    expect(nextAttempt([], POLICY, 0)).toEqual({ kind: 'call', purpose: 'first', delayMs: 0, isEscalated: false })
   })
   it('is the call again where the last was lost with its process', () => {
     expect(nextAttempt(attempts({ status: 'lost' }), POLICY, 0)).toMatchObject({ kind: 'call', delayMs: 0 })
@@ -39,8 +40,8 @@ describe('what follows a cell’s attempts', () => {
   it('waits twice as long each time', () => {
     const waits = [attempts(OVERLOADED), attempts(OVERLOADED, OVERLOADED)].map((past) => nextAttempt(past, POLICY, 1))
     expect(waits).toEqual([
-      { kind: 'call', purpose: 'retry', delayMs: 1000 },
-      { kind: 'call', purpose: 'retry', delayMs: 2000 },
+      { kind: 'call', purpose: 'retry', delayMs: 1000, isEscalated: false },
+      { kind: 'call', purpose: 'retry', delayMs: 2000, isEscalated: false },
     ])
   })
   it('spreads the waits down to half', () => {
@@ -60,7 +61,12 @@ describe('what follows a cell’s attempts', () => {
     expect(nextAttempt(past, POLICY, 0)).toMatchObject({ kind: 'call', purpose: 'retry' })
   })
   it('asks for a repair as often as the policy allows', () => {
-    expect(nextAttempt(attempts(INVALID), POLICY, 0)).toEqual({ kind: 'call', purpose: 'repair', delayMs: 0 })
+    expect(nextAttempt(attempts(INVALID), POLICY, 0)).toEqual({
+      kind: 'call',
+      purpose: 'repair',
+      delayMs: 0,
+      isEscalated: false,
+    })
     expect(nextAttempt(attempts(INVALID, INVALID), POLICY, 0)).toEqual({ kind: 'failed', failure: INVALID })
     expect(nextAttempt(attempts(INVALID), { ...POLICY, repairs: 0 }, 0)).toEqual({ kind: 'failed', failure: INVALID })
   })

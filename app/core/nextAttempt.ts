@@ -8,8 +8,12 @@ export interface AttemptPolicy {
   readonly attempts: number
   /** Wait before the second call; doubles each time. */
   readonly backoffMs: number
-  /** Repair turns for an answer that does not fit the schema. */
+  /** Repair turns for an answer that does not fit the schema, at each tier that is asked. */
   readonly repairs: number
+  /** Another tier is asked when the answer stays invalid. Left out: none is. */
+  readonly escalates?: boolean
+  /** How often a question that the model finds too long is asked again, cut shorter. Left out: never. */
+  readonly cuts?: number
 }
 
 /** A provider that says "not now" is not the item's fault: it is asked again more patiently than for other failures. */
@@ -17,43 +21,57 @@ const MAX_RATE_LIMITED = 20
 const MAX_BACKOFF_MS = 60_000
 
 export type NextStep =
-  | { readonly kind: 'call'; readonly purpose: Attempt['purpose']; readonly delayMs: number }
+  | {
+      readonly kind: 'call'
+      readonly purpose: Attempt['purpose']
+      readonly delayMs: number
+      /** Of the better tier, not of the stage's own. */
+      readonly isEscalated: boolean
+    }
   | { readonly kind: 'succeeded'; readonly output: Json }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
 /**
  * What follows the attempts of a cell so far. The attempts alone decide, so that a resumed run goes on where the killed
  * one stood. `random` (0 ≤ n < 1) spreads the waits.
+ *
+ * Calls that were shared with other items (`pack`) count where they decided something for this one: an answer, or the
+ * model's word that it cannot be answered. Whatever else went wrong with them was not this item's doing. From its first
+ * attempt on the better tier has its own tries.
  */
-export function nextAttempt(attempts: readonly Attempt[], policy: AttemptPolicy, random: number): NextStep {
+export function nextAttempt(all: readonly Attempt[], policy: AttemptPolicy, random: number): NextStep {
+  const counted = all.filter(isItsOwn)
+  const escalation = counted.findIndex((attempt) => attempt.purpose === 'escalate')
+  const isEscalated = escalation >= 0
+  const attempts = isEscalated ? counted.slice(escalation) : counted
+  const call = (purpose: Attempt['purpose'], delayMs = 0): NextStep => ({ kind: 'call', purpose, delayMs, isEscalated })
+  const begin = call(isEscalated ? 'escalate' : 'first')
   const last = attempts.findLast((attempt) => attempt.outcome.status !== 'running' && attempt.outcome.status !== 'lost')
-  if (last === undefined) return { kind: 'call', purpose: 'first', delayMs: 0 }
+  if (last === undefined) return begin
   if (last.outcome.status === 'succeeded') return { kind: 'succeeded', output: last.outcome.output }
-  if (last.outcome.status !== 'failed') return { kind: 'call', purpose: 'first', delayMs: 0 }
+  if (last.outcome.status !== 'failed') return begin
   const { failure } = last.outcome
   const giveUp: NextStep = { kind: 'failed', failure }
   const failures = attempts.flatMap(({ outcome }) => (outcome.status === 'failed' ? [outcome.failure] : []))
-  const tried = failures.filter((past) => mayHeal(past) && past.kind !== 'rate_limited').length
-  const limited = failures.filter((past) => past.kind === 'rate_limited').length
-  const retryAfter = (serverMs: number | null, count: number): NextStep => {
-    const backoffMs = Math.min(policy.backoffMs * 2 ** (count - 1), MAX_BACKOFF_MS)
-    // The server's own figure is a floor, not a hint: calling earlier earns another refusal.
-    return { kind: 'call', purpose: 'retry', delayMs: Math.max(backoffMs * (0.5 + random / 2), serverMs ?? 0) }
-  }
 
   switch (failure.kind) {
     case 'rate_limited':
-      return limited < MAX_RATE_LIMITED ? retryAfter(failure.retryAfterMs, limited) : giveUp
     case 'timeout':
-      return tried < policy.attempts ? retryAfter(null, tried) : giveUp
-    case 'provider':
-      return failure.cause === 'transient' && tried < policy.attempts ? retryAfter(failure.retryAfterMs, tried) : giveUp
+    case 'provider': {
+      const delayMs = waitBeforeRetry(failures, policy, random)
+      return delayMs === null ? giveUp : call('retry', delayMs)
+    }
     case 'invalid_output': {
       const repaired = failures.filter((past) => past.kind === 'invalid_output').length - 1
-      return repaired < policy.repairs ? { kind: 'call', purpose: 'repair', delayMs: 0 } : giveUp
+      if (repaired < policy.repairs) return call('repair')
+      if (policy.escalates !== true || isEscalated) return giveUp
+      return { kind: 'call', purpose: 'escalate', delayMs: 0, isEscalated: true }
+    }
+    case 'too_long': {
+      const cut = failures.filter(isQuestionTooLong).length - 1
+      return isQuestionTooLong(failure) && cut < (policy.cuts ?? 0) ? call('retry') : giveUp
     }
     case 'invalid_input':
-    case 'too_long':
     case 'refused':
     case 'auth':
     case 'expression':
@@ -65,6 +83,31 @@ export function nextAttempt(attempts: readonly Attempt[], policy: AttemptPolicy,
     default:
       return assertNever(failure)
   }
+}
+
+function isItsOwn({ pack, outcome }: Attempt): boolean {
+  if (pack === null || outcome.status === 'succeeded') return true
+  return outcome.status === 'failed' && outcome.failure.kind === 'refused' && outcome.failure.ofPack !== true
+}
+
+/** The model cannot take the question; a cut answer is another matter. */
+export function isQuestionTooLong(failure: Failure): boolean {
+  return failure.kind === 'too_long' && failure.raw === null
+}
+
+/**
+ * Milliseconds to wait before the same is asked again after these failures, oldest first; null: it is not asked again.
+ */
+export function waitBeforeRetry(failures: readonly Failure[], policy: AttemptPolicy, random: number): number | null {
+  const failure = failures.at(-1)
+  if (failure === undefined || !mayHeal(failure)) return null
+  const isLimited = failure.kind === 'rate_limited'
+  const count = failures.filter((past) => mayHeal(past) && (past.kind === 'rate_limited') === isLimited).length
+  if (count >= (isLimited ? MAX_RATE_LIMITED : policy.attempts)) return null
+  const backoffMs = Math.min(policy.backoffMs * 2 ** (count - 1), MAX_BACKOFF_MS)
+  // The server's own figure is a floor, not a hint: calling earlier earns another refusal.
+  const serverMs = failure.kind === 'timeout' ? null : 'retryAfterMs' in failure ? failure.retryAfterMs : null
+  return Math.max(backoffMs * (0.5 + random / 2), serverMs ?? 0)
 }
 
 function mayHeal(failure: Failure): boolean {

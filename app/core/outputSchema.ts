@@ -16,8 +16,11 @@ export async function loadSchemaCompiler(): Promise<void> {
   createAjv ??= (await import('./ajv.ts')).createAjv
 }
 
-/** Compiles a JSON Schema (2020-12). Unknown keywords are an author's slip and are refused. */
-export function compileSchema(schema: JsonObject): CompiledSchema {
+/**
+ * Compiles a JSON Schema (2020-12). Unknown keywords are an author's slip and are refused. `whole`: what problems call
+ * the value that is checked.
+ */
+export function compileSchema(schema: JsonObject, whole = 'the answer'): CompiledSchema {
   if (createAjv === null) throw new Error('The schema compiler was not loaded.')
   const ajv = createAjv()
   let validate: ValidateFunction
@@ -27,11 +30,14 @@ export function compileSchema(schema: JsonObject): CompiledSchema {
     // Ajv throws for whatever is wrong with a schema; that is the author's, and theirs to read.
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }
-  return { ok: true, check: (value) => (validate(value) ? [] : (validate.errors ?? []).map(describe)) }
+  return {
+    ok: true,
+    check: (value) => (validate(value) ? [] : (validate.errors ?? []).map((error) => inWords(error, whole))),
+  }
 }
 
-function describe(error: ErrorObject): string {
-  const place = error.instancePath === '' ? 'the answer' : error.instancePath.slice(1).replaceAll('/', '.')
+function inWords(error: ErrorObject, whole: string): string {
+  const place = error.instancePath === '' ? whole : error.instancePath.slice(1).replaceAll('/', '.')
   const message = error.message ?? 'is not valid'
   if (error.keyword === 'enum')
     return `${place} must be one of ${(error.params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`

@@ -56,6 +56,8 @@ export interface PlannedModelStage extends PlannedCommon {
   readonly prompt: CompiledValue | null
   /** The prompt as it is written, for cutting one that is too long; null: there is none. */
   readonly promptText: string | null
+  /** The prompt, if there is one, is the worker's own: `input` in it is the stage's input, without one the item. */
+  readonly promptSeesInput: boolean
   readonly images: CompiledValue | null
   readonly schema: JsonObject | null
   readonly check: CheckOutput | null

@@ -12,6 +12,8 @@ import { resolveWorker } from './resolveWorker.ts'
 export const DEFAULT_TIMEOUT_MS = 120_000
 const DEFAULT_ATTEMPTS = 3
 const DEFAULT_BACKOFF_MS = 1000
+/** Each cut leaves seven tenths: four leave a quarter of a question whose limit nobody told us. */
+const MAX_CUTS = 4
 
 /** What is a model stage's own, without the keys that every stage has. */
 export function planModel(
@@ -39,6 +41,7 @@ export function planModel(
     checkInput: checker(stage.inputSchema, 'inputSchema', context),
     prompt: optional('prompt'),
     promptText: stage.prompt ?? null,
+    promptSeesInput: written.prompt === undefined,
     images: optional('images'),
     schema: stage.output ?? null,
     check: checker(stage.output, 'output', context),
@@ -52,7 +55,12 @@ export function planModel(
     },
     pack: planPack(stage, place),
     timeoutMs: stage.timeout === undefined ? DEFAULT_TIMEOUT_MS : stage.timeout * 1000,
-    policy: { ...retryPolicy(stage), repairs: stage.repair ?? 1 },
+    policy: {
+      ...retryPolicy(stage),
+      repairs: stage.repair ?? 1,
+      escalates: stage.escalate !== undefined,
+      cuts: stage.tooLong === 'truncate' ? MAX_CUTS : 0,
+    },
   }
 }
 
@@ -86,7 +94,7 @@ function checker(
   { path, problems }: StageContext,
 ): CheckOutput | null {
   if (schema === undefined) return null
-  const compiled = compileSchema(schema)
+  const compiled = compileSchema(schema, key === 'inputSchema' ? 'the input' : undefined)
   if (compiled.ok) return compiled.check
   problems.push({ path: [...path, key], message: `This is not a JSON Schema: ${compiled.message}.` })
   return null

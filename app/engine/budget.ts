@@ -61,23 +61,24 @@ export interface Reservation {
   settle(costMicros: number): void
 }
 
+/** Providers count an image as some hundreds to some thousands of tokens, by its size. */
+const ASSUMED_IMAGE_TOKENS = 5000
+
 /**
- * The most a call can cost: a token is at least one byte of text, and an answer has at most its allowed tokens.
- * null: the price is not known, so that a budget cannot hold it.
+ * The most a call can cost: a token is at least one byte of text, an answer has at most its allowed tokens, and the
+ * provider may take a higher price for storing all that it was sent. `answers`: items that it answers. null: the price
+ * is not known, so that a budget cannot hold it.
  */
-export function mostMicros(request: CompletionRequest, model: TierModel): number | null {
+export function mostMicros(request: CompletionRequest, model: TierModel, answers: number): number | null {
   const texts = [request.instructions ?? '', ...request.messages.map((message) => message.text)]
   const schema = request.schema === null ? 0 : JSON.stringify(request.schema).length
-  const bytes = texts.reduce((sum, text) => sum + utf8Length(text), schema)
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text, 'utf8'), schema)
+  const images = request.messages.reduce((sum, message) => sum + (message.images?.length ?? 0), 0)
   // Roles and separators that the provider adds: a few tokens a message.
-  const usage: Usage = {
-    inputTokens: bytes + 64 * (request.messages.length + 1),
-    outputTokens: request.maxTokens ?? model.maxTokens ?? ASSUMED_MAX_TOKENS,
-    cachedTokens: 0,
-  }
-  return model.costMicros(usage)
-}
-
-function utf8Length(text: string): number {
-  return Buffer.byteLength(text, 'utf8')
+  const inputTokens = bytes + 64 * (request.messages.length + 1) + images * ASSUMED_IMAGE_TOKENS
+  const outputTokens = request.maxTokens ?? model.maxTokens ?? ASSUMED_MAX_TOKENS * answers
+  const usage: Usage = { inputTokens, outputTokens, cachedTokens: 0, cacheWriteTokens: 0 }
+  const plain = model.costMicros(usage)
+  const stored = model.costMicros({ ...usage, cacheWriteTokens: inputTokens })
+  return plain === null || stored === null ? null : Math.max(plain, stored)
 }

@@ -1,0 +1,71 @@
+import type { CellState } from '../../shared/cell.ts'
+import type { Failure } from '../../shared/failure.ts'
+import type { Json } from '../../shared/json.ts'
+import type { PauseReason } from '../../shared/run.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ImageFiles } from '../ports/imageFiles.ts'
+import type { TierModel } from '../ports/models.ts'
+import type { AttemptRecord, PackRecord } from '../ports/runStore.ts'
+import type { Budget } from './budget.ts'
+import type { Limiter } from './limiter.ts'
+import type { PackRoom } from './packRoom.ts'
+
+/** What a stage came to for one item. `suspended`: the run is pausing; nothing is decided. */
+export type StageOutcome =
+  | { readonly kind: 'succeeded'; readonly output: Json }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'suspended' }
+
+/** A tier as a stage of a run calls it. */
+export interface CallTarget {
+  readonly tier: string
+  readonly model: TierModel
+  readonly limiter: Limiter
+  /** Shared by the stages that call the same backend: whether it has answered in this run. */
+  readonly backend: { hasAnswered: boolean }
+}
+
+/** What the cells of one model stage share in a run. */
+export interface ModelCalls {
+  readonly own: CallTarget
+  /** Asked when the answer stays invalid; null: the stage names none. */
+  readonly escalation: CallTarget | null
+  readonly budget: Budget
+  readonly clock: Clock
+  readonly images: ImageFiles
+  /** Of the source, from the workspace's root or absolute; null: it is no folder. */
+  readonly sourceFolder: string | null
+  readonly room: PackRoom
+  /** Aborts when no new call may start. */
+  readonly suspend: AbortSignal
+  /** Aborts when calls in flight are to be given up. */
+  readonly abort: AbortSignal
+  /** The run is to stand still; it may go on when the person has acted. */
+  pause(reason: PauseReason): void
+  readonly canPause: boolean
+}
+
+/** Where one cell writes down what it does. */
+export interface CellJournal {
+  readonly run: string
+  readonly lane: number
+  readonly index: number
+  /** The cell within the item, as attempts name it: `draft`, `sections/3/draft`. */
+  readonly path: string
+  /**
+   * Attempts so far of this cell and of those below it (`draft/part-2`: a part of an input that was split), also those of
+   * an earlier process; oldest first within a cell.
+   */
+  readonly attempts: readonly AttemptRecord[]
+  started(attempt: AttemptRecord): void
+  ended(attempt: AttemptRecord): void
+  state(state: CellState): void
+  /** A call that this cell shares with others: once before it is made, once more with its answer. Once for all of them. */
+  packed(record: PackRecord): void
+}
+
+/** One cell of a model stage: what it calls, and where it writes. */
+export interface Cell {
+  readonly calls: ModelCalls
+  readonly journal: CellJournal
+}
