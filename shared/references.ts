@@ -1,5 +1,5 @@
 import jsonata from 'jsonata'
-import { expressionError } from './template.ts'
+import { syntaxError } from './template.ts'
 
 /** A name that an expression takes from the chain's scope: `classify.category` is name `classify`, field `category`. */
 export interface Reference {
@@ -23,7 +23,7 @@ export function expressionReferences(source: string): readonly Reference[] {
 
 /** Whether an expression reads a name. One that cannot be read names nothing: it is a problem of its own. */
 export function expressionMentions(source: string, name: string): boolean {
-  return expressionError(source) === null && expressionReferences(source).some((reference) => reference.name === name)
+  return syntaxError(source) === null && expressionReferences(source).some((reference) => reference.name === name)
 }
 
 /** JSONata's syntax tree, as far as it is read here; its own types leave out what newer versions add. */

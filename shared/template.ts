@@ -1,4 +1,6 @@
 import jsonata from 'jsonata'
+import { regexProblems } from './expressions/regexProblems.ts'
+import { unknownFunctions } from './unknownFunctions.ts'
 
 /** A string of the chain that may hold `{{ expressions }}`, cut into its parts. */
 export type TemplatePart =
@@ -24,7 +26,10 @@ export interface TemplateProblem {
   readonly offset: number
 }
 
-/** Cuts a string into text and expressions. Every problem is reported; a broken expression becomes text. */
+/**
+ * Cuts a string into text and expressions. Every problem is reported; an expression that cannot be read becomes text, one
+ * that calls what is not there stays one.
+ */
 export function parseTemplate(text: string): { template: Template; problems: readonly TemplateProblem[] } {
   const parts: TemplatePart[] = []
   const problems: TemplateProblem[] = []
@@ -39,6 +44,9 @@ export function parseTemplate(text: string): { template: Template; problems: rea
       parts.push({ kind: 'text', text: text.slice(start, found.end) })
     } else {
       parts.push({ kind: 'expression', source: found.source, start, end: found.end })
+      const offset = text.indexOf(found.source, start + 2)
+      for (const problem of callProblems(found.source))
+        problems.push({ message: problem.message, offset: offset + problem.offset })
     }
     position = found.end
   }
@@ -56,7 +64,7 @@ function findExpression(text: string, start: number): Found {
   let firstEnd = text.length
   for (let close = text.indexOf('}}', start + 2); close >= 0; close = text.indexOf('}}', close + 1)) {
     const source = text.slice(start + 2, close)
-    const error = expressionError(source)
+    const error = syntaxError(source)
     if (error === null) return { source: source.trim(), end: close + 2, problem: null }
     if (firstError === null) {
       firstError = { message: error.message, offset: start + 2 + error.offset }
@@ -70,8 +78,13 @@ function findExpression(text: string, start: number): Found {
   return { source: null, end: firstEnd, problem }
 }
 
-/** null: the expression can be read. */
+/** What is wrong with an expression by itself: it cannot be read, or calls what is not there. null: nothing. */
 export function expressionError(source: string): TemplateProblem | null {
+  return syntaxError(source) ?? callProblems(source)[0] ?? null
+}
+
+/** null: the expression can be read. */
+export function syntaxError(source: string): TemplateProblem | null {
   if (source.trim() === '') return { message: 'There is nothing between `{{` and `}}`.', offset: 0 }
   try {
     jsonata(source)
@@ -80,6 +93,10 @@ export function expressionError(source: string): TemplateProblem | null {
     if (!isJsonataError(error)) throw error
     return { message: error.message, offset: Math.max(0, (error.position ?? 1) - 1) }
   }
+}
+
+function callProblems(source: string): readonly TemplateProblem[] {
+  return [...unknownFunctions(source), ...regexProblems(source)]
 }
 
 export interface JsonataError {

@@ -46,15 +46,15 @@ export function compileExpression(
   source: string,
   { timeoutMs, functions }: ExpressionLimits,
 ): (scope: ExpressionScope) => Promise<WorkedOut> {
-  const expression = jsonata(source, {
-    timeout: timeoutMs,
-    stack: STACK,
-    sequence: SEQUENCE,
-    // Asked for at the start of each evaluation: its time is counted from there.
+  const limits = { timeout: timeoutMs, stack: STACK, sequence: SEQUENCE }
+  // Asked for at the start of each evaluation: its time is counted from there.
+  const withRegex = {
+    ...limits,
     get RegexEngine() {
       return linearRegexEngine(timeoutMs)
     },
-  })
+  }
+  const expression = jsonata(source, source.includes('/') ? withRegex : limits)
   register(expression, source, functions)
   return async (scope) => {
     try {

@@ -4,39 +4,44 @@ import { ExpressionFault } from './expressionFault.ts'
 /**
  * Regular expressions whose time grows with the length of the text only. JavaScript's own may take for ever on a text of
  * fifty characters, and nothing can stop them; and every text of an item is a stranger's.
- * `engine()` gives the constructor for one evaluation: all its matching together may take `limitMs`.
+ * Gives the constructor for one evaluation: all its matching together may take `limitMs`.
  */
 export function linearRegexEngine(limitMs: number): RegExpConstructor {
   const deadline = Date.now() + limitMs
-  class LinearRegex {
-    lastIndex = 0
-    readonly #pattern: RE2JS
-    #text: string | null = null
-    #matcher: ReturnType<RE2JS['matcher']> | null = null
-
-    constructor(pattern: RegExp) {
-      this.#pattern = compiled(pattern)
-    }
-
-    exec(text: string): Match | null {
-      // JSONata looks at its own clock between steps, and finding all matches of one text is a single step.
-      if (Date.now() > deadline) throw new ExpressionFault('Its regular expression took too long on this text.')
-      if (this.#matcher === null || this.#text !== text) {
-        this.#matcher = this.#pattern.matcher(text)
-        this.#text = text
-      }
-      const matcher = this.#matcher
-      if (this.lastIndex > text.length || !matcher.find(this.lastIndex)) {
-        this.lastIndex = 0
-        return null
-      }
-      this.lastIndex = matcher.end()
-      const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined)
-      return Object.assign(groups, { index: matcher.start() })
-    }
-  }
   // JSONata constructs it with `new` and calls `exec`, and that is all it does with it.
-  return LinearRegex as unknown as RegExpConstructor
+  return function engine(pattern: RegExp) {
+    return new LinearRegex(pattern, deadline)
+  } as unknown as RegExpConstructor
+}
+
+class LinearRegex {
+  lastIndex = 0
+  readonly #pattern: RE2JS
+  readonly #deadline: number
+  #text: string | null = null
+  #matcher: ReturnType<RE2JS['matcher']> | null = null
+
+  constructor(pattern: RegExp, deadline: number) {
+    this.#pattern = compiled(pattern)
+    this.#deadline = deadline
+  }
+
+  exec(text: string): Match | null {
+    // JSONata looks at its own clock between steps, and finding all matches of one text is a single step.
+    if (Date.now() > this.#deadline) throw new ExpressionFault('Its regular expression took too long on this text.')
+    if (this.#matcher === null || this.#text !== text) {
+      this.#matcher = this.#pattern.matcher(text)
+      this.#text = text
+    }
+    const matcher = this.#matcher
+    if (this.lastIndex > text.length || !matcher.find(this.lastIndex)) {
+      this.lastIndex = 0
+      return null
+    }
+    this.lastIndex = matcher.end()
+    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined)
+    return Object.assign(groups, { index: matcher.start() })
+  }
 }
 
 type Match = (string | undefined)[] & { readonly index: number }
