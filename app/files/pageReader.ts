@@ -37,9 +37,7 @@ async function pageItem(url: string, answer: WebAnswer, signal: AbortSignal | un
   if (type === 'text/html' || type === 'application/xhtml+xml' || type === 'application/pdf') {
     const { bytes } = answer
     const task =
-      type === 'application/pdf'
-        ? ({ kind: 'pdf', bytes } as const)
-        : ({ kind: 'page', bytes, url: answer.url, charset } as const)
+      type === 'application/pdf' ? ({ kind: 'pdf', bytes } as const) : ({ kind: 'page', bytes, charset } as const)
     const read = await readInThread(task, { seconds: MAX_SECONDS, signal })
     if (signal?.aborted === true) return loadGivenUp()
     return read.ok ? item(String(read.more.title ?? ''), read.text) : itemFailure(read.message)

@@ -9,15 +9,13 @@ const MAX_SECONDS = 30
 const MAX_REDIRECTS = 5
 /** To one host. */
 const AT_ONCE = 2
-const PAUSE_MS = 200
+const PAUSE_MS = 100
 /** A server that wants to be left alone for longer is not waited for. */
 const MAX_RETRY_AFTER_SECONDS = 60
 /** Hosts that are remembered, with their rules. */
 const MAX_HOSTS = 2000
 
 export interface WebAnswer {
-  /** After redirects. */
-  readonly url: string
   readonly status: number
   /** As the server named it; '' where it did not. */
   readonly contentType: string
@@ -148,7 +146,6 @@ async function ask(url: URL, maxBytes: number, signal: AbortSignal | undefined):
     const isWanted = response.ok
     if (!isWanted) await response.body?.cancel()
     return {
-      url: url.href,
       status: response.status,
       contentType: response.headers.get('content-type') ?? '',
       retryAfter: response.headers.get('retry-after'),

@@ -18,7 +18,7 @@ export interface ReadDocument {
   /** ISO 8601. */
   readonly modified: string
   /**
-   * What its kind has besides: a PDF `pages`; a workbook `sheets`; a mail `from`, `to`, `subject`, `date`,
+   * What its kind has besides: a PDF `pages`; a web page `title`; a workbook `sheets`; a mail `from`, `to`, `subject`, `date`,
    * `attachments`; an image `image: {mediaType, width, height}`.
    */
   readonly more: JsonObject

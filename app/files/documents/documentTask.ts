@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../shared/json.ts'
 /** What a worker thread is asked to read. Bytes are handed over, not copied. */
 export type DocumentTask =
   | { readonly kind: DocumentKind; readonly bytes: Uint8Array }
-  | { readonly kind: 'page'; readonly bytes: Uint8Array; readonly url: string; readonly charset: string | null }
+  | { readonly kind: 'page'; readonly bytes: Uint8Array; readonly charset: string | null }
   | {
       readonly kind: 'sheet'
       readonly bytes: Uint8Array
@@ -17,8 +17,8 @@ export type DocumentTask =
 export type DocumentKind = 'pdf' | 'docx' | 'xlsx' | 'eml' | 'html' | 'image'
 
 /**
- * What was found in a document, or why it cannot be read. `more` is what its kind has besides: `pages` of a PDF, `from`,
- * `to`, `subject`, `date` and `attachments` of a mail, `image` of an image, `title` of a page, `rows` of a sheet.
+ * What was found in a document, or why it cannot be read. `more` is what its kind has besides (see `ReadDocument`); of a
+ * sheet the number of its `rows`.
  */
 export type DocumentRead =
   | { readonly ok: true; readonly text: string; readonly more: JsonObject }

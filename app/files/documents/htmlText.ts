@@ -10,6 +10,7 @@ export const htmlText: (html: string) => string = compile({
     { selector: 'img', format: 'skip' },
     { selector: 'script', format: 'skip' },
     { selector: 'style', format: 'skip' },
+    { selector: 'title', format: 'skip' },
     { selector: 'nav', format: 'skip' },
     { selector: 'h1', options: { uppercase: false } },
     { selector: 'h2', options: { uppercase: false } },
@@ -20,6 +21,12 @@ export const htmlText: (html: string) => string = compile({
     { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
   ],
 })
+
+/** '' where the page has none. */
+export function htmlTitle(html: string): string {
+  const [, title = ''] = /<title[^>]{0,1000}>([^<]{0,10000})/i.exec(html) ?? []
+  return htmlText(title).replace(/\s+/g, ' ').trim()
+}
 
 /** `charset`: what came with the page. A byte order mark outweighs it; without both the page is asked itself. */
 export function decodeHtml(bytes: Uint8Array, charset: string | null): string {

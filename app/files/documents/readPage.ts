@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom/worker'
 import type { DocumentRead } from './documentTask.ts'
-import { decodeHtml, htmlText } from './htmlText.ts'
+import { decodeHtml, htmlText, htmlTitle } from './htmlText.ts'
 
 /** Elements that a page may have for its article to be searched for. */
 const MAX_ELEMENTS = 200_000
@@ -12,9 +12,8 @@ const MIN_ARTICLE_LENGTH = 140
 export function readPage(bytes: Uint8Array, charset: string | null): DocumentRead {
   const html = decodeHtml(bytes, charset)
   const { document } = parseHTML(html)
-  const title = document.title.trim()
   const article = new Readability(document, { maxElemsToParse: MAX_ELEMENTS }).parse()
   const articleText = htmlText(article?.content ?? '').trim()
   const text = articleText.length >= MIN_ARTICLE_LENGTH ? articleText : htmlText(html).trim()
-  return { ok: true, text, more: { title: title === '' ? (article?.title ?? '') : title } }
+  return { ok: true, text, more: { title: htmlTitle(html) || (article?.title ?? '') } }
 }
