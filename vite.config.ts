@@ -12,7 +12,11 @@ const out = join(root, 'dist/electron')
  */
 const workers = {
   ...Object.fromEntries(
-    globSync('app/**/*Worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), join(root, file)]),
+    // The pure core runs in no thread of its own: a file of that name in it is about the workers of chains.
+    globSync('app/**/*Worker.ts', { cwd: root, exclude: ['app/core/**'] }).map((file) => [
+      basename(file, '.ts'),
+      join(root, file),
+    ]),
   ),
   worker: join(root, 'node_modules/piscina/dist/worker.js'),
 }

@@ -12,6 +12,9 @@ const BuildScreen = lazy(() => import('./features/build/BuildScreen.tsx').then((
 const LaunchScreen = lazy(() => import('./features/launch/LaunchScreen.tsx').then((m) => ({ default: m.LaunchScreen })))
 const RunsScreen = lazy(() => import('./features/runs/RunsScreen.tsx').then((m) => ({ default: m.RunsScreen })))
 const RunScreen = lazy(() => import('./features/results/RunScreen.tsx').then((m) => ({ default: m.RunScreen })))
+const WorkersScreen = lazy(() =>
+  import('./features/workers/WorkersScreen.tsx').then((m) => ({ default: m.WorkersScreen })),
+)
 const YamlView = lazy(() => import('./features/document/YamlView.tsx').then((m) => ({ default: m.YamlView })))
 
 /** Places the features; the only file that knows them all. */
@@ -40,6 +43,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <RunScreen />
     case 'runs':
       return <RunsScreen />
+    case 'workers':
+      return <WorkersScreen />
     case 'settings':
       return <SettingsScreen />
     default:

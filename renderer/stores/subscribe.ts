@@ -7,6 +7,8 @@ import { useHostStore } from './hostStore.ts'
 import { useRunStore } from './runStore.ts'
 import { useTestStore } from './testStore.ts'
 import { useViewStore } from './viewStore.ts'
+import { useWorkerStore } from './workerStore.ts'
+import { useWorkerTestStore } from './workerTestStore.ts'
 
 /** The one place where what the host pushes reaches the stores. Called once, in main.tsx; returns what ends it. */
 export function subscribeStores(): () => void {
@@ -33,6 +35,7 @@ function applyEvent(event: HostEvent): void {
       useRunStore.getState().applyProgress(event.progress)
       applyToGrid(event.progress)
       useTestStore.getState().applyProgress(event.progress)
+      useWorkerTestStore.getState().applyProgress(event.progress)
       return
     case 'runsChanged':
       void useRunStore.getState().refresh()
@@ -40,10 +43,17 @@ function applyEvent(event: HostEvent): void {
     case 'chainsChanged':
       void useHostStore.getState().refreshChains()
       void useChainStore.getState().diskChanged()
+      // Which chains use a worker may have changed.
+      void useWorkerStore.getState().refresh()
+      return
+    case 'workersChanged':
+      void useWorkerStore.getState().diskChanged()
+      void useChainStore.getState().checkAgain()
       return
     case 'tiersChanged':
       void useHostStore.getState().refreshTiers()
       void useChainStore.getState().checkAgain()
+      void useWorkerStore.getState().checkAgain()
       return
     case 'workspaceChanged':
       void enterWorkspace()
@@ -58,7 +68,13 @@ function applyEvent(event: HostEvent): void {
 
 async function readAll(): Promise<void> {
   const { refreshInfo, refreshTiers, refreshChains } = useHostStore.getState()
-  await Promise.all([refreshInfo(), refreshTiers(), refreshChains(), useRunStore.getState().refresh()])
+  await Promise.all([
+    refreshInfo(),
+    refreshTiers(),
+    refreshChains(),
+    useRunStore.getState().refresh(),
+    useWorkerStore.getState().refresh(),
+  ])
 }
 
 /** What was pushed while the connection was lost did not arrive, and what was changed here could not be saved. */
@@ -68,6 +84,7 @@ async function catchUp(): Promise<void> {
     readAll(),
     reloadGrids(),
     useChainStore.getState().diskChanged(),
+    useWorkerStore.getState().diskChanged(),
     useTestStore.getState().refresh(),
   ])
 }
@@ -79,6 +96,8 @@ async function enterWorkspace(): Promise<void> {
   if (useHostStore.getState().info?.workspace.path !== before) {
     useChainStore.getState().forget()
     useRunStore.getState().clear()
+    useWorkerStore.getState().forget()
+    useWorkerTestStore.getState().forget()
     closeGrids()
     useViewStore.setState({ screen: 'home', openRun: null, openItem: null })
   }

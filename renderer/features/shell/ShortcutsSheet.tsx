@@ -13,10 +13,10 @@ const GROUPS: readonly Group[] = [
     title: 'Everywhere',
     keys: [
       ['Mod+1 … 4', 'Build, Test, Launch, Run (in a browser: Alt+1 … 4)'],
-      ['Mod+5, Mod+6', 'Runs, Settings (in a browser: Alt+5, Alt+6)'],
-      ['Mod+Z', 'Undo the last change of the chain'],
+      ['Mod+5, 6, 7', 'Runs, Settings, Workers (in a browser: Alt+5, 6, 7)'],
+      ['Mod+Z', 'Undo the last change of the chain, or of the worker on the screen'],
       ['Shift+Mod+Z', 'Redo it'],
-      ['Mod+S', 'Save now (it is saved as you work, too)'],
+      ['Mod+S', 'Save now (a chain is saved as you work, too)'],
       ['Mod+,', 'Settings'],
       ['?', 'This sheet'],
       ['Esc', 'Close what is open on top'],
@@ -36,9 +36,9 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
-    title: 'Test',
+    title: 'Test, Workers',
     keys: [
-      ['Mod+Enter', 'Run on this item'],
+      ['Mod+Enter', 'Run on this item, on this input'],
       ['← →', 'Previous and next item'],
     ],
   },

@@ -15,6 +15,7 @@ export const STEPS: readonly Step[] = [
   { screen: 'run', label: 'Run', digit: '4' },
 ]
 export const BESIDE: readonly Step[] = [
+  { screen: 'workers', label: 'Workers', digit: '7' },
   { screen: 'runs', label: 'Runs', digit: '5' },
   { screen: 'settings', label: 'Settings', digit: '6' },
 ]

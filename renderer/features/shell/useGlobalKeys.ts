@@ -1,5 +1,6 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks'
 import { useChainStore } from '../../stores/chainStore.ts'
+import { documentOnScreen } from '../../stores/documentOnScreen.ts'
 import { selectCurrentRun, useRunStore } from '../../stores/runStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
 import { BESIDE, notReady, STEPS } from './steps.ts'
@@ -13,7 +14,7 @@ export function useGlobalKeys(): void {
         [`mod+${digit}`, () => openStep(screen)],
         [`alt+${digit}`, () => openStep(screen)],
       ]),
-      ['mod+S', () => void useChainStore.getState().flush()],
+      ['mod+S', () => documentOnScreen().save()],
       ['mod+,', () => useViewStore.getState().go('settings')],
     ],
     [],
@@ -21,9 +22,9 @@ export function useGlobalKeys(): void {
   )
   // A text field undoes its own typing, and a question mark in it is a question mark.
   useHotkeys([
-    ['mod+Z', () => useChainStore.getState().undo()],
-    ['mod+shift+Z', () => useChainStore.getState().redo()],
-    ['mod+Y', () => useChainStore.getState().redo()],
+    ['mod+Z', () => documentOnScreen().undo()],
+    ['mod+shift+Z', () => documentOnScreen().redo()],
+    ['mod+Y', () => documentOnScreen().redo()],
     ['shift+?', () => useViewStore.getState().showDialog('shortcuts')],
   ])
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { MenuCommand } from '../../../shared/menuCommand.ts'
 import { host } from '../../lib/host.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
+import { documentOnScreen } from '../../stores/documentOnScreen.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
 
 /** What the desktop's menu asks of the window. */
@@ -12,9 +13,9 @@ export function useMenuCommands(): void {
     const commands: Record<MenuCommand, () => void> = {
       newChain: () => useViewStore.getState().showDialog('newChain'),
       openWorkspace: () => useViewStore.getState().showDialog('openWorkspace'),
-      save: () => void useChainStore.getState().flush(),
-      undo: () => isTyping() || useChainStore.getState().undo(),
-      redo: () => isTyping() || useChainStore.getState().redo(),
+      save: () => documentOnScreen().save(),
+      undo: () => isTyping() || documentOnScreen().undo(),
+      redo: () => isTyping() || documentOnScreen().redo(),
       test: () => openWithChain('test'),
       launch: () => openWithChain('launch'),
       themeLight: () => setColorScheme('light'),

@@ -1,11 +1,11 @@
 import { type Diagnostic, lintGutter } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
-import type { Problem } from '../../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
 
 export const problemGutter = lintGutter()
 
-/** The chain's problems at their places in its text. */
-export function chainDiagnostics(problems: readonly Problem[], text: Text): readonly Diagnostic[] {
+/** A document's problems at their places in its text. */
+export function textDiagnostics(problems: readonly Problem[], text: Text): readonly Diagnostic[] {
   return problems.map((problem) => diagnostic(problem, text)).sort((a, b) => a.from - b.from)
 }
 
