@@ -1,6 +1,6 @@
-import type { Source } from '../../shared/source.ts'
 import type { ItemPreview, SourcePreview } from '../../shared/item.ts'
 import { isJsonObject, type Json } from '../../shared/json.ts'
+import type { Source } from '../../shared/source.ts'
 import { type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
 import { done, type Handlers, type Outcome, refuse, type Session } from './session.ts'
 
@@ -10,17 +10,23 @@ type SourceHandlers = Pick<Handlers, Extract<keyof Handlers, `source.${string}` 
 const PREVIEW_LENGTH = 200
 /** An item in full is sent only up to this size, as JSON; its longest texts are cut. */
 const SAMPLE_TEXT_LENGTH = 20_000
+/** A count that takes longer is left out of a preview: the items are shown without it. */
+const COUNT_MS = 5000
+/** Pages and documents that take longer to read are shown as such. */
+const READ_MS = 30_000
 
 export function sourceHandlers({ files, openSource }: Session): SourceHandlers {
   const withSource = async <T>(
     source: Source,
-    use: (opened: ItemSource) => Promise<Outcome<T>>,
+    use: (opened: ItemSource, signal: AbortSignal) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> => {
+    const over = new AbortController()
     try {
       const opened = await openSource(source)
       try {
-        return await use(opened)
+        return await use(opened, over.signal)
       } finally {
+        over.abort()
         await opened.close()
       }
     } catch (error) {
@@ -29,12 +35,13 @@ export function sourceHandlers({ files, openSource }: Session): SourceHandlers {
     }
   }
   return {
-    'source.preview': ({ source, limit }) => withSource(source, async (opened) => done(await preview(opened, limit))),
+    'source.preview': ({ source, limit }) =>
+      withSource(source, async (opened, signal) => done(await preview(opened, limit, signal))),
     'source.item': ({ source, index }) =>
-      withSource(source, async (opened) => {
+      withSource(source, async (opened, signal) => {
         const entry = await entryAt(opened, index)
         if (entry === null) return refuse('not_found', `The source has no item ${index + 1}.`)
-        const read = await entry.load()
+        const read = await entry.load(signal)
         return read.ok ? done({ key: entry.key, value: read.value }) : refuse('files', read.failure.message)
       }),
     'files.list': async ({ path }) => {
@@ -48,13 +55,17 @@ export function sourceHandlers({ files, openSource }: Session): SourceHandlers {
   }
 }
 
+/** One item of those that are there: a source that grows is not waited for. null: there are fewer. */
 export async function entryAt(source: ItemSource, index: number): Promise<SourceEntry | null> {
-  for await (const entries of source.entries(index)) if (entries[0] !== undefined) return entries[0]
+  source.finish()
+  for await (const entries of source.entries(index, new AbortController().signal))
+    if (entries[0] !== undefined) return entries[0]
   return null
 }
 
-async function preview(source: ItemSource, limit: number): Promise<SourcePreview> {
-  const [total, items] = await Promise.all([source.count(new AbortController().signal), firstItems(source, limit)])
+async function preview(source: ItemSource, limit: number, signal: AbortSignal): Promise<SourcePreview> {
+  source.finish()
+  const [total, items] = await Promise.all([countInTime(source, signal), firstItems(source, limit, signal)])
   const sample = items.map(({ value }) => value).find((value) => value !== null && isJsonObject(value)) ?? null
   const fields = new Set(items.flatMap(({ value }) => (isJsonObject(value) ? Object.keys(value) : [])))
   return {
@@ -69,11 +80,26 @@ async function preview(source: ItemSource, limit: number): Promise<SourcePreview
   }
 }
 
-async function firstItems(source: ItemSource, limit: number): Promise<{ item: ItemPreview; value: Json | null }[]> {
+async function countInTime(source: ItemSource, signal: AbortSignal): Promise<number | null> {
+  const timeout = AbortSignal.timeout(COUNT_MS)
+  try {
+    return await source.count(AbortSignal.any([signal, timeout]))
+  } catch (error) {
+    if (timeout.aborted) return null
+    throw error
+  }
+}
+
+async function firstItems(
+  source: ItemSource,
+  limit: number,
+  signal: AbortSignal,
+): Promise<{ item: ItemPreview; value: Json | null }[]> {
   const found: { item: ItemPreview; value: Json | null }[] = []
-  for await (const entries of source.entries(0)) {
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)])
+  for await (const entries of source.entries(0, signal)) {
     for (const entry of entries.slice(0, limit - found.length)) {
-      const read = await entry.load()
+      const read = await entry.load(inTime)
       const { index, key, bytes } = entry
       const value = read.ok ? read.value : null
       const size = bytes ?? (isJsonObject(value) && typeof value.bytes === 'number' ? value.bytes : null)

@@ -40,19 +40,34 @@ describe('the workspace', () => {
 })
 
 describe('--inputs', () => {
-  it('takes a folder, a table, lines of JSON, and a text as one item', () => {
-    writeFileSync(join(folder, 'a.CSV'), '')
-    writeFileSync(join(folder, 'a.jsonl'), '')
-    writeFileSync(join(folder, 'a.txt'), '\uFEFFone\ntwo')
+  const file = (name: string, content = '') => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
+  it('takes a folder, tables, lists, and lines', () => {
     expect(inputsSource(folder)).toEqual({ folder })
-    expect(inputsSource(join(folder, 'a.CSV'))).toEqual({ csv: join(folder, 'a.CSV') })
-    expect(inputsSource(join(folder, 'a.jsonl'))).toEqual({ jsonl: join(folder, 'a.jsonl') })
-    expect(inputsSource(join(folder, 'a.txt'))).toEqual({ text: 'one\ntwo' })
+    expect(inputsSource(file('a.CSV'))).toEqual({ csv: join(folder, 'a.CSV') })
+    expect(inputsSource(file('a.tsv'))).toEqual({ tsv: join(folder, 'a.tsv') })
+    expect(inputsSource(file('a.xlsx'))).toEqual({ xlsx: join(folder, 'a.xlsx') })
+    expect(inputsSource(file('a.jsonl'))).toEqual({ jsonl: join(folder, 'a.jsonl') })
+    expect(inputsSource(file('a.json'))).toEqual({ json: join(folder, 'a.json') })
+    expect(inputsSource(file('a.log', 'http://a.example'))).toEqual({ lines: join(folder, 'a.log') })
+  })
+
+  it('takes a text for a list of pages where every line is an address, else for lines', () => {
+    const path = join(folder, 'a.txt')
+    const kindOf = (text: string) => Object.keys(inputsSource(file('a.txt', text)))
+    expect(inputsSource(file('a.txt', '\uFEFF# mine\r\nhttps://a.example/x\r\n\r\nHTTP://b.example\r\n'))).toEqual({
+      urls: path,
+    })
+    expect(kindOf('https://a.example\nnot an address')).toEqual(['lines'])
+    expect(kindOf('see https://a.example')).toEqual(['lines'])
+    expect(kindOf('')).toEqual(['lines'])
+    expect(kindOf(`https://a.example/${'x'.repeat(90)}\n`.repeat(20_000))).toEqual(['urls'])
   })
 
   it('says what it takes when it is given something else', () => {
-    writeFileSync(join(folder, 'a.xlsx'), '')
-    expect(() => inputsSource(join(folder, 'a.xlsx'))).toThrow('It takes a folder, a .csv or .jsonl file')
+    expect(() => inputsSource(file('a.zip'))).toThrow('It takes a folder, a table (.csv, .tsv, .xlsx')
     expect(() => inputsSource(join(folder, 'none'))).toThrow('there is no file or folder')
   })
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { assignment, concurrency, port, positiveInteger, usd } from './arguments.ts'
 import { EXIT, type ExitCode } from './exitCode.ts'
+import { INPUTS_HELP } from './inputsSource.ts'
 
 const WORKSPACE = [
   '--workspace <dir>',
@@ -31,7 +32,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .summary('run a chain over all items of a source')
     .description('Runs a chain over all items of its source, or goes on with an earlier run.')
     .argument('<chain>', 'the chain file, NAME.chain.yaml')
-    .option('--inputs <path>', 'a folder, a .csv or .jsonl file, or a .txt file, in place of the source of the chain')
+    .option('--inputs <path>', `in place of the source of the chain: ${INPUTS_HELP}`)
     .option(
       '--output <file>',
       'results file (.jsonl or .csv) in place of the sink of the chain; - streams lines to standard output',

@@ -7,5 +7,5 @@ export function itemFailure(message: string): ItemRead {
 
 /** What `load` gives when it was told to give up. */
 export function loadGivenUp(): ItemRead {
-  return { ok: false, failure: { kind: 'cancelled', message: 'It was not read to its end: the run was stopped.' } }
+  return { ok: false, failure: { kind: 'cancelled', message: 'It was given up before it was read to its end.' } }
 }
