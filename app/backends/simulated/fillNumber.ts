@@ -3,6 +3,7 @@ import { evidenceOf, weigh } from './evidence.ts'
 import { find, parseNumber } from './findings.ts'
 import { nearest } from './nearest.ts'
 import { evidenceForSlot, factFor, isCalled, type Material, nameStems, type Slot } from './slot.ts'
+import { wordsOf } from './words.ts'
 
 interface Bounds {
   readonly from: number
@@ -28,6 +29,7 @@ const COUNT = /^(?:count|items?|tickets?|members?|documents?|entries|records?|si
 
 function candidates(slot: Slot, { reading, members }: Material): number[] {
   if (members.length > 1 && isCalled(slot, COUNT)) return [members.length]
+  if (isCalled(slot, /\bword count\b/)) return [wordsOf(reading.text).length]
   const fact = factFor(slot, reading)
   const isMoney = isCalled(
     slot,

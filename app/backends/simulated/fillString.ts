@@ -5,7 +5,7 @@ import { fitText } from './fitText.ts'
 import { keyPhrases, properNames } from './keyPhrases.ts'
 import { writeLetter } from './letter.ts'
 import { nearest } from './nearest.ts'
-import { organisationsIn, peopleIn, senderOf } from './people.ts'
+import { actorIn, organisationsIn, peopleIn, senderOf } from './people.ts'
 import { evidenceForSlot, factFor, isCalled, type Material, nameStems, type Slot } from './slot.ts'
 import { sentencesAbout, summaryOf } from './summarise.ts'
 import { textForPattern } from './textForPattern.ts'
@@ -152,7 +152,7 @@ const KINDS: readonly {
   },
   {
     called: /\b(?:sender|author|customer|name|person|contact|who|owner|assignee|from|signatory|speaker)\b/,
-    give: (_, { reading }) => senderOf(reading) ?? peopleIn(reading)[0],
+    give: (_, { reading }) => senderOf(reading) ?? peopleIn(reading)[0] ?? actorIn(reading.text),
   },
   { called: /\b(?:product|device|item|model|application|tool|brand)\b/, give: productIn },
   { called: /\b(?:title|subject|headline|heading)\b/, give: (_, material) => titleOf(material) },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../shared/json.ts'
+import { packIds } from '../../core/pack/packIds.ts'
+import { packPrompt } from '../../core/pack/packPrompt.ts'
 import type { CompletionRequest } from '../../ports/backend.ts'
 import { createSimulatedBackend } from './simulated.ts'
 
@@ -34,21 +36,14 @@ function asked(model: string, text: string, schema: JsonObject | null): Completi
   }
 }
 
-/** As app/core packs items: a line of JSON each, and a schema that names their ids. */
 function packed(model: string, inputs: readonly Json[], output: JsonObject | null): CompletionRequest {
-  const ids = inputs.map((_, index) => `k${index}`)
-  const lines = inputs.map((input, index) => JSON.stringify({ id: `k${index}`, input }))
-  const row: JsonObject = {
-    type: 'object',
-    required: ['id'],
-    properties: { id: { enum: ids }, output: output ?? { type: 'string' }, error: { type: 'string' } },
-  }
-  const schema: JsonObject = {
-    type: 'object',
-    required: ['results'],
-    properties: { results: { type: 'array', items: row } },
-  }
-  return asked(model, `Answer each of these ${ids.length} items.\n\n${lines.join('\n')}`, schema)
+  const ids = packIds(inputs.length)
+  const prompt = packPrompt(
+    inputs.map((input, index) => ({ id: ids[index] ?? '', input })),
+    output,
+  )
+  const single = asked(model, prompt.message, prompt.schema)
+  return { ...single, instructions: `${single.instructions}\n\n${prompt.rules}` }
 }
 
 const backend = createSimulatedBackend({ speed: Number.POSITIVE_INFINITY })
@@ -69,9 +64,30 @@ describe('a packed call', () => {
   it('is answered for every item as that item alone is', async () => {
     const rows = await rowsOf(packed('frontier', TEXTS, CATEGORY))
     const singles = await Promise.all(TEXTS.map((text) => textOf(asked('frontier', text, CATEGORY))))
-    expect(rows.map(({ id }) => id)).toEqual(['k0', 'k1', 'k2', 'k3'])
+    expect(rows.map(({ id }) => id)).toEqual(packIds(4))
     expect(rows.map(({ output }) => output)).toEqual(singles.map((single) => JSON.parse(single)))
     expect(rows[0]?.output).toMatchObject({ category: 'billing' })
+  })
+
+  it('knows no difference for models that slip, and none for a schema that points into itself', async () => {
+    const tree: JsonObject = {
+      type: 'object',
+      required: ['category', 'next'],
+      properties: {
+        category: { enum: ['billing', 'bug', 'shipping', 'account', 'other'] },
+        next: { anyOf: [{ $ref: '#/$defs/line' }, { type: 'null' }] },
+      },
+      $defs: { line: { type: 'object', required: ['summary'], properties: { summary: { type: 'string' } } } },
+    }
+    const texts = Array.from({ length: 40 }, (_, index) => `${TEXTS[index % 4]} My ticket is number ${index}.`)
+    const rows = await rowsOf(packed('standard', texts, tree))
+    const outputs = new Map(rows.map(({ id, output }) => [id, output]))
+    const ids = packIds(texts.length)
+    for (const [index, text] of texts.entries()) {
+      const output = outputs.get(ids[index] ?? '')
+      if (output !== undefined) expect(output).toEqual(JSON.parse(await textOf(asked('standard', text, tree))))
+    }
+    expect(outputs.size).toBeGreaterThan(38)
   })
 
   it('is answered with texts where no schema was asked for', async () => {
@@ -96,7 +112,10 @@ describe('a packed call', () => {
 
   it('says of an item that cannot be read that it cannot, and answers the others', async () => {
     const rows = await rowsOf(packed('local', [TEXTS[0] ?? '', '∎∎ 0x00 ∎∎ ====', TEXTS[1] ?? ''], CATEGORY))
-    expect(rows.find(({ id }) => id === 'k1')).toEqual({ id: 'k1', error: expect.stringContaining('no text') })
+    expect(rows.find(({ id }) => id === packIds(3)[1])).toEqual({
+      id: packIds(3)[1],
+      error: expect.stringContaining('no text'),
+    })
     expect(rows.length).toBeGreaterThan(1)
   })
 
@@ -107,7 +126,7 @@ describe('a packed call', () => {
         const rows = await rowsOf(
           packed(model, ['One hub is offline.', `Ticket ${pack} is about a bill.`, 'Hello.'], null),
         )
-        if (rows.map(({ id }) => id).join() !== 'k0,k1,k2') count++
+        if (rows.map(({ id }) => id).join() !== packIds(3).join()) count++
       }
       return count / 300
     }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts'
+import { packPrompt } from '../../core/pack/packPrompt.ts'
 import type { CompletionRequest } from '../../ports/backend.ts'
 import type { Dice } from './dice.ts'
 
@@ -20,35 +21,37 @@ export type PackRow = { readonly id: string; readonly output: Json } | { readonl
 
 /** null: it is an ordinary call. */
 export function readPack(request: CompletionRequest): Pack | null {
-  const row = rowSchema(request.schema)
-  if (row === null) return null
-  const inputs = readInputs(request.messages.find(({ role }) => role === 'user')?.text ?? '')
-  const entries = row.ids.flatMap((id): PackEntry[] => {
-    const input = inputs.get(id)
-    return input === undefined ? [] : [{ id, single: singleRequest(request, input, row.output) }]
-  })
-  return { entries, takesErrors: row.takesErrors }
-}
-
-interface RowSchema {
-  readonly ids: readonly string[]
-  /** null: text is wanted. */
-  readonly output: JsonObject | null
-  readonly takesErrors: boolean
-}
-
-function rowSchema(schema: JsonObject | null): RowSchema | null {
-  const row = child(child(child(schema, 'properties'), 'results'), 'items')
+  const row = child(child(child(request.schema, 'properties'), 'results'), 'items')
   const properties = child(row, 'properties')
   const ids = child(properties, 'id')?.enum
   const output = child(properties, 'output')
   if (!Array.isArray(ids) || output === null) return null
-  const isText = output.type === 'string' && Object.keys(output).every((key) => key === 'type' || key === 'description')
-  return {
-    ids: ids.filter((id: Json) => typeof id === 'string'),
-    output: isText ? null : output,
-    takesErrors: child(properties, 'error') !== null,
+  const inputs = readInputs(request.messages.find(({ role }) => role === 'user')?.text ?? '')
+  const shared = { ...request, ...ownInstructions(request.instructions ?? '', output) }
+  const entries = ids.flatMap((id: Json): PackEntry[] => {
+    const input = inputs.get(String(id))
+    return input === undefined ? [] : [{ id: String(id), single: singleRequest(shared, input) }]
+  })
+  return { entries, takesErrors: child(properties, 'error') !== null }
+}
+
+/** What a call for one item is told and asked: without the rules for many, and its schema standing by itself. */
+function ownInstructions(instructions: string, output: JsonObject): Pick<CompletionRequest, 'instructions' | 'schema'> {
+  const schema = standingAlone(output)
+  for (const asked of [null, schema]) {
+    const { rules } = packPrompt([], asked)
+    if (!instructions.endsWith(rules)) continue
+    const own = instructions.slice(0, -rules.length).trimEnd()
+    return { instructions: own === '' ? null : own, schema: asked }
   }
+  return { instructions, schema: output.type === 'string' && Object.keys(output).length === 1 ? null : schema }
+}
+
+const PLACE = '"#/properties/results/items/properties/output'
+
+function standingAlone(output: JsonObject): JsonObject {
+  const text = JSON.stringify(output)
+  return text.includes(PLACE) ? JSON.parse(text.replaceAll(PLACE, '"#')) : output
 }
 
 function child(schema: JsonObject | null, key: string): JsonObject | null {
@@ -72,9 +75,9 @@ function readInputs(prompt: string): ReadonlyMap<string, Json> {
   return found
 }
 
-function singleRequest(request: CompletionRequest, input: Json, schema: JsonObject | null): CompletionRequest {
+function singleRequest(shared: CompletionRequest, input: Json): CompletionRequest {
   const text = typeof input === 'string' ? input : JSON.stringify(input, null, 2)
-  return { ...request, messages: [{ role: 'user', text }], schema }
+  return { ...shared, messages: [{ role: 'user', text }] }
 }
 
 /** Now and then a row is forgotten or given twice, as models do it when there are many. */

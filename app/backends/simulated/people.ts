@@ -37,3 +37,13 @@ export function organisationsIn(reading: Reading): string[] {
   )
   return [...new Set(named)]
 }
+
+/** Who is to do something where only a first name or an office is given: `Birgit will find out`. */
+export function actorIn(text: string): string | undefined {
+  const found = /(?<!\p{L})((?:The )?\p{Lu}\p{Ll}{1,30}) (?:will|must|should|shall|has to|is to|was asked)\b/u.exec(
+    text,
+  )?.[1]
+  return found === undefined || NOBODY.test(found) ? undefined : found
+}
+
+const NOBODY = /^(?:It|This|That|They|We|You|He|She|There|Nobody|Everybody|Someone|What|Who|Which|Decision)$/

@@ -3,6 +3,7 @@ import { evidenceOf } from './evidence.ts'
 import { cut } from './fitText.ts'
 import { keyPhrases } from './keyPhrases.ts'
 import { writeLetter } from './letter.ts'
+import { peopleIn, senderOf } from './people.ts'
 import type { Material } from './slot.ts'
 import { keySentences, sentencesAbout, summaryOf } from './summarise.ts'
 
@@ -11,11 +12,19 @@ const REPLY =
 /** `Summarise this letter` asks for no letter. */
 const SUMMARY = /\b(?:summari[sz]e|summary|abstract)\b/i
 
+/** `Write one friendly sentence to a customer` */
+const SHORT_NOTE =
+  /\b(?:sentence|line|note|message)s? to (?:a|an|the|each|every|our) (?:customer|client|guest|member|patient|tenant)\b/i
+const LONGER = /\b(?:digest|briefing|overview|one page)\b/i
+
 /** An answer without a schema: sentences of the document, in the shape that the task asks for. It cannot translate. */
 export function plainAnswer(material: Material, isCombining = false): string {
   const { reading, members, task, quality } = material
   if (REPLY.test(task) && !SUMMARY.test(task)) return writeLetter(material)
-  const count = sentencesAskedFor(task) ?? quality.summarySentences
+  const note = SHORT_NOTE.test(task) ? noteTo(material) : null
+  if (note !== null) return note
+  const longer = LONGER.test(task) ? 3 : 0
+  const count = sentencesAskedFor(task) ?? quality.summarySentences + longer
   const words = /\b(\d{1,3})\s+words\b/i.exec(task)?.[1]
   const limit = words === undefined ? Number.POSITIVE_INFINITY : Number(words) * 6
   // Of each part something is kept, unless the task says how much.
@@ -33,6 +42,12 @@ export function plainAnswer(material: Material, isCombining = false): string {
     if (answers.length > 0) return cut(answers.map(({ text }) => text).join(' '), limit)
   }
   return cut(summaryOf(reading, count, quality), limit)
+}
+
+function noteTo({ reading, quality }: Material): string | null {
+  const name = senderOf(reading) ?? peopleIn(reading)[0]
+  if (name === undefined) return null
+  return `Dear ${name}, thank you. This is what we have noted: “${cut(summaryOf(reading, 1, quality), 240)}”`
 }
 
 const COMBINED_SENTENCES = 6

@@ -33,7 +33,7 @@ export function readRequest(request: CompletionRequest): Assignment {
   const written = isCombining ? document.replace(PART_MARK, '') : stripTags(document)
   const text = [written, images.text].filter((part) => part !== '').join('\n\n')
   return {
-    task: [request.instructions ?? '', task].filter((part) => part !== '').join('\n\n'),
+    task: [withoutKnowledge(request.instructions ?? ''), task].filter((part) => part !== '').join('\n\n'),
     reading: readDocument(text, [...facts, ...images.facts]),
     members: isCombining ? [] : json === undefined ? membersInText(written) : membersInJson(json),
     parts: isCombining ? readParts(prompt) : null,
@@ -41,6 +41,19 @@ export function readRequest(request: CompletionRequest): Assignment {
     images: images.text,
     isRepair: request.messages.length > 1,
   }
+}
+
+const KNOWLEDGE = /^--- (?:Reference|Examples): .*---$/m
+
+/**
+ * The instructions behind the files that stand before them (core/knowledgeText.ts): what those say is not what is asked.
+ * Nothing marks where they end, so the last paragraphs are taken.
+ */
+function withoutKnowledge(instructions: string): string {
+  if (!KNOWLEDGE.test(instructions)) return instructions
+  const behind = instructions.split(KNOWLEDGE).at(-1) ?? ''
+  const paragraphs = behind.split(/\n\s*\n/).filter((paragraph) => !/^\s*Example \d+:/.test(paragraph))
+  return paragraphs.slice(-3).join('\n\n')
 }
 
 const COMBINE = /\bcombine\b[^\n]{0,60}\b(?:answers|results|parts|summaries)\b/i
@@ -84,7 +97,7 @@ export function splitPrompt(prompt: string): Split {
       .join('\n\n')
     return withFacts(enclosed.reduce((rest, [whole]) => rest.replace(whole, ' '), prompt).trim(), document)
   }
-  const intro = ORDER.exec(prompt) ?? INTRODUCTION.exec(prompt)
+  const intro = ORDER.exec(prompt) ?? QUESTION.exec(prompt) ?? INTRODUCTION.exec(prompt)
   if (intro?.[1] !== undefined) return withFacts(intro[1], prompt.slice(intro[1].length).trim())
   return withFacts('', prompt)
 }
@@ -97,9 +110,12 @@ const ENCLOSED =
 const INTRODUCTION =
   /^((?:(?![^\n]{0,200}\b(?:from|subject|date):)[\s\S]){0,1200}?\b(?:repl(?:y|ies)|respond|answer|write|draft|summari[sz]e|summary|extract|classify|categori[sz]e|translate|review|read|score|rate|describe|explain|list|find|following|below)\b[^\n:]{0,160}:\s)/i
 
-/** `Summarise this section in two sentences.` and `What do these tickets have in common?` above a text. */
+/** `Summarise this section in two sentences.` above a text: an order, not a part of it. */
 const ORDER =
-  /^\s*((?:please )?(?:summari[sz]e|write|draft|describe|extract|classify|translate|review|explain|combine|merge|compare|give|tell|find|list|name|what|which|who|how)\b[^\n]{0,400}[.?:]\s*\n\s*\n)\s*\S/i
+  /^\s*((?:please )?(?:summari[sz]e|write|draft|describe|extract|classify|translate|review|explain|combine|merge|compare|give|say|note|tell|find|list|name|what|which|who|how)\b[^\n]{0,400}[.?:]\s*\n\s*\n)\s*\S/i
+
+/** `12 tickets are about billing. What do they want?` above a text; who speaks of himself asks in his own letter. */
+const QUESTION = /^\s*((?![^\n]*\b(?:I|my|me|we|our|us)\b)[^\n]{0,300}\?[^\n]{0,100}\n\s*\n)\s*\S/i
 
 function withFacts(task: string, document: string): Split {
   return { task, document, facts: readDocument(task).facts }

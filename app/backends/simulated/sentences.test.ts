@@ -23,6 +23,15 @@ describe('sentencesOf', () => {
     ])
   })
 
+  it('takes each record of a log for itself, its further lines included', () => {
+    const log = '2026-03-09 11:02:11 WARN replica lags\n2026-03-09 11:04:09 ERROR timeout\n    at acquire (pool.js:140)'
+    expect(sentencesOf(log)).toEqual([
+      '2026-03-09 11:02:11 WARN replica lags',
+      '2026-03-09 11:04:09 ERROR timeout at acquire (pool.js:140)',
+    ])
+    expect(sentencesOf(log).every(isTelling)).toBe(true)
+  })
+
   it('leaves out headings and rows of tables', () => {
     expect(sentencesOf('# Report\n| a | b |\n| --- | --- |\nAll is well.')).toEqual(['All is well.'])
   })

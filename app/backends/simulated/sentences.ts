@@ -2,6 +2,8 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|no|nr|art|sec|approx|incl|e\.g|i\.e|etc|vs|ltd|inc|co|corp|z\.\s?b|bzw|ca|str|sra?|p|\p{Lu})\.$/iu
 const BULLET = /^\s*(?:\*\*)?(?:[-*•–]|\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2})+\.?|\([a-z\d]\))\s+/
 const NOT_A_SENTENCE = /^\s*#|\|.*\|/
+/** A line of a log stands for itself, and its next lines belong to it. */
+const RECORD = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
 const HEADER = /^[\p{L}][\p{L} ./-]{0,30}:\s/u
 
 /** Pieces of a text that can stand alone: sentences of its paragraphs, and each entry of its lists. Markup is left behind. */
@@ -26,7 +28,7 @@ function blocksOf(text: string): string[] {
       .replace(/\*\*|__|`/g, '')
       .replace(/^>+\s*/, '')
       .trim()
-    const alone = BULLET.test(line) || HEADER.test(line)
+    const alone = BULLET.test(line) || HEADER.test(line) || RECORD.test(line)
     if (bare === '' || /^[-=_*~|\s]+$/.test(bare)) open = false
     else if (open && !alone) blocks.push(`${blocks.pop() ?? ''} ${bare}`)
     else {
@@ -59,6 +61,7 @@ const GREETING =
 /** Carries something to be told: not a greeting, a name, a bare heading or a header of a mail. */
 export function isTelling(sentence: string): boolean {
   const words = sentence.split(/\s+/).length
+  if (RECORD.test(sentence)) return words > 3
   if (words < 4 || (GREETING.test(sentence) && words < 9)) return false
   if (words < 8 && !/[.!?…:”"»)]$/.test(sentence)) return false
   if (!/\p{Ll}/u.test(sentence)) return false
