@@ -8,6 +8,7 @@ import type { AttemptRecord } from '../ports/runStore.ts'
 import type { WebAnswer, WebClient, WebRequest } from '../ports/webClient.ts'
 import type { Limiters, Permit } from './limiter.ts'
 import type { CellJournal, StageOutcome } from './modelStage.ts'
+import type { PackRoom } from './packRoom.ts'
 import { type RenderedFetch, renderFetchStage } from './renderFetch.ts'
 
 /** Requests in flight to one host at the most, over all runs of this process. */
@@ -20,20 +21,34 @@ export interface FetchCalls {
   readonly web: WebClient
   readonly limiters: Limiters
   readonly clock: Clock
+  readonly room: PackRoom
   /** Aborts when no new request may start. */
   readonly suspend: AbortSignal
   /** Aborts when requests in flight are to be given up. */
   readonly abort: AbortSignal
 }
 
+/** Runs one cell of a fetch stage to its end. */
+export async function runFetchStage(stage: PlannedFetchStage, scope: Scope, cell: FetchCell): Promise<StageOutcome> {
+  const { room } = cell.calls
+  room.enter()
+  try {
+    const rendered = await renderFetchStage(stage, scope)
+    return rendered.ok ? await ask(stage, rendered, cell) : { kind: 'failed', failure: rendered.failure }
+  } finally {
+    room.leave()
+  }
+}
+
+interface FetchCell {
+  readonly calls: FetchCalls
+  readonly journal: CellJournal
+}
+
+type Asked = Extract<RenderedFetch, { ok: true }>
+
 /** Asks until the attempts so far say that the cell is decided (core/nextAttempt.ts). */
-export async function runFetchStage(
-  stage: PlannedFetchStage,
-  scope: Scope,
-  { calls, journal }: { calls: FetchCalls; journal: CellJournal },
-): Promise<StageOutcome> {
-  const rendered = await renderFetchStage(stage, scope)
-  if (!rendered.ok) return { kind: 'failed', failure: rendered.failure }
+async function ask(stage: PlannedFetchStage, asked: Asked, { calls, journal }: FetchCell): Promise<StageOutcome> {
   const attempts = [...journal.attempts]
   for (;;) {
     const counted = attempts.filter((attempt) => !attempt.forgotten)
@@ -43,7 +58,7 @@ export async function runFetchStage(
       journal.state('retrying')
       if (!(await waits(calls, step.delayMs))) return { kind: 'suspended' }
     }
-    const attempt = await askOnce(rendered, { calls, journal, purpose: step.purpose, number: attempts.length + 1 })
+    const attempt = await askOnce(asked, { calls, journal, purpose: step.purpose, number: attempts.length + 1 })
     if (attempt === null) return { kind: 'suspended' }
     attempts.push(attempt)
     if (attempt.outcome.status === 'failed' && attempt.outcome.failure.kind === 'cancelled')
@@ -73,16 +88,14 @@ async function waits({ clock, suspend }: FetchCalls, ms: number): Promise<boolea
   }
 }
 
-interface OneRequest {
-  readonly calls: FetchCalls
-  readonly journal: CellJournal
+interface OneRequest extends FetchCell {
   readonly purpose: AttemptRecord['purpose']
   readonly number: number
 }
 
 /** One attempt: written down before the request, closed once after it. null: the run is pausing, none was made. */
 async function askOnce(
-  { request, shown }: Extract<RenderedFetch, { ok: true }>,
+  { request, shown }: Asked,
   { calls, journal, purpose, number }: OneRequest,
 ): Promise<AttemptRecord | null> {
   const { clock } = calls
