@@ -10,7 +10,6 @@ import { createWebClient } from '../web/webClient.ts'
 import { type FetchCalls, runFetchStage } from './fetchStage.ts'
 import { Limiters } from './limiter.ts'
 import type { CellJournal } from './modelStage.ts'
-import { PackRoom } from './packRoom.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -49,7 +48,6 @@ function someCalls(stops = { suspend: new AbortController(), abort: new AbortCon
     web: createWebClient(),
     limiters: new Limiters(systemClock),
     clock: systemClock,
-    room: new PackRoom({ mayGrow: () => true, clock: systemClock }),
     suspend: stops.suspend.signal,
     abort: stops.abort.signal,
   }

@@ -8,7 +8,6 @@ import type { AttemptRecord } from '../ports/runStore.ts'
 import type { WebAnswer, WebClient, WebRequest } from '../ports/webClient.ts'
 import type { Limiters, Permit } from './limiter.ts'
 import type { CellJournal, StageOutcome } from './modelStage.ts'
-import type { PackRoom } from './packRoom.ts'
 import { type RenderedFetch, renderFetchStage } from './renderFetch.ts'
 
 /** Requests in flight to one host at the most, over all runs of this process. */
@@ -21,7 +20,6 @@ export interface FetchCalls {
   readonly web: WebClient
   readonly limiters: Limiters
   readonly clock: Clock
-  readonly room: PackRoom
   /** Aborts when no new request may start. */
   readonly suspend: AbortSignal
   /** Aborts when requests in flight are to be given up. */
@@ -30,14 +28,8 @@ export interface FetchCalls {
 
 /** Runs one cell of a fetch stage to its end. */
 export async function runFetchStage(stage: PlannedFetchStage, scope: Scope, cell: FetchCell): Promise<StageOutcome> {
-  const { room } = cell.calls
-  room.enter()
-  try {
-    const rendered = await renderFetchStage(stage, scope)
-    return rendered.ok ? await ask(stage, rendered, cell) : { kind: 'failed', failure: rendered.failure }
-  } finally {
-    room.leave()
-  }
+  const rendered = await renderFetchStage(stage, scope)
+  return rendered.ok ? ask(stage, rendered, cell) : { kind: 'failed', failure: rendered.failure }
 }
 
 interface FetchCell {
