@@ -15,7 +15,7 @@ const COUNT_MS = 5000
 /** Pages and documents that take longer to read are shown as such. */
 const READ_MS = 30_000
 
-export function sourceHandlers({ files, openSource }: Session): SourceHandlers {
+export function sourceHandlers({ files, openSource }: Pick<Session, 'files' | 'openSource'>): SourceHandlers {
   const withSource = async <T>(
     source: Source,
     use: (opened: ItemSource, signal: AbortSignal) => Promise<Outcome<T>>,
@@ -117,9 +117,9 @@ async function firstItems(
   return found
 }
 
-/** What a person recognises an item by: the words of its text, else its first values. */
+/** What a person recognises an item by: the words of its text, else its first values (an image has no text). */
 function previewText(value: Json): string {
-  const text = isJsonObject(value) && typeof value.text === 'string' ? value.text : null
+  const text = isJsonObject(value) && typeof value.text === 'string' && value.text !== '' ? value.text : null
   const words = text ?? (isJsonObject(value) ? Object.values(value).map(plainText).join(' · ') : plainText(value))
   const line = words.replace(/\s+/g, ' ').trim()
   return line.length > PREVIEW_LENGTH ? `${line.slice(0, PREVIEW_LENGTH - 1)}…` : line
