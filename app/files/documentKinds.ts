@@ -43,8 +43,9 @@ export function documentKind(file: string): DocumentKind | null {
 /** Why a file that is not text and of no kind that is read cannot be an item. */
 export function notReadMessage(file: string): string {
   const ending = extname(file).toLowerCase()
-  const what = ending === '' ? 'A file without an ending that is not text' : `A ${ending} file`
-  return `${what} is not read. ${INSTEAD[ending] ?? 'Text, web pages, .pdf, .docx, .xlsx, .eml and images are.'}`
+  const instead = INSTEAD[ending]
+  if (instead !== undefined) return `A ${ending} file is not read. ${instead}`
+  return 'It is neither text nor of a kind that is read (web pages, .pdf, .docx, .xlsx, .eml, images).'
 }
 
 /** Whether it has to be saved in another way, although its bytes may look like text. */

@@ -126,7 +126,7 @@ it('a folder that mixes every kind of document with broken ones gives one right 
     'j-broken.jpg': expect.stringMatching(/^! It cannot be read as an image/),
     'k.log': 'line',
     l: 'no ending',
-    'm.bin': expect.stringMatching(/^! A .bin file is not read/),
+    'm.bin': expect.stringMatching(/^! It is neither text nor of a kind that is read/),
     'n-empty.txt': '! The file is empty: it holds no text.',
     'o-utf16.txt': 'Grüße',
     'p-latin.yaml': 'Grüße',

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import pLimit from 'p-limit'
 import type { ItemRead } from '../ports/source.ts'
 import { decodeNamed } from './documents/htmlText.ts'
 import { readInThread } from './documentThreads.ts'
@@ -6,13 +7,20 @@ import { itemFailure, loadGivenUp } from './itemFailure.ts'
 import { PageRefused, PoliteWeb, type WebAnswer } from './politeWeb.ts'
 
 const MAX_SECONDS = 30
+/** Pages held in memory, or waited for, at the same time, however many items are in flight. */
+const MAX_AT_ONCE = 32
 
 /** Reads web pages as items. */
 export class PageReader {
   readonly #web = new PoliteWeb()
+  readonly #slots = pLimit(MAX_AT_ONCE)
 
   /** An answer other than 2xx, and a kind of content that is not read, is that page's failure. */
-  async read(url: string, signal: AbortSignal | undefined): Promise<ItemRead> {
+  read(url: string, signal: AbortSignal | undefined): Promise<ItemRead> {
+    return this.#slots(() => this.#read(url, signal))
+  }
+
+  async #read(url: string, signal: AbortSignal | undefined): Promise<ItemRead> {
     try {
       const answer = await this.#web.get(url, signal)
       if (answer.status < 200 || answer.status > 299)

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises'
+import pLimit from 'p-limit'
 import type { JsonObject } from '../../shared/json.ts'
 import { decodeText, isText } from './decodeText.ts'
 import { documentKind, isReadElsewhereOnly, notReadMessage } from './documentKinds.ts'
@@ -10,6 +11,8 @@ const MAX_BYTES = 50_000_000
 /** An image's size stands at its start. */
 const IMAGE_START_BYTES = 1_000_000
 const MAX_SECONDS = 30
+/** Documents held in memory at the same time, however many items are in flight. */
+const slots = pLimit(4)
 
 export interface ReadDocument {
   /** Pages of a PDF and sheets of a workbook are parted by form feeds. Empty of an image only. */
@@ -29,7 +32,12 @@ export type DocumentOutcome =
   | { readonly ok: false; readonly message: string }
 
 /** The readable text of one file, or why there is none. `signal` gives up a parser that takes long. */
-export async function readDocument(file: string, signal?: AbortSignal): Promise<DocumentOutcome> {
+export function readDocument(file: string, signal?: AbortSignal): Promise<DocumentOutcome> {
+  return slots(() => readNow(file, signal))
+}
+
+async function readNow(file: string, signal: AbortSignal | undefined): Promise<DocumentOutcome> {
+  if (signal?.aborted === true) return { ok: false, message: 'It was given up.' }
   const kind = documentKind(file)
   if (kind === null && isReadElsewhereOnly(file)) return { ok: false, message: notReadMessage(file) }
   const found = await readFileBounded(file, kind)

@@ -76,7 +76,7 @@ describe('a folder', () => {
       ['c.txt', false],
     ])
     expect(values(all).slice(1)).toEqual([
-      expect.stringContaining('A .zip file is not read'),
+      expect.stringContaining('It is neither text nor of a kind that is read'),
       expect.stringContaining('no text'),
     ])
   })
