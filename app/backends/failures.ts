@@ -24,7 +24,7 @@ const CANNOT_SEE =
 const FILTERED = /content_filter|content_policy|content management policy|moderation/i
 
 /** What was asked, as far as it matters for what a refusal means. */
-export type Asked = Pick<CompletionRequest, 'model' | 'messages'>
+type Asked = Pick<CompletionRequest, 'model' | 'messages'>
 
 /** What an SDK threw, as a failure. Throws it again where it is not the provider's doing but a bug of ours. */
 export function failureOfError(connection: Connection, error: unknown, asked: Asked): Failure {

@@ -63,4 +63,11 @@ describe.each(subjects)('$name', (subject) => {
     const overloaded = json(500, { error: { message: 'The vision service does not support this now.' } })
     expect(failureOf(await askServer(overloaded))).toMatchObject({ cause: 'transient' })
   })
+
+  it('sends no empty text beside images', async () => {
+    const { url, seen } = await serve(json(200, subject.answer({ text: 'A red dot.' })))
+    const messages = [{ role: 'user' as const, text: '', images: [IMAGE] }]
+    await subject.create(url).complete(aRequest('', { instructions: null, messages }), never)
+    expect(JSON.stringify(seen[0]?.body.messages)).not.toContain('"text":""')
+  })
 })

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../shared/json.ts'
+import { chooseOption } from './chooseOption.ts'
 import { sentencesOfMembers, titleOfMembers } from './digest.ts'
 import { find, findDates } from './findings.ts'
 import { fitText } from './fitText.ts'
@@ -6,6 +7,7 @@ import { keyPhrases, properNames } from './keyPhrases.ts'
 import { writeLetter } from './letter.ts'
 import { nearest } from './nearest.ts'
 import { actorIn, organisationsIn, peopleIn, senderOf } from './people.ts'
+import type { Fact } from './reading.ts'
 import { evidenceForSlot, factFor, isCalled, type Material, nameStems, type Slot } from './slot.ts'
 import { sentencesAbout, summaryOf } from './summarise.ts'
 import { textForPattern } from './textForPattern.ts'
@@ -170,6 +172,8 @@ const KINDS: readonly {
 function byName(slot: Slot, material: Material): string | undefined {
   const ofAll = material.members.length > 1 ? ofMembers(slot, material) : undefined
   if (ofAll !== undefined) return ofAll
+  const chosen = fromList(slot, material)
+  if (chosen !== null) return chosen
   const kind = KINDS.find(({ called }) => isCalled(slot, called))
   const fact = factFor(slot, material.reading)
   // A letter or a summary is written even where the text has a line of that name.
@@ -181,6 +185,18 @@ function byName(slot: Slot, material: Material): string | undefined {
   const about = sentencesAbout(material.reading, evidenceForSlot(slot), material.quality)[0]
   if (about !== undefined) return about.text
   return slot.required && kind === undefined ? summaryOf(material.reading, 1, material.quality) : undefined
+}
+
+/** A `category` where the input itself lists the `categories`. null: it lists none. */
+function fromList(slot: Slot, material: Material): string | null {
+  const { reading } = material
+  const stems = [...nameStems(slot)].join(' ')
+  const isListed = ({ label, stems: own }: Fact) => own.join(' ') === stems && label.toLowerCase() !== slot.name
+  const values = reading.facts.filter((fact) => isListed(fact) && !fact.value.includes(', ')).map(({ value }) => value)
+  if (stems === '' || values.length < 2) return null
+  const options = values.map((value) => ({ value, gloss: '' }))
+  const facts = reading.facts.filter((fact) => !isListed(fact))
+  return String(chooseOption(slot, options, { ...material, reading: { ...reading, facts } }))
 }
 
 /** Of a list, what is told of the whole is told of its members. */

@@ -17,10 +17,18 @@ export function documentIn(value: Json): string {
       .join('\n')
   if (!isJsonObject(value)) return value === null ? '' : String(value)
   const parts = Object.entries(value).map(([key, entry]) => {
-    const text = documentIn(entry)
+    const text = isValues(entry) ? entry.join(', ') : documentIn(entry)
     return text === '' || isProse(text) ? text : `${key}: ${text}`
   })
   return parts.filter((part) => part !== '').join('\n')
+}
+
+/** A list of words or numbers. */
+function isValues(entry: Json): entry is readonly (string | number)[] {
+  return (
+    Array.isArray(entry) &&
+    entry.every((value: Json) => typeof value === 'number' || (typeof value === 'string' && !isProse(value)))
+  )
 }
 
 /** Tells something by itself; shorter values need their key to be understood. */

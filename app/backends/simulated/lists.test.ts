@@ -110,6 +110,21 @@ describe('a prompt about a group', () => {
   })
 })
 
+describe('an input that lists what may be answered', () => {
+  it('is answered with the one that fits, though the schema takes any text', async () => {
+    const properties = { category: { type: 'string' }, reasoning: { type: 'string' } }
+    const schema: JsonObject = { type: 'object', required: ['category', 'reasoning'], properties }
+    const categories = ['shipping', 'bug', 'billing']
+    const parcel = 'The parcel was delivered to the wrong address yesterday.'
+    const texts = [...TICKETS.slice(0, 2).map(({ text }) => text), parcel]
+    const chosen = await Promise.all(
+      texts.map(async (text) => JSON.parse((await ask(JSON.stringify({ text, categories }), { schema })).text)),
+    )
+    expect(chosen.map(({ category }) => category)).toEqual(['bug', 'billing', 'shipping'])
+    expect(chosen[0].reasoning).toMatch(/^The hub drops off|^I have reset/)
+  })
+})
+
 describe('partial answers that are to be combined', () => {
   const ORDER = 'Combine these partial answers into one.'
   const schema: JsonObject = {
