@@ -63,9 +63,9 @@ const PART_MARK = /^[-=#* ]*(?:part|answer|partial answer)\b[^\n]{0,20}\d[^\n]{0
 
 /** Partial answers as JSON, one after another, on one line each or over several. */
 function readParts(prompt: string): readonly Json[] | null {
-  const parts = [...prompt.matchAll(/^[{[][^\n]*[}\]]$|^[{[]\n[\s\S]*?\n[}\]]$/gm)].flatMap(([found]): Json[] => {
+  const parts = jsonBlocks(prompt).flatMap((block): Json[] => {
     try {
-      return [JSON.parse(found)]
+      return [JSON.parse(block)]
     } catch {
       // A line in brackets that is no JSON is text of a part.
       return []
@@ -74,6 +74,21 @@ function readParts(prompt: string): readonly Json[] | null {
   const [only] = parts
   if (parts.length === 1 && Array.isArray(only)) return only
   return parts.length > 1 ? parts : null
+}
+
+/** Lines in brackets, and those from a bracket alone at the start of a line to the next one that closes there. */
+function jsonBlocks(text: string): readonly string[] {
+  const blocks: string[] = []
+  let open: string[] | null = null
+  for (const line of text.split('\n')) {
+    if (open !== null) open.push(line)
+    else if (line === '{' || line === '[') open = [line]
+    else if (/^[{[].*[}\]]$/.test(line)) blocks.push(line)
+    if (open === null || (line !== '}' && line !== ']')) continue
+    blocks.push(open.join('\n'))
+    open = null
+  }
+  return blocks
 }
 
 interface Split {
