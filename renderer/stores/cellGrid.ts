@@ -1,9 +1,11 @@
 /**
- * The states of all cells of one run, kept outside React: up to millions of bytes of which thousands change each second.
+ * The states of all cells of one lane of a run, kept outside React: up to millions of bytes of which thousands change each second.
  * Views subscribe, and draw from `states` when the version has moved on.
  */
 export class CellGrid {
   readonly run: string
+  /** 0: the source's items; further ones: groups. */
+  readonly lane: number
   /** Stage ids, the columns; empty until the first page has been read. */
   stages: readonly string[] = []
   /** Rows known so far. */
@@ -21,8 +23,9 @@ export class CellGrid {
   #room = new Uint8Array(0)
   readonly #listeners = new Set<() => void>()
 
-  constructor(run: string) {
+  constructor(run: string, lane: number) {
     this.run = run
+    this.lane = lane
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

@@ -28,15 +28,23 @@ beforeEach(() => {
 })
 afterEach(closeGrids)
 
-function aProgress(changed: number[], states: number[], items: number | null = null): RunProgress {
-  const stages = STAGES.map((id) => ({ id, kind: 'model' as const, tier: 'local' }))
-  const summary = { run: 'r', stages, items } as unknown as RunProgress['summary']
+interface Pushed {
+  readonly items?: number | null
+  readonly lane?: number
+}
+
+function aProgress(changed: number[], states: number[], { items = null, lane = 0 }: Pushed = {}): RunProgress {
+  const lanes = Array.from({ length: lane + 1 }, (_, at) => ({ items: at === lane ? items : null }))
+  const stages = lanes.flatMap((_, at) => STAGES.map((id) => ({ id, kind: 'model', tier: 'local', lane: at })))
+  const summary = { run: 'r', stages, items, lanes } as unknown as RunProgress['summary']
   const rest = { stageCounts: [], itemsPerSecond: null, remainingMs: null }
-  return { summary, ...rest, changed: new Uint32Array(changed), states: new Uint8Array(states) }
+  const none = { changed: new Uint32Array(), states: new Uint8Array() }
+  const changes = { changed: new Uint32Array(changed), states: new Uint8Array(states) }
+  return { summary, ...rest, lanes: lanes.map((_, at) => (at === lane ? changes : none)) }
 }
 
 async function anOpenGrid() {
-  const grid = openGrid('r')
+  const grid = openGrid('r', 0)
   await vi.waitFor(() => expect(grid.load.status).toBe('ready'))
   return grid
 }
@@ -64,7 +72,7 @@ it('changes only the rows that were pushed, and says so once', async () => {
 
 it('grows with the source: rows in between wait', async () => {
   const grid = await anOpenGrid()
-  applyToGrid(aProgress([4], [failed, waiting], 6))
+  applyToGrid(aProgress([4], [failed, waiting], { items: 6 }))
   expect(grid.items).toBe(6)
   expect([...grid.states]).toEqual([
     ...[succeeded, waiting, waiting, waiting],
@@ -75,7 +83,7 @@ it('grows with the source: rows in between wait', async () => {
 
 it('keeps what was pushed while an older page was still on its way', async () => {
   isHeld = true
-  const grid = openGrid('r')
+  const grid = openGrid('r', 0)
   await vi.waitFor(() => expect(release).toHaveLength(1))
   applyToGrid(aProgress([0], [succeeded, succeeded]))
   release[0]?.()
@@ -92,6 +100,15 @@ it('reads everything again after a lost connection', async () => {
 
 it('keeps nothing of runs that are not open here', () => {
   applyToGrid(aProgress([0], [failed, failed]))
-  const grid = openGrid('r')
+  const grid = openGrid('r', 0)
   expect(grid.items).toBe(0)
+})
+
+it('keeps the lanes of a run apart', async () => {
+  const items = await anOpenGrid()
+  const groups = openGrid('r', 1)
+  await vi.waitFor(() => expect(groups.load.status).toBe('ready'))
+  applyToGrid(aProgress([1], [failed, failed], { items: 2, lane: 1 }))
+  expect([...groups.row(1)]).toEqual([failed, failed])
+  expect([...items.row(1)]).toEqual([waiting, waiting])
 })

@@ -12,18 +12,19 @@ interface OpenGrid {
 }
 
 const PAGE_ITEMS = 100_000
-/** Runs whose cells are kept; the one looked at longest ago goes first. */
-const MOST_OPEN = 4
+/** Lanes whose cells are kept; the one looked at longest ago goes first. */
+const MOST_OPEN = 8
 
 const open = new Map<string, OpenGrid>()
 
-/** The cells of a run, kept up to date from now on. Reading them in begins at once. */
-export function openGrid(run: string): CellGrid {
-  const entry = open.get(run) ?? { grid: new CellGrid(run), pushed: [], reading: 0 }
-  const isNew = !open.has(run)
+/** The cells of one lane of a run, kept up to date from now on. Reading them in begins at once. */
+export function openGrid(run: string, lane: number): CellGrid {
+  const name = nameOf(run, lane)
+  const entry = open.get(name) ?? { grid: new CellGrid(run, lane), pushed: [], reading: 0 }
+  const isNew = !open.has(name)
   // Re-inserted, so that the map's order is that of use.
-  open.delete(run)
-  open.set(run, entry)
+  open.delete(name)
+  open.set(name, entry)
   for (const oldest of open.keys()) {
     if (open.size <= MOST_OPEN) break
     open.delete(oldest)
@@ -39,12 +40,18 @@ export function useGridVersion(grid: CellGrid): number {
 
 /** Of a run that is not open here, nothing is kept. */
 export function applyToGrid(progress: RunProgress): void {
-  const entry = open.get(progress.summary.run)
-  if (entry === undefined) return
-  const { grid } = entry
-  if (grid.load.status === 'loading') entry.pushed.push(progress)
-  place(grid, progress)
-  grid.announce()
+  for (const lane of progress.lanes.keys()) {
+    const entry = open.get(nameOf(progress.summary.run, lane))
+    if (entry === undefined) continue
+    const { grid } = entry
+    if (grid.load.status === 'loading') entry.pushed.push(progress)
+    place(grid, progress)
+    grid.announce()
+  }
+}
+
+function nameOf(run: string, lane: number): string {
+  return `${run}/${lane}`
 }
 
 /** After a lost connection: what was pushed meanwhile did not arrive. */
@@ -56,10 +63,13 @@ export function closeGrids(): void {
   open.clear()
 }
 
-function place(grid: CellGrid, { summary, changed, states }: RunProgress): void {
-  if (grid.stages.length !== summary.stages.length) grid.setStages(summary.stages.map((stage) => stage.id))
-  grid.placeChanged(changed, states)
-  if (summary.items !== null) grid.growTo(summary.items)
+function place(grid: CellGrid, { summary, lanes }: RunProgress): void {
+  const stages = summary.stages.filter(({ lane }) => lane === grid.lane)
+  if (grid.stages.length !== stages.length) grid.setStages(stages.map((stage) => stage.id))
+  const changes = lanes[grid.lane]
+  if (changes !== undefined) grid.placeChanged(changes.changed, changes.states)
+  const items = summary.lanes[grid.lane]?.items ?? null
+  if (items !== null) grid.growTo(items)
 }
 
 async function readAll(entry: OpenGrid): Promise<void> {
@@ -68,7 +78,7 @@ async function readAll(entry: OpenGrid): Promise<void> {
   entry.pushed = []
   grid.load = { status: 'loading' }
   for (let from = 0; ; from += PAGE_ITEMS) {
-    const reply = await host.call('runs.cells', { run: grid.run, from, count: PAGE_ITEMS })
+    const reply = await host.call('runs.cells', { run: grid.run, lane: grid.lane, from, count: PAGE_ITEMS })
     if (entry.reading !== reading) return
     if (!reply.ok) {
       grid.load = { status: 'failed', message: reply.error.message }

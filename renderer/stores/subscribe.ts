@@ -99,7 +99,7 @@ async function enterWorkspace(): Promise<void> {
     useWorkerStore.getState().forget()
     useWorkerTestStore.getState().forget()
     closeGrids()
-    useViewStore.setState({ screen: 'home', openRun: null, openItem: null })
+    useViewStore.setState({ screen: 'home', openRun: null, openItem: null, openLane: 0 })
   }
   await readAll()
 }

@@ -12,6 +12,8 @@ interface ViewState {
   readonly openRun: string | null
   /** Index of the item whose trace the drawer shows; null: the drawer is closed. */
   readonly openItem: number | null
+  /** The lane that it is of: 0 for items of the source. */
+  readonly openLane: number
   /** One at a time, above whatever screen is shown. */
   readonly dialog: 'newChain' | 'openWorkspace' | 'shortcuts' | null
   go(screen: Screen): void
@@ -19,7 +21,8 @@ interface ViewState {
   setBuildView(view: 'canvas' | 'yaml'): void
   /** Opens the Run screen on a run. */
   showRun(run: string): void
-  showItem(index: number | null): void
+  /** `lane`: left out, the one of the item before. */
+  showItem(index: number | null, lane?: number): void
   showDialog(dialog: ViewState['dialog']): void
 }
 
@@ -30,12 +33,17 @@ export const useViewStore = create<ViewState>()((set) => ({
   buildView: 'canvas',
   openRun: null,
   openItem: null,
+  openLane: 0,
   dialog: null,
   go: (screen) => set({ screen }),
   select: (selectedStages) => set({ selectedStages }),
   setBuildView: (buildView) => set({ buildView }),
   showRun: (openRun) =>
-    set((state) => ({ screen: 'run', openRun, openItem: state.openRun === openRun ? state.openItem : null })),
-  showItem: (openItem) => set({ openItem }),
+    set((state) => ({
+      screen: 'run',
+      openRun,
+      ...(state.openRun === openRun ? {} : { openItem: null, openLane: 0 }),
+    })),
+  showItem: (openItem, lane) => set((state) => ({ openItem, openLane: lane ?? state.openLane })),
   showDialog: (dialog) => set({ dialog }),
 }))

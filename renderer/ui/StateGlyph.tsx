@@ -4,7 +4,7 @@ import classes from './StateGlyph.module.css'
 import { SIGN_STROKE, STATE_SIGNS } from './stateSigns.ts'
 
 /** Every state of a cell, an item or a run as one sign and one word; the colour never says it alone. */
-type AnyState = CellState | ItemStatus | RunStatus
+type AnyState = CellState | ItemStatus | RunStatus | 'gathered'
 
 interface Look {
   readonly word: string
@@ -21,6 +21,7 @@ export const STATE_LOOKS: Readonly<Record<AnyState, Look>> = {
   failed: { word: 'failed', as: 'failed' },
   skipped: { word: 'skipped', as: 'skipped' },
   held: { word: 'held', as: 'held' },
+  gathered: { word: 'gathered', as: 'held' },
   cancelled: { word: 'cancelled', as: 'cancelled' },
   pausing: { word: 'pausing', as: 'held' },
   paused: { word: 'paused', as: 'held' },

@@ -1,13 +1,14 @@
 import { useHotkeys } from '@mantine/hooks'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { RunProgress } from '../../../shared/run.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
 import { useBoxSize } from '../../ui/grid/useBoxSize.ts'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { ItemDrawer } from './drawer/ItemDrawer.tsx'
-import { RunGrid } from './grid/RunGrid.tsx'
+import { LaneBands } from './grid/LaneBands.tsx'
 import { exportRun } from './header/exportRun.tsx'
 import { RunHeader } from './header/RunHeader.tsx'
+import { LaneChoice } from './LaneChoice.tsx'
 import { OneAtATime } from './OneAtATime.tsx'
 import classes from './OpenRunView.module.css'
 import { pauseOrResume } from './runActions.ts'
@@ -22,12 +23,16 @@ const LEAST_FOR_BOTH = 440
 export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   const { summary } = progress
   const openItem = useViewStore((state) => state.openItem)
+  const openLane = useViewStore((state) => state.openLane)
+  // What a person wants of a run that gathers are its groups.
+  const [chosenLane, setChosenLane] = useState({ run: summary.run, lane: summary.lanes.length - 1 })
+  const lane = chosenLane.run === summary.run ? chosenLane.lane : summary.lanes.length - 1
   const showItem = useViewStore((state) => state.showItem)
   const body = useRef<HTMLDivElement>(null)
   const { height } = useBoxSize(body)
 
   function step(by: 1 | -1): void {
-    const last = (summary.items ?? 1) - 1
+    const last = (summary.lanes[openLane]?.items ?? 1) - 1
     if (openItem !== null) showItem(Math.max(0, Math.min(last, openItem + by)))
   }
   useHotkeys([
@@ -38,8 +43,25 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
     ['Escape', () => showItem(null)],
   ])
 
-  const grid = <RunGrid summary={summary} />
-  const results = <RunResults summary={summary} openItem={openItem} onOpen={showItem} />
+  const grid = <LaneBands summary={summary} />
+  const results = (
+    <RunResults
+      key={lane}
+      summary={summary}
+      lane={lane}
+      laneChoice={
+        summary.lanes.length > 1 && (
+          <LaneChoice
+            summary={summary}
+            lane={lane}
+            onLane={(next) => setChosenLane({ run: summary.run, lane: next })}
+          />
+        )
+      }
+      openItem={openLane === lane ? openItem : null}
+      onOpen={(item) => showItem(item, lane)}
+    />
+  )
   const main =
     height < LEAST_FOR_BOTH ? (
       <OneAtATime grid={grid} results={results} />
@@ -59,7 +81,13 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
           isOpen={openItem !== null}
           side={
             openItem !== null && (
-              <ItemDrawer summary={summary} index={openItem} onStep={step} onClose={() => showItem(null)} />
+              <ItemDrawer
+                summary={summary}
+                lane={openLane}
+                index={openItem}
+                onStep={step}
+                onClose={() => showItem(null)}
+              />
             )
           }
         >

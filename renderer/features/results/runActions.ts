@@ -12,6 +12,11 @@ export async function resumeRun(run: string, budgetUsd?: number): Promise<void> 
   await callOrNotify('runs.resume', { run, ...(budgetUsd !== undefined && { budgetUsd }) })
 }
 
+/** Of a run whose source grows: no more items are awaited. */
+export async function finishRun(run: string): Promise<void> {
+  await callOrNotify('runs.finish', { run })
+}
+
 export async function cancelRun(run: string): Promise<void> {
   await callOrNotify('runs.cancel', { run })
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/assertNever.ts'
 import { failureText } from '../../../shared/failureText.ts'
 import { formatDuration } from '../../../shared/format.ts'
-import type { Attempt } from '../../../shared/trace.ts'
+import type { Attempt, PackShare } from '../../../shared/trace.ts'
 import { DataValue } from '../DataValue.tsx'
 import { Money } from '../Money.tsx'
 import classes from './AttemptList.module.css'
@@ -17,6 +17,7 @@ const PURPOSES: Record<Attempt['purpose'], string> = {
   first: 'asked',
   retry: 'asked again',
   repair: 'asked to repair its answer',
+  escalate: 'asked as the better tier',
 }
 
 /** Every try of one stage, in order: why, with which model, what came of it, what it cost. */
@@ -28,7 +29,7 @@ export function AttemptList({ attempts, simulated }: AttemptListProps) {
           <div className={classes.line}>
             <span className={classes.number}>{attempt.number}</span>
             <span>
-              {attempt.model} {PURPOSES[attempt.purpose]}: {outcomeText(attempt)}
+              {attempt.model ?? 'The server'} {PURPOSES[attempt.purpose]}: {outcomeText(attempt)}
             </span>
           </div>
           <div className={classes.figures}>
@@ -36,12 +37,17 @@ export function AttemptList({ attempts, simulated }: AttemptListProps) {
             {attempt.usage !== null && <TokenCount usage={attempt.usage} />}
             {attempt.usage !== null && <Money micros={attempt.costMicros} simulated={simulated} />}
           </div>
+          {attempt.pack !== null && <p className={classes.figures}>{packText(attempt.pack)}</p>}
           <Folded title="What was sent, what came back">
             {attempt.request.instructions !== null && (
               <DataValue label="Instructions" value={attempt.request.instructions} />
             )}
             {turns(attempt).map((turn) => (
-              <DataValue key={turn.number} label={`${turn.number}. ${turn.role}`} value={turn.text} />
+              <DataValue
+                key={turn.number}
+                label={`${turn.number}. ${turn.role}${turn.images === undefined ? '' : `, shown ${turn.images.join(', ')}`}`}
+                value={turn.text}
+              />
             ))}
             <Answer attempt={attempt} />
           </Folded>
@@ -70,6 +76,17 @@ function Answer({ attempt: { outcome } }: { attempt: Attempt }) {
     default:
       return assertNever(outcome)
   }
+}
+
+function packText({ size, reason, id }: PackShare): string {
+  const reasons: Record<PackShare['reason'], string> = {
+    size: 'the call was full',
+    tokens: 'the call could hold no more tokens',
+    within: 'its time was up',
+    end: 'nothing more could come',
+    again: 'an earlier call had left it open',
+  }
+  return `In one call with ${size - 1} ${size === 2 ? 'other' : 'others'} as ${id}, sent because ${reasons[reason]}. Tokens and cost are its share.`
 }
 
 function turns({ request }: Attempt) {

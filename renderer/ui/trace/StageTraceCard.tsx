@@ -9,6 +9,7 @@ import { StateGlyph } from '../StateGlyph.tsx'
 import { TierBadge } from '../TierBadge.tsx'
 import { AttemptList } from './AttemptList.tsx'
 import { Folded } from './Folded.tsx'
+import { InnerTraces } from './InnerTraces.tsx'
 import classes from './StageTraceCard.module.css'
 import { TokenCount } from './TokenCount.tsx'
 
@@ -59,6 +60,7 @@ export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = 
           <DataValue label="Text" value={lastAnswer.text} />
         </Folded>
       )}
+      {trace.inner.length > 0 && <InnerTraces trace={trace} tiers={tiers} simulated={simulated} />}
       {prompt !== null && (
         <Folded title="Prompt as sent" isOpenAtFirst={isPromptOpen || !isDone}>
           {instructions !== null && <DataValue label="Instructions" value={instructions} />}

@@ -3,13 +3,16 @@ import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
 import { formatCount } from '../../../../shared/format.ts'
 import type { RunSummary } from '../../../../shared/run.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
+import { useViewStore } from '../../../stores/viewStore.ts'
 import { ApiErrorNotice } from '../../../ui/ApiErrorNotice.tsx'
 import { ItemTraceView } from '../../../ui/trace/ItemTraceView.tsx'
+import { GroupNotice } from './GroupNotice.tsx'
 import classes from './ItemDrawer.module.css'
 import { useItemTrace } from './useItemTrace.ts'
 
 interface ItemDrawerProps {
   readonly summary: RunSummary
+  readonly lane: number
   readonly index: number
   readonly onStep: (by: 1 | -1) => void
   readonly onClose: () => void
@@ -18,23 +21,26 @@ interface ItemDrawerProps {
 const icon = { size: 16, stroke: 1.5 }
 
 /** One item's whole trace beside the grid and the table. */
-export function ItemDrawer({ summary, index, onStep, onClose }: ItemDrawerProps) {
-  const state = useItemTrace(summary.run, index)
+export function ItemDrawer({ summary, lane, index, onStep, onClose }: ItemDrawerProps) {
+  const state = useItemTrace(summary.run, lane, index)
   const tiers = useHostStore((state) => state.tiers)
+  const showItem = useViewStore((state) => state.showItem)
+  const items = summary.lanes[lane]?.items ?? null
+  const word = lane === 0 ? 'Item' : 'Group'
   return (
-    <aside className={classes.root} aria-label={`Item ${index + 1}`}>
+    <aside className={classes.root} aria-label={`${word} ${index + 1}`}>
       <div className={classes.head}>
         <span className={classes.title}>
-          Item {formatCount(index + 1)}
-          {summary.items !== null && <span className="quiet"> of {formatCount(summary.items)}</span>}
+          {word} {formatCount(index + 1)}
+          {items !== null && <span className="quiet"> of {formatCount(items)}</span>}
         </span>
-        <Tooltip label="Item before  K">
-          <ActionIcon aria-label="Item before" onClick={() => onStep(-1)}>
+        <Tooltip label={`${word} before  K`}>
+          <ActionIcon aria-label={`${word} before`} onClick={() => onStep(-1)}>
             <IconChevronLeft {...icon} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label="Next item  J">
-          <ActionIcon aria-label="Next item" onClick={() => onStep(1)}>
+        <Tooltip label={`Next ${word.toLowerCase()}  J`}>
+          <ActionIcon aria-label={`Next ${word.toLowerCase()}`} onClick={() => onStep(1)}>
             <IconChevronRight {...icon} />
           </ActionIcon>
         </Tooltip>
@@ -46,6 +52,7 @@ export function ItemDrawer({ summary, index, onStep, onClose }: ItemDrawerProps)
       </div>
       <ScrollArea className={classes.body} type="auto">
         <div className={classes.content}>
+          {state.status === 'ready' && <GroupNotice trace={state.trace} onShow={showItem} />}
           {state.status === 'ready' && (
             <ItemTraceView trace={state.trace} tiers={tiers} simulated={summary.simulated} />
           )}

@@ -15,14 +15,14 @@ const LEAST_BETWEEN_MS = 400
  * Everything known of one item; read anew while the run reports changes of it. What was read last stays until the next
  * item's is there: stepping through items must not flicker.
  */
-export function useItemTrace(run: string, index: number): TraceState {
+export function useItemTrace(run: string, lane: number, index: number): TraceState {
   const [state, setState] = useState<TraceState>({ status: 'loading' })
   useEffect(() => {
     let isWanted = true
     let timer: ReturnType<typeof setTimeout> | undefined
     const read = async (): Promise<void> => {
       timer = undefined
-      const reply = await host.call('runs.trace', { run, index })
+      const reply = await host.call('runs.trace', { run, lane, index })
       if (!isWanted) return
       setState(reply.ok ? { status: 'ready', trace: reply.value } : { status: 'failed', error: reply.error })
     }
@@ -33,13 +33,14 @@ export function useItemTrace(run: string, index: number): TraceState {
       if (progress === undefined || progress === last) return
       // A run that stopped or went on may have changed any item.
       const hasTurned = progress.summary.state.status !== last?.summary.state.status
-      if (hasTurned || progress.changed.includes(index)) timer ??= setTimeout(() => void read(), LEAST_BETWEEN_MS)
+      if (hasTurned || (progress.lanes[lane]?.changed.includes(index) ?? false))
+        timer ??= setTimeout(() => void read(), LEAST_BETWEEN_MS)
     })
     return () => {
       isWanted = false
       clearTimeout(timer)
       stop()
     }
-  }, [run, index])
+  }, [run, lane, index])
   return state
 }

@@ -12,26 +12,35 @@ import { useGridModel } from '../../../ui/grid/useGridModel.ts'
 import { createItemKeys } from './itemKeys.ts'
 import classes from './RunGrid.module.css'
 
-/** A run's cells, live: the grid with its legend. */
-export function RunGrid({ summary }: { readonly summary: RunSummary }) {
+interface RunGridProps {
+  readonly summary: RunSummary
+  readonly lane: number
+  /** In the bar over the cells, where a run has several lanes. */
+  readonly title?: string
+}
+
+/** The cells of one lane of a run, live: the grid with its legend. */
+export function RunGrid({ summary, lane, title }: RunGridProps) {
   const { run } = summary
-  const grid = useMemo(() => openGrid(run), [run])
+  const grid = useMemo(() => openGrid(run, lane), [run, lane])
   const version = useGridVersion(grid)
-  const keys = useMemo(() => createItemKeys(run), [run])
+  const keys = useMemo(() => createItemKeys(run, lane), [run, lane])
   const keysVersion = useSyncExternalStore(keys.subscribe, keys.version)
   const [shown, setShown] = useState<ReadonlySet<CellState> | null>(null)
-  const openItem = useViewStore((state) => state.openItem)
+  const openItem = useViewStore((state) => (state.openLane === lane ? state.openItem : null))
   const showItem = useViewStore((state) => state.showItem)
 
-  const items = summary.items ?? grid.items
+  const about = summary.lanes[lane]
+  const items = about?.items ?? grid.items
+  const word = lane === 0 ? 'items' : 'groups'
   const model = useGridModel({ items, stages: grid.stages.length, states: grid.states, version })
   // A new function when more names are known: that is how the grid learns to draw them.
   // biome-ignore lint/correctness/useExhaustiveDependencies: keys that have come since make it another function, so that the grid draws them
   const keyOf = useCallback((item: number) => keys.keyOf(item), [keys, keysVersion])
 
-  if (items === 0 || grid.stages.length === 0) return <NoCells load={grid.load} summary={summary} />
-  const { counts } = summary
-  const label = `${formatCount(items)} items by ${grid.stages.length} stages: ${formatCount(counts.succeeded)} done, ${formatCount(counts.failed)} failed, ${formatCount(counts.running)} running, ${formatCount(counts.waiting)} waiting`
+  if (items === 0 || grid.stages.length === 0) return <NoCells load={grid.load} summary={summary} lane={lane} />
+  const counts = about?.counts ?? summary.counts
+  const label = `${formatCount(items)} ${word} by ${grid.stages.length} stages: ${formatCount(counts.succeeded)} done, ${formatCount(counts.failed)} failed, ${formatCount(counts.running)} running, ${formatCount(counts.waiting)} waiting`
   return (
     <div className={classes.root}>
       <Grid
@@ -40,11 +49,12 @@ export function RunGrid({ summary }: { readonly summary: RunSummary }) {
         keyOf={keyOf}
         shown={shown}
         openItem={openItem}
-        onOpen={showItem}
+        onOpen={(item) => showItem(item, lane)}
         label={label}
       >
         {(state) => (
           <div className={classes.bar}>
+            {title !== undefined && <h2 className={classes.title}>{title}</h2>}
             <GridLegend model={model} shown={shown} onShow={setShown} />
             <GridZoom state={state} />
           </div>
@@ -57,11 +67,14 @@ export function RunGrid({ summary }: { readonly summary: RunSummary }) {
 function NoCells({
   load,
   summary,
+  lane,
 }: {
   readonly load: ReturnType<typeof openGrid>['load']
   readonly summary: RunSummary
+  readonly lane: number
 }) {
   if (load.status === 'failed') return <EmptyState title="The cells could not be read">{load.message}</EmptyState>
+  if (lane > 0) return <EmptyState title="No groups yet">They come as the gather seals them.</EmptyState>
   if (load.status === 'loading' || summary.items === null) return <EmptyState title="Counting the items…" />
   return <EmptyState title="No items">The source of this run has no items.</EmptyState>
 }

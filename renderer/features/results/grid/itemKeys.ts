@@ -13,7 +13,7 @@ const GATHER_MS = 40
 const MOST_AT_ONCE = 1000
 const MOST_KEPT = 20_000
 
-export function createItemKeys(run: string): ItemKeys {
+export function createItemKeys(run: string, lane: number): ItemKeys {
   const known = new Map<number, string>()
   const wanted = new Set<number>()
   const listeners = new Set<() => void>()
@@ -25,7 +25,7 @@ export function createItemKeys(run: string): ItemKeys {
     // The newest wishes first: what was scrolled past need not be read.
     const indexes = [...wanted].slice(-MOST_AT_ONCE)
     wanted.clear()
-    const keys = await callOrNotify('runs.keys', { run, indexes })
+    const keys = await callOrNotify('runs.keys', { run, lane, indexes })
     if (keys === null) return
     if (known.size > MOST_KEPT) known.clear()
     for (const [at, index] of indexes.entries()) {

@@ -1,10 +1,17 @@
 import { Button, Group, Menu, Tooltip } from '@mantine/core'
-import { IconDownload, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
+import {
+  IconDownload,
+  IconFlag3,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+} from '@tabler/icons-react'
 import { formatCount } from '../../../../shared/format.ts'
 import type { RunSummary } from '../../../../shared/run.ts'
 import { modifierKey } from '../../../lib/modifierKey.ts'
 import { canResume, isLive, needsBudget } from '../../../stores/runStore.ts'
-import { cancelRun, pauseRun, resumeRun, retryFailed } from '../runActions.ts'
+import { cancelRun, finishRun, pauseRun, resumeRun, retryFailed } from '../runActions.ts'
 import { exportRun } from './exportRun.tsx'
 
 const icon = { size: 16, stroke: 1.5 }
@@ -36,6 +43,13 @@ export function RunControls({ summary }: { readonly summary: RunSummary }) {
             onClick={() => void pauseRun(run)}
           >
             {state.status === 'pausing' ? 'Pausing…' : 'Pause'}
+          </Button>
+        </Tooltip>
+      )}
+      {summary.grows && state.status === 'running' && (
+        <Tooltip label="No more items are awaited; what has come is worked off, open groups too.">
+          <Button leftSection={<IconFlag3 {...icon} />} onClick={() => void finishRun(run)}>
+            Finish
           </Button>
         </Tooltip>
       )}

@@ -3,6 +3,7 @@ import { FileName } from '../../../ui/FileName.tsx'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { RunBar } from '../../../ui/RunBar.tsx'
 import { StateGlyph } from '../../../ui/StateGlyph.tsx'
+import { LaneFigures } from './LaneFigures.tsx'
 import { RunControls } from './RunControls.tsx'
 import { RunFigures } from './RunFigures.tsx'
 import classes from './RunHeader.module.css'
@@ -32,6 +33,7 @@ export function RunHeader({ progress }: { readonly progress: RunProgress }) {
         <RunLedger summary={summary} />
         <RunFigures progress={progress} />
       </div>
+      <LaneFigures summary={summary} />
       <RunNoticeBar summary={summary} />
     </header>
   )

@@ -3,10 +3,9 @@ import { useEffect, useState } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
 import { host } from '../../../lib/host.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { findRequest, type ResultQuery, withoutEachFilter } from './resultQuery.ts'
+import { findRequest, type LaneOfRun, type ResultQuery, withoutEachFilter } from './resultQuery.ts'
 
-interface NothingFoundProps {
-  readonly run: string
+interface NothingFoundProps extends LaneOfRun {
   readonly query: ResultQuery
   readonly onQuery: (query: ResultQuery) => void
 }
@@ -18,14 +17,14 @@ interface WayOut {
 }
 
 /** Which filter it is that leaves nothing, and what there would be without it. */
-export function NothingFound({ run, query, onQuery }: NothingFoundProps) {
+export function NothingFound({ run, lane, query, onQuery }: NothingFoundProps) {
   const [waysOut, setWaysOut] = useState<readonly WayOut[]>([])
   useEffect(() => {
     let isWanted = true
     const look = async (): Promise<void> => {
       const counted = await Promise.all(
         withoutEachFilter(query).map(async ({ filter, query }) => {
-          const reply = await host.call('runs.find', findRequest(run, query))
+          const reply = await host.call('runs.find', findRequest({ run, lane }, query))
           return { filter, query, items: reply.ok ? reply.value.indexes.length : 0 }
         }),
       )
@@ -35,7 +34,7 @@ export function NothingFound({ run, query, onQuery }: NothingFoundProps) {
     return () => {
       isWanted = false
     }
-  }, [run, query])
+  }, [run, lane, query])
   const names = withoutEachFilter(query).map(({ filter }) => filter)
   return (
     <EmptyState

@@ -14,16 +14,21 @@ interface ResultCellsProps {
   readonly columns: readonly OutputColumn[]
 }
 
+const OPEN: readonly ResultRow['status'][] = ['waiting', 'running', 'cancelled']
+
 /** The cells of one row. */
 export function ResultCells({ item, row, columns }: ResultCellsProps) {
-  const isOver = row !== null && row.status !== 'waiting' && row.status !== 'running' && row.status !== 'cancelled'
+  const isOver = row !== null && !OPEN.includes(row.status)
   const error = row?.error ?? null
   return (
     <>
       <Cell isNumber className={classes.index}>
         {formatCount(item + 1)}
       </Cell>
-      <Cell className={classes.name}>{row !== null && <FileName path={row.key} />}</Cell>
+      <Cell className={classes.name}>
+        {row !== null && <FileName path={row.key} />}
+        {row !== null && row.members > 0 && <span className={classes.members}>⊞ {formatCount(row.members)}</span>}
+      </Cell>
       <Cell>{row !== null && <StateGlyph state={row.status} withWord />}</Cell>
       <Cell isNumber>{isOver && formatUsd(row.costMicros)}</Cell>
       <Cell isNumber>{isOver && formatDuration(row.latencyMs)}</Cell>

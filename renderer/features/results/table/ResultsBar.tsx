@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import type { CellState } from '../../../../shared/cell.ts'
 import { formatCount } from '../../../../shared/format.ts'
 import type { ItemStatus, RunCounts } from '../../../../shared/run.ts'
@@ -10,6 +10,10 @@ import { type ResultQuery, toggledStatus } from './resultQuery.ts'
 
 interface ResultsBarProps {
   readonly counts: RunCounts
+  /** What chooses the lane; null: there is one only. */
+  readonly laneChoice: ReactNode
+  /** What a row is called. */
+  readonly word: 'item' | 'group'
   readonly query: ResultQuery
   readonly onQuery: (query: ResultQuery) => void
   /** null: being looked for. */
@@ -20,9 +24,10 @@ interface ResultsBarProps {
 const FACETS: readonly (ItemStatus & CellState)[] = ['succeeded', 'failed', 'skipped', 'cancelled', 'waiting']
 
 /** Search and status facets over the results. */
-export function ResultsBar({ counts, query, onQuery, found, searchField }: ResultsBarProps) {
+export function ResultsBar({ counts, laneChoice, word, query, onQuery, found, searchField }: ResultsBarProps) {
   return (
     <div className={classes.root}>
+      {laneChoice}
       <TextInput
         ref={searchField}
         size="xs"
@@ -54,7 +59,7 @@ export function ResultsBar({ counts, query, onQuery, found, searchField }: Resul
         })}
       </fieldset>
       <span className={classes.found} role="status">
-        {found === null ? '' : `${formatCount(found)} ${found === 1 ? 'item' : 'items'}`}
+        {found === null ? '' : `${formatCount(found)} ${found === 1 ? word : `${word}s`}`}
       </span>
     </div>
   )

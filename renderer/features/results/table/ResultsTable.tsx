@@ -11,6 +11,7 @@ import { useRowCache } from './useRowCache.ts'
 
 interface ResultsTableProps {
   readonly summary: RunSummary
+  readonly lane: number
   readonly indexes: Uint32Array
   /** The one that `indexes` answer. */
   readonly query: ResultQuery
@@ -25,10 +26,10 @@ const OVERSCAN = 6
 const ROWS_NEAR = 70
 
 /** Rows of the items found; only those in sight are read and drawn. */
-export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpen }: ResultsTableProps) {
+export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem, onOpen }: ResultsTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const id = useId()
-  const cache = useRowCache(summary.run)
+  const cache = useRowCache(summary.run, lane)
   const [chosen, setChosen] = useState({ query, position: 0 })
   // Of another query: its rows are others.
   const cursor = chosen.query === query ? Math.min(chosen.position, indexes.length - 1) : 0
@@ -70,7 +71,7 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
   )
 
   const rows = inSight.map((index) => cache.row(index)).filter((row) => row !== null)
-  const { columns, key } = useColumns(summary.run, rows)
+  const { columns, key } = useColumns(`${summary.run}/${lane}`, rows)
 
   function moveTo(position: number): void {
     const next = Math.max(0, Math.min(indexes.length - 1, position))
@@ -108,10 +109,13 @@ export function ResultsTable({ summary, indexes, query, onQuery, openItem, onOpe
         aria-activedescendant={shown.some(({ index }) => index === cursor) ? `${id}-${cursor}` : undefined}
         tabIndex={0}
         className={classes.sheet}
-        style={{ height: virtualizer.getTotalSize() + ROW_HEIGHT, ...columnWidths(columns, summary.items ?? 0, key) }}
+        style={{
+          height: virtualizer.getTotalSize() + ROW_HEIGHT,
+          ...columnWidths(columns, summary.lanes[lane]?.items ?? 0, key),
+        }}
         onKeyDown={press}
       >
-        <TableHead columns={columns} query={query} onQuery={onQuery} />
+        <TableHead first={lane === 0 ? 'Item' : 'Group'} columns={columns} query={query} onQuery={onQuery} />
         <tbody>
           {inDrawingOrder(shown, { slots, isScrolling: virtualizer.isScrolling }).map((virtual) => (
             <ResultsRow
@@ -146,6 +150,7 @@ function inDrawingOrder(
 }
 
 interface Seen {
+  /** The run and its lane. */
   readonly run: string
   readonly columns: readonly OutputColumn[]
   readonly key: number

@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { RunSummary } from '../../../../shared/run.ts'
 import { ApiErrorNotice } from '../../../ui/ApiErrorNotice.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -12,21 +12,27 @@ import { useFoundItems } from './useFoundItems.ts'
 
 interface RunResultsProps {
   readonly summary: RunSummary
+  /** The lane that is shown. */
+  readonly lane: number
+  /** What chooses another lane; null: there is one only. */
+  readonly laneChoice: ReactNode
   readonly openItem: number | null
   readonly onOpen: (item: number) => void
 }
 
 /** The results of a run: search, facets, and the table of what they leave. */
-export function RunResults({ summary, openItem, onOpen }: RunResultsProps) {
+export function RunResults({ summary, lane, laneChoice, openItem, onOpen }: RunResultsProps) {
   const [query, setQuery] = useState<ResultQuery>(EVERYTHING)
-  const found = useFoundItems(summary.run, query)
+  const found = useFoundItems({ run: summary.run, lane }, query)
   const searchField = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchField.current?.focus()]])
   const isFiltered = query.search.trim() !== '' || query.statuses.length > 0
   return (
     <section className={classes.root} aria-label="Results">
       <ResultsBar
-        counts={summary.counts}
+        counts={summary.lanes[lane]?.counts ?? summary.counts}
+        laneChoice={laneChoice}
+        word={lane === 0 ? 'item' : 'group'}
         query={query}
         onQuery={setQuery}
         found={found.status === 'ready' ? found.indexes.length : null}
@@ -36,6 +42,7 @@ export function RunResults({ summary, openItem, onOpen }: RunResultsProps) {
       {found.status === 'ready' && found.indexes.length > 0 && (
         <ResultsTable
           summary={summary}
+          lane={lane}
           indexes={found.indexes}
           query={found.query}
           onQuery={setQuery}
@@ -44,7 +51,7 @@ export function RunResults({ summary, openItem, onOpen }: RunResultsProps) {
         />
       )}
       {found.status === 'ready' && found.indexes.length === 0 && isFiltered && (
-        <NothingFound run={summary.run} query={found.query} onQuery={setQuery} />
+        <NothingFound run={summary.run} lane={lane} query={found.query} onQuery={setQuery} />
       )}
       {found.status === 'ready' && found.indexes.length === 0 && !isFiltered && (
         <EmptyState title={summary.items === 0 ? 'No items' : 'No results yet'}>

@@ -6,13 +6,15 @@ import classes from './ResultsTable.module.css'
 import { type ResultQuery, type SortBy, sortedBy } from './resultQuery.ts'
 
 interface TableHeadProps {
+  /** What a row is of. */
+  readonly first: 'Item' | 'Group'
   readonly columns: readonly OutputColumn[]
   readonly query: ResultQuery
   readonly onQuery: (query: ResultQuery) => void
 }
 
 /** The head of the table; columns that can be sorted by are buttons. */
-export function TableHead({ columns, query, onQuery }: TableHeadProps) {
+export function TableHead({ first, columns, query, onQuery }: TableHeadProps) {
   const sortable = (label: string, sort: SortBy, isNumber = false) => (
     <Sortable label={label} sort={sort} query={query} onQuery={onQuery} isNumber={isNumber} />
   )
@@ -20,7 +22,7 @@ export function TableHead({ columns, query, onQuery }: TableHeadProps) {
     <thead>
       <tr className={classes.head}>
         {sortable('#', 'index', true)}
-        {sortable('Item', 'key')}
+        {sortable(first, 'key')}
         {sortable('Status', 'status')}
         {sortable('Cost', 'cost', true)}
         {sortable('Time', 'latency', true)}

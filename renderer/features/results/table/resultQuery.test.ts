@@ -3,8 +3,13 @@ import { EVERYTHING, findRequest, sortedBy, toggledStatus, withoutEachFilter } f
 
 describe('the query of the results table', () => {
   it('asks for no filter that is not set', () => {
-    expect(findRequest('r', { ...EVERYTHING, search: '  ' })).toEqual({ run: 'r', sort: 'index', descending: false })
-    expect(findRequest('r', { ...EVERYTHING, search: ' bug ', statuses: ['failed'] })).toMatchObject({
+    expect(findRequest({ run: 'r', lane: 0 }, { ...EVERYTHING, search: '  ' })).toEqual({
+      run: 'r',
+      lane: 0,
+      sort: 'index',
+      descending: false,
+    })
+    expect(findRequest({ run: 'r', lane: 0 }, { ...EVERYTHING, search: ' bug ', statuses: ['failed'] })).toMatchObject({
       search: 'bug',
       statuses: ['failed'],
     })

@@ -15,9 +15,17 @@ export interface ResultQuery {
 
 export const EVERYTHING: ResultQuery = { statuses: [], search: '', sort: 'index', descending: false }
 
-export function findRequest(run: string, { statuses, search, sort, descending }: ResultQuery): FindRequest {
+/** The lane whose items or groups are shown. */
+export interface LaneOfRun {
+  readonly run: string
+  readonly lane: number
+}
+
+export function findRequest({ run, lane }: LaneOfRun, query: ResultQuery): FindRequest {
+  const { statuses, search, sort, descending } = query
   return {
     run,
+    lane,
     ...(statuses.length > 0 && { statuses: [...statuses] }),
     ...(search.trim() !== '' && { search: search.trim() }),
     sort,

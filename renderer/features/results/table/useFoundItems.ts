@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { ApiError } from '../../../../shared/api.ts'
 import { host } from '../../../lib/host.ts'
 import { isLive, useRunStore } from '../../../stores/runStore.ts'
-import { findRequest, type ResultQuery } from './resultQuery.ts'
+import { findRequest, type LaneOfRun, type ResultQuery } from './resultQuery.ts'
 
 export type FoundItems =
   | { readonly status: 'loading' }
@@ -18,13 +18,13 @@ const AGAIN_MS = 1_000
  * Indexes of the items that match, asked anew when the query changes and, while the run goes on, once a second at the
  * most. What was found before stays until the next answer is there.
  */
-export function useFoundItems(run: string, query: ResultQuery): FoundItems {
+export function useFoundItems({ run, lane }: LaneOfRun, query: ResultQuery): FoundItems {
   const [found, setFound] = useState<FoundItems>({ status: 'loading' })
   useEffect(() => {
     let isWanted = true
     let timer: ReturnType<typeof setTimeout> | undefined
     const find = async (): Promise<void> => {
-      const reply = await host.call('runs.find', findRequest(run, query))
+      const reply = await host.call('runs.find', findRequest({ run, lane }, query))
       timer = undefined
       if (!isWanted) return
       setFound(
@@ -42,6 +42,6 @@ export function useFoundItems(run: string, query: ResultQuery): FoundItems {
       clearTimeout(timer)
       stop()
     }
-  }, [run, query])
+  }, [run, lane, query])
   return found
 }

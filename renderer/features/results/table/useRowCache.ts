@@ -4,10 +4,10 @@ import { useRunStore } from '../../../stores/runStore.ts'
 import { createRowCache, type RowCache } from './rowCache.ts'
 
 /** The rows of a run that were read, following what the run reports; re-renders when rows have come. */
-export function useRowCache(run: string): RowCache {
+export function useRowCache(run: string, lane: number): RowCache {
   const cache = useMemo(
-    () => createRowCache({ read: (indexes) => callOrNotify('runs.rows', { run, indexes: [...indexes] }) }),
-    [run],
+    () => createRowCache({ read: (indexes) => callOrNotify('runs.rows', { run, lane, indexes: [...indexes] }) }),
+    [run, lane],
   )
   useSyncExternalStore(cache.subscribe, cache.version)
   useEffect(() => {
@@ -17,10 +17,10 @@ export function useRowCache(run: string): RowCache {
       if (progress === undefined || progress === last) return
       // A run that stopped or went on may have changed any item.
       if (progress.summary.state.status !== last?.summary.state.status) cache.markAllStale()
-      else cache.markStale(progress.changed)
+      else cache.markStale(progress.lanes[lane]?.changed ?? new Uint32Array())
     })
     return stop
-  }, [cache, run])
+  }, [cache, run, lane])
   useEffect(() => () => cache.close(), [cache])
   return cache
 }

@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import type { Tier } from '../../../shared/tier.ts'
+import type { InnerTrace, StageTrace } from '../../../shared/trace.ts'
+import { DataValue } from '../DataValue.tsx'
+import { FailureNotice } from '../FailureNotice.tsx'
+import { StateGlyph } from '../StateGlyph.tsx'
+import classes from './InnerTraces.module.css'
+import { StageTraceCard } from './StageTraceCard.tsx'
+
+interface InnerTracesProps {
+  readonly trace: StageTrace
+  readonly tiers: readonly Tier[]
+  readonly simulated: boolean
+}
+
+/** What ran inside a stage: one line for each element; one at a time opens into its own stages. */
+export function InnerTraces({ trace, tiers, simulated }: InnerTracesProps) {
+  const firstFailed = trace.inner.findIndex(({ state }) => state === 'failed')
+  const [open, setOpen] = useState<number | null>(firstFailed >= 0 ? firstFailed : null)
+  return (
+    <section className={classes.root} aria-label={`Inside ${trace.stage}`}>
+      <h3 className={classes.title}>{titleOf(trace)}</h3>
+      <ol className={classes.list}>
+        {trace.inner.map((inner, index) => (
+          // Elements have no name of their own but their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is what an element is
+          <li key={index}>
+            <button
+              type="button"
+              className={classes.line}
+              aria-expanded={open === index}
+              onClick={() => setOpen(open === index ? null : index)}
+            >
+              <StateGlyph state={inner.state} />
+              <span className={classes.label}>{inner.label}</span>
+              <span className={classes.preview}>{previewOf(inner)}</span>
+            </button>
+            {open === index && <Inner inner={inner} tiers={tiers} simulated={simulated} />}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Inner({ inner, tiers, simulated }: Omit<InnerTracesProps, 'trace'> & { readonly inner: InnerTrace }) {
+  return (
+    <div className={classes.inner}>
+      {inner.failure !== null && <FailureNotice failure={inner.failure} />}
+      {inner.input !== null && <DataValue label="Input" value={inner.input} />}
+      {inner.stages.map((stage) => (
+        <StageTraceCard key={stage.stage} trace={stage} tiers={tiers} simulated={simulated} />
+      ))}
+      {inner.state === 'succeeded' && inner.stages.length > 1 && <DataValue label="Output" value={inner.output} />}
+    </div>
+  )
+}
+
+function titleOf({ kind, inner }: StageTrace): string {
+  if (kind === 'map') return inner.length === 1 ? '1 element' : `${inner.length} elements`
+  return kind === 'chain' ? 'The chain inside' : `Asked in ${inner.length} parts`
+}
+
+const MOST_LETTERS = 120
+
+function previewOf({ output, failure }: InnerTrace): string {
+  if (failure !== null) return failure.message.slice(0, MOST_LETTERS)
+  if (output === null) return ''
+  return (typeof output === 'string' ? output : JSON.stringify(output)).replaceAll(/\s+/g, ' ').slice(0, MOST_LETTERS)
+}
