@@ -87,6 +87,10 @@ describe('--item', () => {
       source: { folder, include: ['a \\[1\\].json'], recursive: false },
       index: 0,
     })
+    const table = join(folder, 't.csv')
+    writeFileSync(table, 'a\n1\n')
+    expect(testItem(table, chain)).toEqual({ source: { csv: table }, index: 0 })
+    expect(testItem(table, { ...chain, source: { watch: 'inputs' } })).toMatchObject({ source: { include: ['t.csv'] } })
   })
 })
 

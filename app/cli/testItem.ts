@@ -9,26 +9,34 @@ type TestItem = Request<'runs.test'>['item']
 
 /**
  * What `--item FILE|JSON` stands for. A file is read as a source would read it, so that the chain sees the same item as in
- * a batch: a .csv or .jsonl file gives its first row, any other file is an item of its folder. A .json file is the
- * item itself, unless the chain's own source is a folder.
+ * a batch: of a chain whose source is a folder every file is an item of its folder. Of others a table or .jsonl file gives
+ * its first row, a .json file is the item itself, and the rest are items of their folders.
  */
 export function testItem(given: string, chain: Chain): TestItem {
   const path = resolve(given)
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) return { value: readValue(given, () => neitherFileNorJson(given)) }
   if (stats.isDirectory()) throw new Refusal(`--item: ${given} is a folder; name one file in it.`)
-  const isOfFolder = chain.source !== undefined && 'folder' in chain.source
+  const asDocument = {
+    source: { folder: dirname(path), include: [literalGlob(basename(path))], recursive: false },
+    index: 0,
+  }
+  if (chain.source !== undefined && ('folder' in chain.source || 'watch' in chain.source)) return asDocument
   switch (extname(path).toLowerCase()) {
     case '.csv':
       return { source: { csv: path }, index: 0 }
+    case '.tsv':
+      return { source: { tsv: path }, index: 0 }
+    case '.xlsx':
+      return { source: { xlsx: path }, index: 0 }
     case '.jsonl':
     case '.ndjson':
       return { source: { jsonl: path }, index: 0 }
     case '.json':
-      if (!isOfFolder)
-        return { value: readValue(readFileSync(path, 'utf8'), (why) => `--item: ${given} is not JSON: ${why}`) }
+      return { value: readValue(readFileSync(path, 'utf8'), (why) => `--item: ${given} is not JSON: ${why}`) }
+    default:
+      return asDocument
   }
-  return { source: { folder: dirname(path), include: [literalGlob(basename(path))], recursive: false }, index: 0 }
 }
 
 function readValue(text: string, complaint: (why: string) => string): Json {
