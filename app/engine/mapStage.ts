@@ -77,7 +77,7 @@ class Elements {
     try {
       const end = await this.#runElement(index)
       this.#ends[index] = end
-      const isLost = end.kind === 'failed' && this.#stage.onElementError === 'fail'
+      const isLost = end.kind === 'failed' && this.#stage.onElementError === 'fail' && !this.#within.calls.isReplay
       if (isLost || (end.kind === 'suspended' && this.#stage.isSequential)) this.#isStopped = true
     } catch (thrown) {
       this.#bug ??= { thrown }

@@ -15,6 +15,8 @@ export interface StageCalls {
   ended(stage: PlannedStage, path: string, end: StageEnd): void
   /** The run is pausing: no further element of a map may start. */
   isSuspended(): boolean
+  /** A trace: elements behind a failed one are gone through too, for they may have been begun before it failed. */
+  readonly isReplay?: boolean
   /** Stages inside a stage have come to their end, suspended ones too; `input` is their element or their item. */
   innerEnded?(path: string, input: Json, end: ListEnd): void
 }

@@ -1,23 +1,30 @@
 import { cellState } from '../../shared/cell.ts'
-import type { Json } from '../../shared/json.ts'
-import type { ItemTrace, StageTrace } from '../../shared/trace.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { isJsonObject, type Json } from '../../shared/json.ts'
+import type { ItemError } from '../../shared/run.ts'
+import type { GroupInfo, ItemTrace, StageTrace } from '../../shared/trace.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
 import type { Scope } from '../core/expression.ts'
-import { nextAttempt } from '../core/nextAttempt.ts'
-import type { Plan, PlannedModelStage, PlannedStage } from '../core/plan.ts'
+import type { PlannedGather, PlannedLane } from '../core/plan.ts'
 import type { AttemptRecord, ItemRecord } from '../ports/runStore.ts'
-import { cellStateOf, sumAttempts } from './itemRecord.ts'
-import { type RenderedStage, renderModelStage, type StageOutcome } from './modelStage.ts'
-import { runItem, type StageEnd } from './runItem.ts'
+import { AttemptsByCell } from './attemptsByCell.ts'
+import { sumAttempts } from './itemRecord.ts'
+import { replayItem } from './replayItem.ts'
 import { readStored } from './storedJson.ts'
+import { asStored, stageTrace } from './traceStage.ts'
 
-interface Traced {
+export interface Traced {
   readonly run: string
+  readonly lane: number
   readonly index: number
   readonly key: string
-  readonly plan: Plan
-  readonly item: { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string }
-  readonly total: number | null
+  readonly plan: PlannedLane
+  /** The item or the group, and the names that its stages see; or why it cannot be read any more. */
+  readonly item:
+    | { readonly ok: true; readonly value: Json; readonly scope: Scope }
+    | { readonly ok: false; readonly message: string }
+  readonly group: GroupInfo | null
+  readonly inGroup: number | null
   readonly attempts: readonly AttemptRecord[]
   /** null: the item is not finished. */
   readonly record: ItemRecord | null
@@ -27,30 +34,23 @@ interface Traced {
 }
 
 /**
- * Everything known of one item. What a model answered is stored; what stages only compute is worked out again from it,
- * by the same code that ran it, so that nothing need be stored twice.
+ * Everything known of one item. What a model answered and the web gave is stored; what stages only compute is worked out
+ * again from it, by the same code that ran it, so that nothing need be stored twice.
  */
 export async function traceItem(traced: Traced): Promise<ItemTrace> {
-  const { run, index, key, item, record, attempts, liveCells, isCancelled } = traced
-  const replayed = item.ok ? await replay(traced, item.value) : null
-  const stages = traced.plan.stages.map((stage) =>
-    stageTrace(stage, {
-      traced,
-      end: replayed?.ends[stage.column] ?? null,
-      rendered: replayed?.rendered.get(stage.id) ?? null,
-    }),
-  )
+  const { run, lane, index, key, item, group, inGroup, record, attempts } = traced
   const sums = sumAttempts(attempts)
-  const status =
-    record?.status ?? (liveCells?.some((code) => code !== 0) ? 'running' : isCancelled ? 'cancelled' : 'waiting')
   return {
     run,
+    lane,
     index,
     key,
-    status,
+    status: statusOf(traced),
+    group,
+    inGroup,
     item: item.ok ? item.value : null,
     itemProblem: item.ok ? null : item.message,
-    stages,
+    stages: await stagesOf(traced),
     output: record === null ? null : readStored(record.outputJson),
     error: record?.error ?? null,
     usage: sums.usage,
@@ -59,69 +59,67 @@ export async function traceItem(traced: Traced): Promise<ItemTrace> {
   }
 }
 
-interface Replay {
-  readonly ends: readonly StageEnd[]
-  readonly rendered: ReadonlyMap<string, RenderedStage>
+function statusOf({ record, liveCells, isCancelled }: Traced): ItemTrace['status'] {
+  if (record !== null) return record.status
+  if (liveCells?.some((code) => code !== 0)) return 'running'
+  return isCancelled ? 'cancelled' : 'waiting'
 }
 
-async function replay(traced: Traced, item: Json): Promise<Replay> {
-  const rendered = new Map<string, RenderedStage>()
-  const scope: Scope = {
-    item,
-    params: traced.plan.params,
-    run: { id: traced.run, index: traced.index, total: traced.total },
-  }
-  const model = async (stage: PlannedModelStage, stageScope: Scope): Promise<StageOutcome> => {
-    const asked = await renderModelStage(stage, stageScope)
-    rendered.set(stage.id, asked)
-    if (!asked.ok) return { kind: 'failed', failure: asked.failure }
-    return decided(stage, traced)
-  }
-  const end = await runItem(traced.plan, scope, { model, ended: () => undefined })
-  return { ends: end.stages, rendered }
+async function stagesOf({ plan, item, record, liveCells, ...traced }: Traced): Promise<readonly StageTrace[]> {
+  const attempts = new AttemptsByCell(traced.attempts)
+  const isFinished = record !== null
+  const replay = item.ok ? await replayItem({ plan, scope: item.scope, attempts, isFinished }) : null
+  const source = { attempts, replay, isLive: liveCells !== null, isFinished }
+  const error = record?.error ?? null
+  const stages = plan.stages.map((stage) =>
+    asStored(stageTrace({ stage, path: stage.id, end: replay?.ends[stage.column] ?? null }, source), {
+      code: record?.cells[stage.column] ?? liveCells?.[stage.column],
+      failed: error?.stage ?? null,
+      failure: error?.stage === stage.id ? failureOf(error) : null,
+    }),
+  )
+  return plan.ends === null ? stages : [...stages, gatherTrace(plan.ends, record, liveCells)]
 }
 
-/** What the stored attempts say of a cell; undecided ones stay open. */
-function decided(stage: PlannedModelStage, { attempts, record }: Traced): StageOutcome {
-  const counted = attempts.filter((attempt) => attempt.stage === stage.id && !attempt.forgotten)
-  const step = nextAttempt(counted, stage.policy, 0)
-  if (step.kind === 'succeeded') return step
-  if (step.kind === 'failed') return step
-  const last = counted.at(-1)
-  // A finished item's last word stands, whatever today's rules would do next.
-  if (record !== null && last?.outcome.status === 'failed') return { kind: 'failed', failure: last.outcome.failure }
-  return { kind: 'suspended' }
-}
-
-function stageTrace(
-  stage: PlannedStage,
-  of: { traced: Traced; end: StageEnd | null; rendered: RenderedStage | null },
-): StageTrace {
-  const { traced, end, rendered } = of
-  const attempts = traced.attempts
-    .filter((attempt) => attempt.stage === stage.id)
-    .map((attempt) => closeLost(attempt, traced.liveCells !== null))
-  const sums = attempts.length === 0 ? { usage: NO_USAGE, costMicros: 0, latencyMs: 0 } : sumAttempts(attempts)
-  const storedState = traced.record?.cells[stage.column] ?? traced.liveCells?.[stage.column]
-  const isOpen = end === null || end.kind === 'suspended'
-  const last = attempts.at(-1)
-  const answered = last?.outcome.status === 'succeeded' ? last.outcome.output : null
+/** How the item left its lane: taken on, left out, or failed on the way. */
+function gatherTrace(gather: PlannedGather, record: ItemRecord | null, liveCells: Uint8Array | null): StageTrace {
+  const code = liveCells?.[gather.column] ?? record?.cells[gather.column] ?? 0
+  const stored = record === null ? null : readStored(record.stagesJson)
+  const own = isJsonObject(stored) ? stored[gather.id] : undefined
+  const reason = isJsonObject(own) && typeof own.reason === 'string' ? own.reason : null
   return {
-    stage: stage.id,
-    kind: stage.kind,
-    state: storedState !== undefined ? cellState(storedState) : isOpen ? 'waiting' : cellStateOf(end),
-    reason: end?.kind === 'skipped' ? end.reason : null,
-    input: rendered?.ok === true ? rendered.input : null,
-    prompt: rendered?.ok === true ? rendered.prompt : (last?.request.messages[0]?.text ?? null),
-    instructions: rendered?.ok === true ? rendered.instructions : (last?.request.instructions ?? null),
-    output: end?.kind === 'succeeded' || end?.kind === 'failed' ? end.output : answered,
-    failure: end?.kind === 'failed' ? end.failure : null,
-    attempts,
-    ...sums,
+    stage: gather.id,
+    kind: 'gather',
+    state: cellState(code),
+    reason,
+    input: null,
+    prompt: null,
+    instructions: null,
+    output: record?.status === 'gathered' ? readStored(record.outputJson) : null,
+    failure: record?.error?.stage === gather.id ? failureOf(record.error) : null,
+    attempts: [],
+    usage: NO_USAGE,
+    costMicros: 0,
+    latencyMs: 0,
+    inner: [],
   }
 }
 
-/** An attempt that never ended, of a run that does not go on: its process was killed. */
-function closeLost(attempt: AttemptRecord, isLive: boolean): AttemptRecord {
-  return attempt.outcome.status === 'running' && !isLive ? { ...attempt, outcome: { status: 'lost' } } : attempt
+/** Of a stage that failed before it asked anything, its error is all there is. */
+function failureOf({ kind, message }: ItemError): Failure {
+  switch (kind) {
+    case 'invalid_input':
+    case 'refused':
+    case 'source':
+    case 'budget':
+    case 'cancelled':
+    case 'internal':
+      return { kind, message }
+    case 'too_long':
+      return { kind, message, raw: null }
+    case 'expression':
+      return { kind, message, expression: '', place: '' }
+    default:
+      return { kind: 'internal', message }
+  }
 }
