@@ -22,7 +22,12 @@ interface TemplateEditorProps {
 export function TemplateEditor(props: TemplateEditorProps) {
   const { path, stage, value, onChange, label, placeholder = '', bare = false, oneLine = false } = props
   const pathKey = JSON.stringify(path)
-  const extensions = useMemo(() => templateEditing({ pathKey, stage, bare, oneLine }), [pathKey, stage, bare, oneLine])
+  // A map's `output` is worked out for each element, among the map's own stages.
+  const isInside = stage !== null && path[path.lastIndexOf(stage) + 1] === 'output'
+  const extensions = useMemo(
+    () => templateEditing({ pathKey, place: { stage, isInside }, bare, oneLine }),
+    [pathKey, stage, isInside, bare, oneLine],
+  )
   const editor = (
     <CodeEditor
       language="text"

@@ -1,12 +1,11 @@
-import type { ScopeName } from './expressionScope.ts'
+import { EXPRESSION_FUNCTIONS, type ExpressionFunction } from '../../../../shared/expressionFunctions.ts'
+import type { ScopeName } from './scopeName.ts'
+import { stepInto, stepsOf } from './stepInto.ts'
 
-export interface NameCompletions {
-  /** Offset from which the chosen name replaces what was typed. */
-  readonly from: number
-  readonly names: readonly ScopeName[]
-  /** The names are functions, written with a `$`. */
-  readonly areFunctions: boolean
-}
+/** What may be written; `from`: the offset from which the chosen name replaces what was typed. */
+export type Completions =
+  | { readonly kind: 'names'; readonly from: number; readonly names: readonly ScopeName[] }
+  | { readonly kind: 'functions'; readonly from: number; readonly functions: readonly ExpressionFunction[] }
 
 /**
  * What may be written at an offset of a text that holds `{{ expressions }}`, or that is an expression as a whole (`bare`).
@@ -16,18 +15,18 @@ export function completionsAt(
   text: string,
   offset: number,
   { scope, bare }: { scope: readonly ScopeName[]; bare: boolean },
-): NameCompletions | null {
+): Completions | null {
   const start = expressionStart(text, offset, bare)
   if (start === null) return null
   const typed = text.slice(start, offset)
   if (isInsideQuotes(typed)) return null
   const dollar = /\$\w*$/.exec(typed)
-  if (dollar !== null) return { from: start + dollar.index, names: FUNCTIONS, areFunctions: true }
-  const path = /(?:^|[^\w.`$])((?:(?:\w+|`[^`]*`)\s*\.\s*)*)(\w*|`[^`]*)$/.exec(typed)
+  if (dollar !== null) return { kind: 'functions', from: start + dollar.index, functions: EXPRESSION_FUNCTIONS }
+  const path = /(?:^|[^\w.`$\]])((?:(?:\w+|`[^`]*`)(?:\[[^\]]*\])*\s*\.\s*)*)(\w*|`[^`]*)$/.exec(typed)
   if (path === null) return null
   const [, parents = '', last = ''] = path
   const names = namesBelow(scope, stepsOf(parents))
-  return names.length === 0 ? null : { from: offset - last.length, names, areFunctions: false }
+  return names.length === 0 ? null : { kind: 'names', from: offset - last.length, names }
 }
 
 /** How a name is written in an expression. */
@@ -52,44 +51,10 @@ function isInsideQuotes(typed: string): boolean {
   return quote !== null
 }
 
-function stepsOf(parents: string): readonly string[] {
-  return parents
-    .split('.')
-    .map((step) => step.trim().replaceAll('`', ''))
-    .filter((step) => step !== '')
-}
-
 function namesBelow(scope: readonly ScopeName[], steps: readonly string[]): readonly ScopeName[] {
-  let names = scope
-  for (const step of steps) names = names.find((each) => each.name === step)?.fields ?? []
-  return names
+  const [root, ...others] = steps
+  if (root === undefined) return scope
+  let known: ScopeName | null = scope.find(({ name }) => name === root) ?? null
+  for (const step of others) known = known === null ? null : stepInto(known, step)
+  return known?.fields ?? []
 }
-
-/** The functions of JSONata that prompts use most. */
-const FUNCTIONS: readonly ScopeName[] = (
-  [
-    ['$join', 'a list as one text: $join(list, ", ")'],
-    ['$uppercase', 'in capitals'],
-    ['$lowercase', 'in small letters'],
-    ['$trim', 'without space around it'],
-    ['$substring', 'a part: $substring(text, 0, 500)'],
-    ['$split', 'a list of parts: $split(text, ",")'],
-    ['$replace', 'with one part replaced by another'],
-    ['$contains', 'whether a text holds another'],
-    ['$length', 'number of characters'],
-    ['$count', 'number of entries'],
-    ['$sum', 'sum of a list of numbers'],
-    ['$average', 'mean of a list of numbers'],
-    ['$round', 'rounded: $round(number, 2)'],
-    ['$number', 'a text as a number'],
-    ['$string', 'anything as text'],
-    ['$exists', 'whether there is a value'],
-    ['$map', 'each entry through a function'],
-    ['$filter', 'the entries that a function keeps'],
-    ['$distinct', 'without doubles'],
-    ['$sort', 'in order'],
-    ['$keys', 'names of the fields'],
-    ['$merge', 'several objects as one'],
-    ['$now', 'the time, as text'],
-  ] as const
-).map(([name, about]) => ({ name, type: 'function', sample: null, about, fields: [] }))

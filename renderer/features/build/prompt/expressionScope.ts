@@ -1,124 +1,74 @@
-import type { Chain } from '../../../../shared/chain.ts'
-import type { Stage } from '../../../../shared/stages.ts'
-import type { ChainGraph } from '../../../../shared/graph.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts'
+import type { ChainGraph, StageGroup } from '../../../../shared/graph.ts'
+import type { Scope } from '../../../../shared/scope.ts'
+import type { MapStage } from '../../../../shared/stages.ts'
+import { findStage } from '../../../../shared/stageTree.ts'
+import { describeName, type ScopeSources } from './describeName.ts'
+import type { ScopeName } from './scopeName.ts'
 
-/** A name that an expression may use, with what is known of it. */
-export interface ScopeName {
-  readonly name: string
-  /** `string`, `number`, `list`, `object` …, as far as it is known. */
-  readonly type: string | null
-  /** A real value, cut to one line; null: none is known. */
-  readonly sample: string | null
-  /** What it is, in a few words. */
-  readonly about: string | null
-  /** The names below it. */
-  readonly fields: readonly ScopeName[]
+/** Where an expression stands. */
+export interface ScopePlace {
+  /** null: the chain's `output`. */
+  readonly stage: string | null
+  /** Among the map's own stages: in its `output`. */
+  readonly isInside: boolean
 }
 
-interface ScopeSources {
-  readonly chain: Chain
-  readonly graph: ChainGraph
-  /** The first item, and the names that the first items have; null: the source could not be read. */
-  readonly sample: JsonObject | null
-  readonly fields: readonly string[]
+/** Every name in scope at one place, with what is known of it. What waits for the stage itself is left out. */
+export function expressionScope(place: ScopePlace, sources: ScopeSources): readonly ScopeName[] {
+  const { stage } = place
+  const later = stage === null || isFree(stage, sources) ? new Set<string>() : stagesBehind(stage, sources)
+  return scopeAt(place, sources)
+    .filter(({ name }) => name !== stage && !later.has(name))
+    .map((known) => describeName(known, sources))
+    .sort((one, other) => rank(one.name) - rank(other.name))
 }
 
-/** Every name in scope at one place: `stage` null is the chain's `output`. A stage that waits for this one is left out. */
-export function expressionScope(
-  stage: string | null,
-  { chain, graph, sample, fields }: ScopeSources,
-): readonly ScopeName[] {
-  const later = stage === null ? new Set<string>() : stagesBehind(graph, stage)
-  const stages = Object.entries(chain.stages).filter(([id]) => id !== stage && !later.has(id))
-  return [
-    { name: 'item', type: 'object', sample: null, about: 'the item', fields: itemFields(sample, fields) },
-    ...stages.map(([id, each]) => stageName(id, each)),
-    {
-      name: 'params',
-      type: 'object',
-      sample: null,
-      about: 'values of the launch',
-      fields: valueFields(chain.params ?? {}),
-    },
-    { name: 'run', type: 'object', sample: null, about: 'this run', fields: RUN_FIELDS },
-  ]
+/** What the item brings first, then the stages; what is the same everywhere last. */
+function rank(name: string): number {
+  return name === 'params' || name === 'run' ? 1 : 0
 }
 
-const RUN_FIELDS: readonly ScopeName[] = [
-  { name: 'id', type: 'string', sample: null, about: "the run's id", fields: [] },
-  { name: 'index', type: 'number', sample: '0', about: "the item's number, from 0", fields: [] },
-  { name: 'total', type: 'number', sample: null, about: 'how many items there are', fields: [] },
-]
-
-function itemFields(sample: JsonObject | null, names: readonly string[]): readonly ScopeName[] {
-  const known = sample === null ? [] : valueFields(sample)
-  const seen = new Set(known.map(({ name }) => name))
-  const others = names.filter((name) => !seen.has(name))
-  return [...known, ...others.map((name): ScopeName => ({ name, type: null, sample: null, about: null, fields: [] }))]
+function scopeAt({ stage, isInside }: ScopePlace, sources: ScopeSources): Scope {
+  const { chain, graph } = sources
+  if (stage === null) return graph.outputScope
+  const placed = findStage(chain, stage)
+  if (isInside && placed?.stage.kind === 'map') return scopeInside(stage, placed.stage, graph)
+  const scope = graph.scopes.get(stage) ?? []
+  if (!isFree(stage, sources)) return scope
+  const known = new Set(scope.map(({ name }) => name))
+  return [...scope, ...graph.outputScope.filter(({ name }) => !known.has(name))]
 }
 
-function valueFields(value: JsonObject): readonly ScopeName[] {
-  return Object.entries(value).map(([name, entry]) => ({
-    name,
-    type: typeOf(entry),
-    sample: sampleText(entry),
-    about: null,
-    fields: isJsonObject(entry) ? valueFields(entry) : [],
-  }))
+/** A stage that uses nothing and that nothing but a gather uses may still come to stand behind that gather. */
+function isFree(stage: string, { chain, graph }: ScopeSources): boolean {
+  if (graph.lanes.length === 1 || graph.laneOf.get(stage) !== 0 || graph.dependencies.get(stage)?.length !== 0)
+    return false
+  return (
+    chain.stages[stage]?.kind !== 'gather' &&
+    graph.wires.every(({ from, to }) => from !== stage || (to !== null && chain.stages[to]?.kind === 'gather'))
+  )
 }
 
-function stageName(id: string, stage: Stage): ScopeName {
-  switch (stage.kind) {
-    case 'model': {
-      const fields = stage.output === undefined ? [] : schemaFields(stage.output)
-      const type =
-        stage.output === undefined ? 'string' : typeof stage.output.type === 'string' ? stage.output.type : null
-      return { name: id, type, sample: null, about: 'output of the stage', fields }
-    }
-    case 'transform':
-      return {
-        name: id,
-        type: typeof stage.value === 'string' ? null : typeOf(stage.value),
-        sample: null,
-        about: 'output of the stage',
-        fields: isJsonObject(stage.value) ? valueFields(stage.value).map((field) => ({ ...field, type: null })) : [],
-      }
-  }
+/** What the map's first stage may use, and that stage. */
+function scopeInside(map: string, { stages }: MapStage, graph: ChainGraph): Scope {
+  const [first] = Object.keys(stages)
+  if (first === undefined) return graph.scopes.get(map) ?? []
+  return [...(graph.scopes.get(first) ?? []), { name: first, kind: 'stage' }]
 }
 
-function schemaFields(schema: JsonObject): readonly ScopeName[] {
-  if (!isJsonObject(schema.properties)) return []
-  return Object.entries(schema.properties).map(([name, property]) => ({
-    name,
-    type: isJsonObject(property) && typeof property.type === 'string' ? property.type : null,
-    sample: null,
-    about: isJsonObject(property) && typeof property.description === 'string' ? property.description : null,
-    fields: isJsonObject(property) ? schemaFields(property) : [],
-  }))
-}
-
-function typeOf(value: Json): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'list'
-  return typeof value
-}
-
-function sampleText(value: Json): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const line = text.trim().replace(/\s+/g, ' ')
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line
-}
-
-/** The stages that wait for `stage`, directly or not. */
-function stagesBehind(graph: ChainGraph, stage: string): ReadonlySet<string> {
+/** The stages that wait for a stage, or for the maps that hold it. */
+function stagesBehind(stage: string, { chain, graph }: ScopeSources): ReadonlySet<string> {
   const behind = new Set<string>()
-  const queue = [stage]
-  for (const at of queue)
-    for (const [id, dependencies] of graph.dependencies)
-      if (dependencies.includes(at) && !behind.has(id)) {
-        behind.add(id)
-        queue.push(id)
-      }
+  for (let at: string | null = stage; at !== null; at = findStage(chain, at)?.map ?? null) {
+    const map: string | null = findStage(chain, at)?.map ?? null
+    const group: StageGroup | undefined = map === null ? graph : graph.inside.get(map)
+    const queue = [at]
+    for (const waited of queue)
+      for (const [id, dependencies] of group?.dependencies ?? [])
+        if (dependencies.includes(waited) && !behind.has(id)) {
+          behind.add(id)
+          queue.push(id)
+        }
+  }
   return behind
 }

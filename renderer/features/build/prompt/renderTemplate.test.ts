@@ -15,10 +15,26 @@ it('fills in what the item and the params say, and marks what a stage has yet to
   ])
 })
 
-it('writes objects as JSON and a missing value as nothing', async () => {
-  expect(await renderTemplate('{{ item.tags }}{{ item.nothing }}', known)).toEqual([
-    { kind: 'value', text: '["a","b"]', source: 'item.tags' },
+it('writes objects as the prompt will hold them, and a value that is missing by itself as nothing', async () => {
+  expect(await renderTemplate('{{ item.tags }}', known)).toEqual([
+    { kind: 'value', text: '[\n  "a",\n  "b"\n]', source: 'item.tags' },
+  ])
+  expect(await renderTemplate('{{ item.nothing }}', known)).toEqual([
     { kind: 'value', text: '', source: 'item.nothing' },
+  ])
+})
+
+it('shows what the run would stop at: a value that is missing inside text', async () => {
+  const [, missing, , allowed] = await renderTemplate("Dear {{ item.nmae }} {{ item.nmae ?? 'you' }}", known)
+  expect(missing).toMatchObject({ kind: 'error', message: expect.stringContaining("item.nmae ?? ''") })
+  expect(allowed).toMatchObject({ kind: 'value', text: 'you' })
+})
+
+it('knows the functions of a run, and leaves to it what needs the tokenizer', async () => {
+  const parts = await renderTemplate('{{ $truncate(item.text, 6) }}{{ $tokens(item.text) }}', known)
+  expect(parts).toEqual([
+    { kind: 'value', text: 'A pri…', source: '$truncate(item.text, 6)' },
+    { kind: 'placeholder', source: '$tokens(item.text)' },
   ])
 })
 

@@ -6,18 +6,21 @@ import {
 } from '@codemirror/autocomplete'
 import { type Extension, Prec, RangeSetBuilder } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, keymap, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import type { ExpressionFunction } from '../../../../shared/expressionFunctions.ts'
 import { parseTemplate } from '../../../../shared/template.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
+import { functionInfo, nameInfo, sampleLine } from './completionInfo.ts'
 import { completionsAt, writtenName } from './completions.ts'
 import { currentScope } from './currentScope.ts'
-import type { ScopeName } from './expressionScope.ts'
+import type { ScopePlace } from './expressionScope.ts'
+import type { ScopeName } from './scopeName.ts'
 import { templateProblems } from './templateProblems.ts'
 
 interface TemplateEditing {
   /** Where in the document the text stands, as JSON. */
   readonly pathKey: string
-  /** For the names in scope; null: the chain's output. */
-  readonly stage: string | null
+  /** For the names in scope. */
+  readonly place: ScopePlace
   /** The whole text is an expression unless it has braces. */
   readonly bare: boolean
   /** Enter does not break the line. */
@@ -25,11 +28,11 @@ interface TemplateEditing {
 }
 
 /** What makes a text editor one of templates: marked expressions, completion and problems in them, and the chain's own undo. */
-export function templateEditing({ pathKey, stage, bare, oneLine }: TemplateEditing): readonly Extension[] {
+export function templateEditing({ pathKey, place, bare, oneLine }: TemplateEditing): readonly Extension[] {
   const { undo, redo } = useChainStore.getState()
   return [
     autocompletion({
-      override: [(context) => complete(context, currentScope(stage), bare)],
+      override: [(context) => complete(context, currentScope(place), bare)],
       icons: false,
       activateOnTyping: true,
     }),
@@ -66,28 +69,37 @@ function complete(context: CompletionContext, scope: readonly ScopeName[], bare:
   const text = context.state.doc.toString()
   const found = completionsAt(text, context.pos, { scope, bare })
   if (found === null) return null
-  return {
-    from: found.from,
-    options: found.names.map((name, index) => option(name, index, bare)),
-    validFor: found.areFunctions ? /^\$\w*$/ : /^(\w*|`[^`]*)$/,
-  }
+  return found.kind === 'names'
+    ? {
+        from: found.from,
+        options: found.names.map((name, index) => nameOption(name, index, bare)),
+        validFor: /^(\w*|`[^`]*)$/,
+      }
+    : { from: found.from, options: found.functions.map((each) => functionOption(each, bare)), validFor: /^\$\w*$/ }
 }
 
-function option(name: ScopeName, index: number, bare: boolean): Completion {
-  const detail = name.sample ?? name.type
-  const about = [name.type, name.about].filter((part) => part !== null).join(' · ')
+function nameOption(name: ScopeName, index: number, bare: boolean): Completion {
+  const detail = name.value === undefined ? name.type : sampleLine(name.value)
   return {
     label: name.name,
     // In the order in which the item and the schema have them.
     boost: -index,
     ...(detail === null ? {} : { detail }),
-    ...(about === '' ? {} : { info: about }),
-    apply: (view, _completion, ...range) => insertName(view, { name: writtenNameOf(name), range, bare }),
+    info: () => nameInfo(name),
+    apply: (view, _completion, ...range) => insertName(view, { name: writtenName(name.name), range, bare }),
   }
 }
 
-function writtenNameOf({ name, type }: ScopeName): string {
-  return type === 'function' ? name : writtenName(name)
+function functionOption(each: ExpressionFunction, bare: boolean): Completion {
+  const name = `$${each.name}`
+  return {
+    label: name,
+    detail: each.signature.slice(name.length),
+    // What was made for prompts comes first.
+    boost: each.isJsonata ? 0 : 1,
+    info: () => functionInfo(each),
+    apply: (view, _completion, ...range) => insertName(view, { name, range, bare }),
+  }
 }
 
 interface NameInsertion {
@@ -141,6 +153,16 @@ function marksOf(view: EditorView): DecorationSet {
 const expressionTheme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { minWidth: '200px', maxWidth: '420px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px', lineHeight: '18px' },
+  '.cm-completionInfo': { maxWidth: '340px' },
+  '.cm-completionInfo pre': {
+    margin: '4px 0 0',
+    maxHeight: '160px',
+    overflow: 'hidden',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    fontSize: '12px',
+    opacity: 0.85,
+  },
   '.cm-expression': {
     color: 'var(--code-key)',
     backgroundColor: 'color-mix(in srgb, var(--code-key) 10%, transparent)',

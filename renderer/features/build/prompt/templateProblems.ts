@@ -44,6 +44,6 @@ function show(view: EditorView, pathKey: string): void {
 /** From the place where a problem begins to the end of the name that stands there. */
 function diagnosticOf(text: string, { offset, message, severity }: GraphProblem): Diagnostic {
   const from = Math.min(offset ?? 0, text.length)
-  const name = /^(\w+|`[^`]*`|\{\{)/.exec(text.slice(from))?.[0].length ?? 1
+  const name = /^(\$?\w+|`[^`]*`|\{\{)/.exec(text.slice(from))?.[0].length ?? 1
   return { from, to: Math.min(text.length, from + name), severity, message: message.replaceAll('`', '') }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { formatTokens } from '../../../../shared/format.ts'
 import type { JsonObject } from '../../../../shared/json.ts'
+import { paramOf } from '../../../../shared/param.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { usePreviewStore } from '../preview/previewStore.ts'
 import { type RenderedPart, renderTemplate, roughTokens } from './renderTemplate.ts'
@@ -20,7 +21,7 @@ export function useRendered(text: string): Rendered {
   const [parts, setParts] = useState<readonly RenderedPart[]>([])
   const first = preview.status === 'ready' ? preview.value : null
   const known = useMemo(
-    (): JsonObject => ({ params: params ?? {}, ...(first?.sample == null ? {} : { item: first.sample }) }),
+    (): JsonObject => ({ params: defaultsOf(params ?? {}), ...(first?.sample == null ? {} : { item: first.sample }) }),
     [params, first],
   )
 
@@ -36,6 +37,12 @@ export function useRendered(text: string): Rendered {
 
   const item = first?.sample == null ? null : (first.items[0]?.key ?? 'the first item')
   return { parts, item, tokens: countWords(parts, item) }
+}
+
+/** What a launch takes that says nothing else. */
+function defaultsOf(params: JsonObject): JsonObject {
+  const defaults = Object.entries(params).map(([name, written]) => [name, paramOf(written).default] as const)
+  return Object.fromEntries(defaults.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
 function countWords(parts: readonly RenderedPart[], item: string | null): string {
