@@ -30,8 +30,8 @@ export function failureKindText(kind: FailureKind): FailureText {
     case 'too_long':
       return {
         title: 'Too long',
-        explanation: 'The request or the answer went over the limit of the model; a half answer is never kept.',
-        next: 'Raise the most tokens of an answer (`maxTokens`), shorten the prompt, or choose a model with more room.',
+        explanation: 'The request or the answer went over its limit; a half answer is never kept.',
+        next: 'Raise the limit of the answer (`maxTokens`, of a fetch `maxBytes`), shorten the prompt, let the stage cut or split it (`tooLong`), or choose a model with more room.',
       }
     case 'refused':
       return {
@@ -54,7 +54,7 @@ export function failureKindText(kind: FailureKind): FailureText {
     case 'provider':
       return {
         title: 'Provider error',
-        explanation: 'The provider could not be reached or did not give a usable answer.',
+        explanation: 'The provider, or the server that was asked, could not be reached or gave no usable answer.',
         next: 'Read its message. If it is not about this request, retry the failed items in a while.',
       }
     case 'auth':

@@ -1,9 +1,12 @@
 import { formatDuration, formatUsd } from '../../shared/format.ts'
 import type { Json } from '../../shared/json.ts'
-import type { Attempt, ItemTrace, StageTrace } from '../../shared/trace.ts'
+import type { Attempt, InnerTrace, ItemTrace, StageTrace } from '../../shared/trace.ts'
 import { countText, tokensText } from './spend.ts'
 import type { Colors } from './standardStreams.ts'
 import { indent, oneLine, terminalText } from './terminalText.ts'
+
+/** Of what ran inside a stage so many are printed, and so many more of those that failed; `--json` has them all. */
+const SHOWN_INNER = 10
 
 /** Everything known of one item, for a person: what `test` and `show --item` print. */
 export function traceReport(trace: ItemTrace, simulated: boolean, colors: Colors): string[] {
@@ -12,7 +15,8 @@ export function traceReport(trace: ItemTrace, simulated: boolean, colors: Colors
   const item = trace.itemProblem ?? JSON.stringify(trace.item)
   return [
     `${title}${colors.dim(` · ${figures(trace, money)}`)}`,
-    colors.dim(`  item ${trace.index}: ${oneLine(item, 200)}`),
+    colors.dim(`  ${trace.group === null ? 'item' : 'group'} ${trace.index}: ${oneLine(item, 200)}`),
+    ...groupLines(trace, colors),
     ...trace.stages.flatMap((stage) => ['', ...stageLines(stage, money, colors)]),
     '',
     ...(trace.error === null
@@ -24,11 +28,13 @@ export function traceReport(trace: ItemTrace, simulated: boolean, colors: Colors
 function stageLines(stage: StageTrace, money: string, colors: Colors): string[] {
   const last = stage.attempts.at(-1)
   const what = [
-    stage.kind === 'model' ? [last?.tier, last?.model].filter((word) => word !== undefined).join(' ') : stage.kind,
+    stage.kind === 'model'
+      ? [last?.tier, last?.model].filter((word) => typeof word === 'string').join(' ')
+      : stage.kind,
   ]
   if (stage.attempts.length > 0) what.push(countText(stage.attempts.length, 'attempt'))
   const isRun = stage.state !== 'skipped' && stage.state !== 'waiting'
-  if (isRun) what.push(stage.kind === 'model' ? figures(stage, money) : formatDuration(stage.latencyMs))
+  if (isRun) what.push(figures(stage, money))
   const shown = what.filter((text) => text !== '').map((text) => colors.dim(` · ${text}`))
   return [
     `${sign(stage.state, colors)} ${colors.bold(stage.stage)} ${stage.state}${shown.join('')}`,
@@ -37,11 +43,43 @@ function stageLines(stage: StageTrace, money: string, colors: Colors): string[] 
     ...(stage.input === null ? [] : part('input', stage.input)),
     ...(stage.prompt === null ? [] : part('prompt', stage.prompt)),
     ...attemptLines(stage.attempts, colors),
+    ...innerLines(stage, money, colors),
     ...(stage.state === 'succeeded' || stage.state === 'remembered' ? part('output', stage.output) : []),
     ...(stage.failure === null
       ? []
       : [`  ${colors.red(`${stage.failure.kind}: ${terminalText(stage.failure.message)}`)}`]),
   ]
+}
+
+/** Each element of a map, each part of an input: a line of its own, and its stages below it. */
+function innerLines({ stage, inner }: StageTrace, money: string, colors: Colors): string[] {
+  const failed = inner.slice(SHOWN_INNER).filter(({ state }) => state === 'failed')
+  const shown = [...inner.slice(0, SHOWN_INNER), ...failed.slice(0, SHOWN_INNER)]
+  const lines = shown.flatMap((entry) => [
+    innerTitle(stage, entry, colors),
+    ...entry.stages.flatMap((own) => stageLines(own, money, colors)).map((line) => indent(line, 2)),
+  ])
+  const left = inner.length - shown.length
+  if (left > 0) lines.push(colors.dim(`… ${left} more: \`--json\` prints them all.`))
+  return lines.map((line) => indent(line, 2))
+}
+
+function innerTitle(stage: string, { label, state, input, failure }: InnerTrace, colors: Colors): string {
+  const about = input === null ? '' : `: ${oneLine(typeof input === 'string' ? input : JSON.stringify(input), 100)}`
+  const reason = failure === null ? '' : ` ${colors.red(failure.kind)}`
+  return `${sign(state, colors)} ${colors.bold(`${stage} ${oneLine(label, 100)}`)} ${state}${reason}${colors.dim(about)}`
+}
+
+/** How a group came together, and where an item went. */
+function groupLines({ group, inGroup }: ItemTrace, colors: Colors): string[] {
+  const lines: string[] = []
+  if (group !== null) {
+    const members = group.members.slice(0, 20).join(', ')
+    const more = group.members.length > 20 ? ', …' : ''
+    lines.push(`  ${countText(group.members.length, 'member')} (${members}${more}), released by ${group.reason}`)
+  }
+  if (inGroup !== null) lines.push(`  taken into group ${inGroup}`)
+  return lines.map((line) => colors.dim(line))
 }
 
 /** One line an attempt, where there was more to it than one good answer. */
