@@ -25,7 +25,7 @@ function plain(value: unknown, room: Room): Json | undefined {
     case 'boolean':
       return value
     case 'number':
-      if (!Number.isFinite(value)) throw new ExpressionFault('It gives a number that is none, as 0 / 0 does.')
+      if (!Number.isFinite(value)) throw new ExpressionFault('It gives no finite number, as a division by 0 does.')
       return value
     case 'object':
       return value === null ? null : plainObject(value, room)
