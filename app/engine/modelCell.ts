@@ -69,3 +69,31 @@ export interface Cell {
   readonly calls: ModelCalls
   readonly journal: CellJournal
 }
+
+/** A cell within a cell: a part of an input that was split, the call that combines the answers. */
+export function cellBelow({ calls, journal }: Cell, name: string): Cell {
+  const path = `${journal.path}/${name}`
+  const attempts = journal.attempts.filter(({ stage }) => stage === path || stage.startsWith(`${path}/`))
+  return { calls, journal: { ...written(journal), path, attempts } }
+}
+
+/** The same cell with other attempts known of. */
+export function cellWith({ calls, journal }: Cell, attempts: readonly AttemptRecord[]): Cell {
+  return { calls, journal: { ...written(journal), attempts } }
+}
+
+/** However the journal is made, what it does stays bound to it. */
+function written(journal: CellJournal): CellJournal {
+  const { run, lane, index, path, attempts } = journal
+  return {
+    run,
+    lane,
+    index,
+    path,
+    attempts,
+    started: (attempt) => journal.started(attempt),
+    ended: (attempt) => journal.ended(attempt),
+    state: (state) => journal.state(state),
+    packed: (record) => journal.packed(record),
+  }
+}
