@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { HostEvent, HostInfo } from '../shared/api.ts'
 import { formatProblem, type Problem } from '../shared/problem.ts'
+import { sinkPath } from '../shared/sink.ts'
 import type { Tier } from '../shared/tier.ts'
 import type { Session, Shell } from './api/session.ts'
 import { createLazyBackend } from './backends/lazyBackend.ts'
@@ -12,10 +13,12 @@ import { resultText } from './engine/results.ts'
 import { RunManager } from './engine/runManager.ts'
 import { loadCsvLine } from './files/csvLine.ts'
 import { CHAINS, DocumentFolder } from './files/documentFolder.ts'
+import { imageFiles } from './files/imageFiles.ts'
 import { workspaceFiles } from './files/listFolder.ts'
 import { openSource } from './files/openSource.ts'
 import { cannotWrite, writeResults } from './files/resultsFile.ts'
 import { readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
+import { usedFiles } from './files/usedFiles.ts'
 import { valueSource } from './files/valueSource.ts'
 import { watchWorkspace } from './files/watchWorkspace.ts'
 import { WorkerFiles } from './files/workerFiles.ts'
@@ -24,6 +27,7 @@ import type { Models } from './ports/models.ts'
 import type { StoredRun } from './ports/runStore.ts'
 import { openRunStore } from './storage/sqliteRunStore.ts'
 import { systemClock } from './systemClock.ts'
+import { createWebClient } from './web/webClient.ts'
 
 export interface SessionOptions {
   /** Absolute; made where it is not there. */
@@ -61,6 +65,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const files = workspaceFiles(workspace)
   const chains = new DocumentFolder(workspace, CHAINS)
   const workers = new WorkerFiles(workspace)
+  const used = usedFiles(workspace)
 
   const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') =>
     writeResults(file, resultText(store, run, { format, loadCsvLine }))
@@ -68,10 +73,13 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     store,
     limiters: new Limiters(systemClock),
     clock: systemClock,
+    web: createWebClient(),
+    images: imageFiles(workspace),
+    files: used,
     models: () => tiers,
     openSource: (source, keys) => openSource(source, workspace, keys),
     valueSource: (label, key, value) => valueSource(label, [{ key, value }]),
-    cannotWrite: (output) => cannotWrite(files.absolute(output)),
+    cannotWrite: (sink) => cannotWrite(files.absolute(sinkPath(sink))),
     writeOutput: async (run) => {
       const output = run.output ?? ''
       const problem = await writeOutput(run, files.absolute(output), output.endsWith('.csv') ? 'csv' : 'jsonl')
@@ -99,6 +107,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     chains,
     workers,
     files,
+    usedFiles: used,
     shell: options.shell,
     tiers: () => tiers.list(),
     openSource: (source) => openSource(source, workspace, null),
@@ -136,7 +145,8 @@ export async function checkChainIn(
   text: string,
   env: SessionOptions['env'],
 ): Promise<readonly Problem[]> {
-  return checkChain(text, await bindTiers(await readSettings(workspace), { env, simulated: openSimulated(env) }))
+  const models = await bindTiers(await readSettings(workspace), { env, simulated: openSimulated(env) })
+  return checkChain(text, { models, files: usedFiles(workspace) })
 }
 
 function prepareTier(tiers: Models, name: string): void {

@@ -10,7 +10,7 @@ import { done, type Handlers, type Outcome, type Session } from './session.ts'
 
 type ChainHandlers = Pick<Handlers, Extract<keyof Handlers, `chains.${string}`>>
 
-export function chainHandlers({ chains, emit }: Session, models: () => Models): ChainHandlers {
+export function chainHandlers({ chains, usedFiles, emit }: Session, models: () => Models): ChainHandlers {
   const changed = <T>(result: FileResult<T>): Outcome<T> => {
     if (result.ok) emit({ kind: 'chainsChanged' })
     return outcome(result)
@@ -18,7 +18,8 @@ export function chainHandlers({ chains, emit }: Session, models: () => Models): 
   return {
     'chains.list': async () => done((await chains.list()).map(entry)),
     'chains.read': async ({ file }) => outcome(await chains.read(file)),
-    'chains.check': async ({ text }) => done({ problems: await checkChain(text, models()) }),
+    'chains.check': async ({ text }) =>
+      done({ problems: await checkChain(text, { models: models(), files: usedFiles }) }),
     'chains.write': async ({ file, text, version }) => changed(await chains.write(file, text, version)),
     'chains.create': async ({ name, text }) => changed(await chains.create(name, text ?? emptyChain(name))),
     'chains.duplicate': async ({ file }) => changed(await chains.duplicate(file)),

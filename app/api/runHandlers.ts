@@ -1,22 +1,31 @@
 import type { Json } from '../../shared/json.ts'
 import type { LaunchOptions } from '../../shared/run.ts'
+import type { GroupInfo, ResultRow } from '../../shared/trace.ts'
+import { groupName } from '../engine/groupItem.ts'
+import { itemScope } from '../engine/itemScope.ts'
+import { outputOf } from '../engine/laneRun.ts'
 import { prepareRun } from '../engine/prepareRun.ts'
+import { frozenFiles } from '../engine/readUses.ts'
 import { storedSummary } from '../engine/runSummary.ts'
 import { traceItem } from '../engine/traceItem.ts'
 import type { Models } from '../ports/models.ts'
 import type { StoredRun } from '../ports/runStore.ts'
 import { SourceBroken } from '../ports/source.ts'
-import { resultRow, storedCells, storedProgress, undoneRow } from './runViews.ts'
+import { laneItems, resultRow, storedCells, storedProgress, undoneRow } from './runViews.ts'
 import { done, type Handlers, type Outcome, refuse, type Session } from './session.ts'
 import { entryAt } from './sourceHandlers.ts'
 
 type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>>
 
-const FINISHED = ['succeeded', 'failed', 'skipped'] as const
+const FINISHED = ['succeeded', 'failed', 'skipped', 'gathered'] as const
 
 export function runHandlers(session: Session, models: () => Models): RunHandlers {
   const { store, runs, files } = session
   const summary = (stored: StoredRun) => runs.live(stored.run)?.summary() ?? storedSummary(stored)
+  const itemsOf = (stored: StoredRun, lane: number) => {
+    const live = runs.live(stored.run)?.summary().lanes[lane]
+    return live?.items ?? laneItems(store, stored, lane)
+  }
   const withRun = <T>(
     run: string,
     use: (stored: StoredRun) => Promise<Outcome<T>> | Outcome<T>,
@@ -32,8 +41,8 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
   }
 
   return {
-    'runs.test': async ({ text, file, item, params, tiers }) => {
-      const options = given({ params, tiers })
+    'runs.test': async ({ text, file, item, params, tiers, stages }) => {
+      const options = given({ params, tiers, stages })
       const read = 'value' in item ? done({ key: 'pasted text', value: item.value }) : await readItem(session, item)
       if (!read.ok) return read
       return runs.test({ text, file, key: read.value.key, item: read.value.value, options })
@@ -46,6 +55,7 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
         return done({ summary: progress.summary, chainText: stored.chainText, progress })
       }),
     'runs.pause': ({ run }) => withLive(run, (live) => live.pause()),
+    'runs.finish': ({ run }) => withLive(run, (live) => live.finish()),
     'runs.cancel': async ({ run }) => {
       const live = runs.live(run)
       if (live === null) return withRun(run, (stored) => runs.cancelStored(stored))
@@ -56,74 +66,79 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
     'runs.setConcurrency': ({ run, concurrency }) => withLive(run, (live) => live.setConcurrency(concurrency)),
     'runs.resume': ({ run, budgetUsd }) => runs.resume(run, budgetUsd),
     'runs.retryFailed': ({ run }) => runs.retryFailed(run),
-    'runs.cells': ({ run, from, count }) =>
+    'runs.cells': ({ run, lane, from, count }) =>
       withRun(run, (stored) => {
-        const states = runs.live(run)?.cells(from, count) ?? storedCells(store, stored, { from, count })
-        return done({ stages: stored.stages.map(({ id }) => id), from, states })
+        const states = runs.live(run)?.cells(lane, { from, count }) ?? storedCells(store, stored, { lane, from, count })
+        const stages = stored.stages.filter((stage) => stage.lane === lane)
+        return done({ stages: stages.map(({ id }) => id), from, states })
       }),
-    'runs.keys': ({ run, indexes }) => withRun(run, (stored) => done(keysOf(session, stored, indexes))),
-    'runs.find': ({ run, statuses, search, sort, descending }) =>
+    'runs.keys': ({ run, lane, indexes }) =>
+      withRun(run, (stored) => done(placesOf(session, stored, { lane, indexes }).map(({ key }) => key))),
+    'runs.find': ({ run, lane, statuses, search, sort, descending }) =>
       withRun(run, (stored) => {
         const wanted = statuses ?? null
         const text = search === undefined || search.trim() === '' ? null : search.trim()
-        const total = summary(stored).items ?? 0
+        const total = itemsOf(stored, lane)
         // In its own order the whole run needs no search: rows are its indexes.
         if (wanted === null && text === null && sort === 'index') {
           const all = Uint32Array.from({ length: total }, (_, index) => (descending ? total - 1 - index : index))
           return done({ indexes: all })
         }
-        const finished = FINISHED.filter((status) => wanted?.includes(status) ?? true)
+        const finished = FINISHED.filter((status) => wanted === null || (wanted as readonly string[]).includes(status))
         const found =
           finished.length === 0
             ? new Uint32Array()
-            : store.find(run, { statuses: finished, search: text, sort, descending })
+            : store.find(run, lane, { statuses: finished, search: text, sort, descending })
         const isUndoneWanted =
           text === null && (wanted === null || wanted.includes('waiting') || wanted.includes('cancelled'))
-        return done({
-          indexes: isUndoneWanted ? Uint32Array.from([...found, ...undoneIndexes(session, run, total)]) : found,
-        })
+        const undone = isUndoneWanted ? undoneIndexes(session, run, { lane, total }) : []
+        return done({ indexes: isUndoneWanted ? Uint32Array.from([...found, ...undone]) : found })
       }),
-    'runs.rows': ({ run, indexes }) =>
+    'runs.rows': ({ run, lane, indexes }) =>
       withRun(run, (stored) => {
-        const items = new Map(store.itemsAt(run, indexes).map((item) => [item.index, item]))
+        const items = new Map(store.itemsAt(run, lane, indexes).map((item) => [item.index, item]))
         const live = runs.live(run)
         const isCancelled = summary(stored).state.status === 'cancelled'
-        const keys = keysOf(session, stored, indexes)
         return done(
-          indexes.map((index, at) => {
-            const item = items.get(index)
-            if (item !== undefined) return resultRow(item)
-            const isRunning = live?.cells(index, 1).some((code) => code !== 0) ?? false
-            return undoneRow(
-              index,
-              keys[at] ?? String(index + 1),
-              isRunning ? 'running' : isCancelled ? 'cancelled' : 'waiting',
-            )
+          placesOf(session, stored, { lane, indexes }).map((place) => {
+            const item = items.get(place.index)
+            if (item !== undefined) return resultRow(item, place.members)
+            const cells = live?.cells(lane, { from: place.index, count: 1 })
+            const isRunning = cells?.some((code) => code !== 0) ?? false
+            return undoneRow(place, isRunning ? 'running' : isCancelled ? 'cancelled' : 'waiting')
           }),
         )
       }),
-    'runs.trace': ({ run, index }) =>
+    'runs.trace': ({ run, lane, index }) =>
       withRun(run, async (stored) => {
-        const prepared = await prepareRun(stored.chainText, planOptions(stored.options), models())
+        const parts = { models: models(), files: frozenFiles(stored.files) }
+        const prepared = await prepareRun(stored.chainText, planOptions(stored.options), parts)
         if (!prepared.ok)
           return refuse(
             'not_possible',
             `The chain of this run cannot be read by this Jacquard: ${prepared.problems[0]?.message ?? ''}`,
           )
-        const [record] = store.itemsAt(run, [index])
-        const live = runs.live(run)
-        const [key] = keysOf(session, stored, [index])
+        const plan = prepared.value.plan.lanes[lane]
+        if (plan === undefined) return refuse('not_found', `This run has no lane ${lane + 1}.`)
+        const [record] = store.itemsAt(run, lane, [index])
+        const [place] = placesOf(session, stored, { lane, indexes: [index] })
+        const read = await runs.readItem(stored, lane, index)
+        const { params } = prepared.value.plan
+        const previous = prepared.value.isSequential ? previousOutput(session, stored, { lane, index }) : null
+        const around = { params, run, startedAt: stored.startedAt, total: summary(stored).items }
         return done(
           await traceItem({
             run,
+            lane,
             index,
-            key: record?.key ?? key ?? String(index + 1),
-            plan: prepared.value.plan,
-            item: await runs.readItem(stored, index),
-            total: summary(stored).items,
-            attempts: store.attempts(run, index),
+            key: record?.key ?? place?.key ?? String(index + 1),
+            plan,
+            item: read.ok ? { ...read, scope: itemScope(plan, { index, previous, ...read }, around) } : read,
+            group: groupInfo(session, stored, { lane, index }),
+            inGroup: store.groupOf(run, lane, index),
+            attempts: store.attempts(run, lane, index),
             record: record ?? null,
-            liveCells: live?.cells(index, 1) ?? null,
+            liveCells: runs.live(run)?.cells(lane, { from: index, count: 1 }) ?? null,
             isCancelled: stored.state.status === 'cancelled',
           }),
         )
@@ -141,12 +156,12 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
 }
 
 /** What of a launch shapes its plan: a budget, say, has no place in a trace. */
-function planOptions({ params, tiers }: LaunchOptions): LaunchOptions {
-  return given({ params, tiers })
+function planOptions({ params, tiers, stages }: LaunchOptions): LaunchOptions {
+  return given({ params, tiers, stages })
 }
 
-function given({ params, tiers }: { params?: LaunchOptions['params']; tiers?: LaunchOptions['tiers'] }): LaunchOptions {
-  return { ...(params === undefined ? {} : { params }), ...(tiers === undefined ? {} : { tiers }) }
+function given(options: Partial<Record<'params' | 'tiers' | 'stages', unknown>>): LaunchOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
 async function readItem(
@@ -166,14 +181,43 @@ async function readItem(
   }
 }
 
-function keysOf({ store }: Session, stored: StoredRun, indexes: readonly number[]): readonly string[] {
-  if (stored.testItem !== null) return indexes.map(() => stored.testItem?.key ?? '')
-  return store.keys(stored.run, indexes) ?? indexes.map((index) => String(index + 1))
+/** What rows are named by, in the order asked for. */
+function placesOf(
+  { store }: Session,
+  stored: StoredRun,
+  { lane, indexes }: { lane: number; indexes: readonly number[] },
+): readonly Pick<ResultRow, 'lane' | 'index' | 'members' | 'key'>[] {
+  if (lane > 0)
+    return indexes.map((index) => {
+      const [group] = store.groups(stored.run, lane, { from: index, to: index + 1 })
+      const key = group === undefined ? String(index + 1) : groupName(group)
+      return { lane, index, members: group?.members.length ?? 0, key }
+    })
+  const keys = stored.testItem === null ? store.keys(stored.run, indexes) : indexes.map(() => stored.testItem?.key)
+  return indexes.map((index, at) => ({ lane, index, members: 0, key: keys?.[at] ?? String(index + 1) }))
 }
 
-function undoneIndexes({ store }: Session, run: string, total: number): number[] {
+function groupInfo(
+  { store }: Session,
+  { run }: StoredRun,
+  { lane, index }: { lane: number; index: number },
+): GroupInfo | null {
+  const [group] = lane === 0 ? [] : store.groups(run, lane, { from: index, to: index + 1 })
+  return group === undefined ? null : { key: group.key, reason: group.reason, members: [...group.members] }
+}
+
+function previousOutput(
+  { store }: Session,
+  { run }: StoredRun,
+  { lane, index }: { lane: number; index: number },
+): Json {
+  const [before] = store.itemsAt(run, lane, [index - 1])
+  return before === undefined ? null : outputOf(before)
+}
+
+function undoneIndexes({ store }: Session, run: string, { lane, total }: { lane: number; total: number }): number[] {
   const isDone = new Uint8Array(total)
-  for (const index of store.find(run, { statuses: FINISHED, search: null, sort: 'index', descending: false }))
+  for (const index of store.find(run, lane, { statuses: FINISHED, search: null, sort: 'index', descending: false }))
     isDone[index] = 1
   return Array.from(isDone.keys()).filter((index) => isDone[index] === 0)
 }

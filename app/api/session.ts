@@ -4,6 +4,7 @@ import type { Tier } from '../../shared/tier.ts'
 import type { RunManager } from '../engine/runManager.ts'
 import type { RunStore, StoredRun } from '../ports/runStore.ts'
 import type { ItemSource } from '../ports/source.ts'
+import type { UsedFiles } from '../ports/usedFiles.ts'
 import type { DocumentStore, WorkerStore, WorkspaceFiles } from '../ports/workspaceFiles.ts'
 
 /** What only a desktop can do. */
@@ -20,6 +21,8 @@ export interface Session {
   readonly chains: DocumentStore
   readonly workers: WorkerStore
   readonly files: WorkspaceFiles
+  /** What chains use of the workspace, as it is now. */
+  readonly usedFiles: UsedFiles
   readonly shell: Shell | null
   tiers(): readonly Tier[]
   openSource(source: Source): Promise<ItemSource>

@@ -1,7 +1,7 @@
-import type { RunStore } from '../ports/runStore.ts'
+import type { RunStore, StoredRun } from '../ports/runStore.ts'
 import type { LiveRun } from './liveRun.ts'
-import { resultLine } from './resultLine.ts'
-import { type LoadCsvLine, type ResultFormat, resultText, runItems } from './results.ts'
+import { isUndone, type ResultEntry, resultLine } from './resultLine.ts'
+import { entriesOf, type LoadCsvLine, lastLane, type ResultFormat, resultText, runItems } from './results.ts'
 
 interface Following {
   readonly store: RunStore
@@ -31,11 +31,13 @@ export async function* followResults(
 ): AsyncGenerator<string> {
   const { store } = following
   const written = new Set<number>()
+  const begun = store.run(run)
+  if (begun === null) return
   if (options.format === 'jsonl') {
-    const lines = options.unordered ? asTheyFinish(following, run) : inOrder(following, run)
-    for await (const { text, indexes } of lines) {
-      for (const index of indexes) written.add(index)
-      yield text
+    const lines = options.unordered ? asTheyFinish(following, begun) : inOrder(following, begun)
+    for await (const entries of lines) {
+      for (const entry of entries) written.add(placeOf(entry))
+      yield entries.map(resultLine).join('')
     }
   } else {
     await following.live(run)?.finished()
@@ -47,34 +49,39 @@ export async function* followResults(
     return
   }
   for (const page of runItems(store, stored)) {
-    const left = page.filter(({ index }) => !written.has(index))
+    const left = page.filter((entry) => !written.has(placeOf(entry)))
     if (left.length > 0) yield left.map(resultLine).join('')
   }
 }
 
-interface Lines {
-  readonly text: string
-  readonly indexes: readonly number[]
+/** One number for each entry of each lane. */
+function placeOf({ lane, item }: ResultEntry): number {
+  return lane * 2 ** 32 + item.index
 }
 
-async function* inOrder({ store, live }: Following, run: string): AsyncGenerator<Lines> {
+/** Of the last lane; what did not get so far follows at the end. */
+async function* inOrder({ store, live }: Following, run: StoredRun): AsyncGenerator<readonly ResultEntry[]> {
+  const lane = lastLane(run)
   let next = 0
-  while (live(run) !== null) {
-    const found = store.items(run, next, next + PAGE)
-    const ready = found.filter(({ index }, at) => index === next + at)
+  while (live(run.run) !== null) {
+    const found = entriesOf(store, run, { lane, from: next, to: next + PAGE })
+    const open = found.findIndex(({ item }) => isUndone(item))
+    const ready = open < 0 ? found : found.slice(0, open)
     next += ready.length
-    if (ready.length > 0) yield { text: ready.map(resultLine).join(''), indexes: ready.map(({ index }) => index) }
+    if (ready.length > 0) yield ready
     if (ready.length < PAGE) await look()
   }
 }
 
-async function* asTheyFinish({ store, live }: Following, run: string): AsyncGenerator<Lines> {
-  const finished: number[] = []
-  const stop = live(run)?.onItem((index) => finished.push(index))
+async function* asTheyFinish({ store, live }: Following, run: StoredRun): AsyncGenerator<readonly ResultEntry[]> {
+  const finished: { readonly lane: number; readonly index: number }[] = []
+  const stop = live(run.run)?.onItem((lane, index) => finished.push({ lane, index }))
   try {
-    while (live(run) !== null) {
-      const indexes = finished.splice(0)
-      if (indexes.length > 0) yield { text: store.itemsAt(run, indexes).map(resultLine).join(''), indexes }
+    while (live(run.run) !== null) {
+      const entries = finished
+        .splice(0)
+        .flatMap(({ lane, index }) => entriesOf(store, run, { lane, from: index, to: index + 1 }))
+      if (entries.length > 0) yield entries
       await look()
     }
   } finally {

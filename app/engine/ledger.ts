@@ -1,10 +1,11 @@
 import { CELL_CODE, CELL_STATES, type CellState } from '../../shared/cell.ts'
-import type { ItemStatus, RunCounts, StageCounts } from '../../shared/run.ts'
+import type { LaneChanges, RunCounts, StageCounts } from '../../shared/run.ts'
+import type { ItemRecord } from '../ports/runStore.ts'
 
-type Finished = Extract<ItemStatus, 'succeeded' | 'failed' | 'skipped'>
+type Finished = ItemRecord['status']
 
 /**
- * Where every item and every cell of a run stands, in bytes. Counts are kept with each change, never derived from
+ * Where every item and every cell of a lane stands, in bytes. Counts are kept with each change, never derived from
  * elsewhere, so that they add up to the number of items at any moment.
  */
 export class Ledger {
@@ -13,7 +14,7 @@ export class Ledger {
   /** Highest index seen, plus one. */
   #seen = 0
   #total: number | null
-  readonly #items = { succeeded: 0, failed: 0, skipped: 0, running: 0 }
+  readonly #items = { succeeded: 0, failed: 0, skipped: 0, gathered: 0, running: 0 }
   readonly #cellCounts: Int32Array
   #changed = new Set<number>()
 
@@ -24,7 +25,7 @@ export class Ledger {
     this.#cellCounts = new Int32Array(columns * CELL_STATES.length)
   }
 
-  /** Items that the source has; null while it is not counted. */
+  /** Items of the lane; null while they are not counted. */
   get total(): number | null {
     return this.#total
   }
@@ -33,16 +34,29 @@ export class Ledger {
     this.#total = total
   }
 
+  /** The item is known: it waits for its turn. */
+  add(index: number): void {
+    this.#reach(index)
+  }
+
+  /** Items known so far. */
+  get known(): number {
+    return this.#total ?? this.#seen
+  }
+
   begin(index: number): void {
     this.#reach(index)
     this.#items.running++
   }
 
   setCell(index: number, column: number, state: CellState): void {
+    this.setCode(index, column, CELL_CODE[state])
+  }
+
+  setCode(index: number, column: number, code: number): void {
     this.#reach(index)
     const at = index * this.#columns + column
     const before = this.#states[at] ?? 0
-    const code = CELL_CODE[state]
     if (before === code) return
     this.#count(column, before, -1)
     this.#count(column, code, 1)
@@ -54,6 +68,13 @@ export class Ledger {
   finish(index: number, status: Finished): void {
     this.#items.running--
     this.#items[status]++
+    this.#changed.add(index)
+  }
+
+  /** What was done counts for something else: it was gathered, and found no partner. */
+  recount(index: number, from: Finished, to: Finished): void {
+    this.#items[from]--
+    this.#items[to]++
     this.#changed.add(index)
   }
 
@@ -86,7 +107,7 @@ export class Ledger {
 
   /** Codes of at most `count` items from `from` on, none past the last item; those not reached yet are waiting. */
   cells(from: number, count: number): Uint8Array {
-    const to = Math.min(from + count, this.#total ?? this.#seen)
+    const to = Math.min(from + count, this.known)
     const result = new Uint8Array(Math.max(0, to - from) * this.#columns)
     if (result.length > 0) result.set(this.#states.subarray(from * this.#columns, to * this.#columns))
     return result
@@ -94,25 +115,28 @@ export class Ledger {
 
   /** Cells that never began when a run was cancelled. */
   cancelRest(): void {
-    const total = this.#total ?? this.#seen
+    const total = this.known
     if (total > 0) this.#reach(total - 1)
     for (let index = 0; index < total; index++)
       for (let column = 0; column < this.#columns; column++)
-        if (this.#states[index * this.#columns + column] === CELL_CODE.waiting) this.setCell(index, column, 'cancelled')
+        if (isOpen(this.#states[index * this.#columns + column])) this.setCell(index, column, 'cancelled')
   }
 
+  /** What was gathered has succeeded, as far as this lane goes. */
   counts(isCancelled: boolean): RunCounts {
-    const { succeeded, failed, skipped, running } = this.#items
-    const rest = Math.max(0, (this.#total ?? this.#seen) - succeeded - failed - skipped - running)
+    const { failed, skipped, running } = this.#items
+    const succeeded = this.#items.succeeded + this.#items.gathered
+    const rest = Math.max(0, this.known - succeeded - failed - skipped - running)
     return { succeeded, failed, skipped, running, waiting: isCancelled ? 0 : rest, cancelled: isCancelled ? rest : 0 }
   }
 
   get finished(): number {
-    return this.#items.succeeded + this.#items.failed + this.#items.skipped
+    const { succeeded, failed, skipped, gathered } = this.#items
+    return succeeded + failed + skipped + gathered
   }
 
   stageCounts(): readonly StageCounts[] {
-    const total = this.#total ?? this.#seen
+    const total = this.known
     return Array.from({ length: this.#columns }, (_, column) => {
       const counts: { [state in CellState]?: number } = {}
       for (const [code, state] of CELL_STATES.entries()) {
@@ -125,7 +149,7 @@ export class Ledger {
   }
 
   /** Items changed since the last call, ascending, with their cells. */
-  takeChanges(): { changed: Uint32Array; states: Uint8Array } {
+  takeChanges(): LaneChanges {
     const changed = Uint32Array.from(this.#changed).sort()
     this.#changed = new Set()
     const states = new Uint8Array(changed.length * this.#columns)
@@ -148,4 +172,8 @@ export class Ledger {
     grown.set(this.#states)
     this.#states = grown
   }
+}
+
+function isOpen(code: number | undefined): boolean {
+  return code === CELL_CODE.waiting || code === CELL_CODE.held
 }

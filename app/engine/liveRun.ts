@@ -1,23 +1,21 @@
-import type { Json } from '../../shared/json.ts'
-import type { ItemError, PauseReason, RunProgress, RunState, RunSummary } from '../../shared/run.ts'
-import type { Scope } from '../core/expression.ts'
-import type { Plan, PlannedModelStage, PlannedStage } from '../core/plan.ts'
+import type { ItemError, LaneChanges, PauseReason, RunProgress, RunState, RunSummary } from '../../shared/run.ts'
+import { modelStages, type Plan } from '../core/plan.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ImageFiles } from '../ports/imageFiles.ts'
 import type { Models } from '../ports/models.ts'
-import type { AttemptRecord, RunProgressRecord, RunRecord, RunStore } from '../ports/runStore.ts'
-import { type ItemSource, SourceBroken, type SourceEntry } from '../ports/source.ts'
+import type { RunProgressRecord, RunRecord, RunStore } from '../ports/runStore.ts'
+import type { ItemSource } from '../ports/source.ts'
+import type { WebClient } from '../ports/webClient.ts'
 import { Budget } from './budget.ts'
 import { Coalesced } from './coalesced.ts'
-import { NO_PAST, type Past } from './history.ts'
-import { cellStateOf, itemRecord } from './itemRecord.ts'
-import { Ledger } from './ledger.ts'
+import { fatesBefore, type LaneBefore, Lanes } from './lanes.ts'
 import type { Limiters } from './limiter.ts'
 import { modelCalls } from './modelCalls.ts'
-import { type CellJournal, type ModelCalls, runModelStage, type StageOutcome } from './modelStage.ts'
+import { PackRoom } from './packRoom.ts'
 import { Rate } from './rate.ts'
-import { type ItemEnd, runItem, type StageEnd, unrunItem } from './runItem.ts'
 import { runSummary } from './runSummary.ts'
 import { RunSwitch } from './runSwitch.ts'
+import { SourceReader } from './sourceReader.ts'
 import { NO_TOTALS, Totals } from './totals.ts'
 
 /** What a run needs of the world around it. */
@@ -26,6 +24,8 @@ export interface RunSurroundings {
   readonly models: Models
   readonly limiters: Limiters
   readonly clock: Clock
+  readonly web: WebClient
+  readonly images: ImageFiles
   /** Progress at most ten times a second, and once more when the run has ended. */
   onProgress(progress: RunProgress): void
   /** A mistake of ours that failed an item. */
@@ -38,12 +38,18 @@ export interface RunStart {
   readonly record: RunRecord
   readonly plan: Plan
   readonly source: ItemSource
+  /** Of the source, from the workspace's root or absolute; null: it is no folder. */
+  readonly sourceFolder: string | null
   /** What was done before; null: a new run. */
-  readonly before: { readonly progress: RunProgressRecord; readonly past: Past; readonly ledger: Ledger } | null
+  readonly before: { readonly progress: RunProgressRecord; readonly lanes: readonly LaneBefore[] } | null
+  /** Keys of the source's items that are stored. */
+  readonly keys: number
   readonly concurrency: number | 'unbounded'
   readonly budgetMicros: number | null
   /** Expressions ask for `run.total`: no item may start before it is known. */
   readonly needsTotal: boolean
+  /** Expressions ask for the item before: one item of a lane runs after the other. */
+  readonly isSequential: boolean
 }
 
 const PROGRESS_MS = 100
@@ -63,26 +69,23 @@ export class LiveRun {
   readonly run: string
   readonly #around: RunSurroundings
   readonly #start: RunStart
-  readonly #ledger: Ledger
-  readonly #calls: ReadonlyMap<string, ModelCalls>
-  readonly #past: Past
+  readonly #lanes: Lanes
+  readonly #reader: SourceReader
+  readonly #room: PackRoom
   readonly #totals: Totals
   readonly #stops = new RunSwitch()
   readonly #rate = new Rate()
   readonly #feed = new Coalesced(PROGRESS_MS, () => this.#push())
   readonly #startedElapsed: number
   readonly #stopListening: () => void
-  readonly #itemListeners = new Set<(index: number) => void>()
+  readonly #hasPacks: boolean
+  readonly #itemListeners = new Set<(lane: number, index: number) => void>()
   #concurrency: number | 'unbounded'
   #state: RunState = { status: 'running' }
   #pauseReason: PauseReason | null = null
   #isCancelled = false
-  #hasReadAll = false
-  #firstError: { readonly index: number; readonly error: ItemError } | null = null
-  #sourceError: ItemError | null = null
-  #active = 0
-  #uncommitted = 0
-  #wake: (() => void) | null = null
+  #firstError: { readonly lane: number; readonly index: number; readonly error: ItemError } | null = null
+  #waiting: (() => void)[] = []
   #lastStored = 0
   #endedAt: number | null = null
   #endedElapsed: number | null = null
@@ -94,25 +97,15 @@ export class LiveRun {
     this.#around = around
     this.#concurrency = start.concurrency
     this.#startedElapsed = around.clock.elapsed()
-    this.#ledger = start.before?.ledger ?? new Ledger(start.plan.stages.length, null)
-    this.#past = start.before?.past ?? NO_PAST
-    this.#totals = new Totals({ ...(start.before?.progress.totals ?? NO_TOTALS), ...this.#past.counts })
-    this.#calls = modelCalls(start.plan, {
-      ...around,
-      budget: new Budget(start.budgetMicros, this.#totals.value.costMicros),
-      stops: this.#stops,
-      canPause: start.record.kind === 'batch',
-      pause: (reason) => this.#pauseNow(reason),
+    this.#totals = new Totals({
+      ...(start.before?.progress.totals ?? NO_TOTALS),
+      ...fatesBefore(start.before?.lanes ?? []),
     })
-    this.#stopListening = around.store.onWriteError((error) => {
-      this.#pauseNow({
-        kind: 'disk',
-        message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.`,
-      })
-      this.#stops.giveUp()
-      this.#uncommitted = 0
-      this.#wakeUp()
-    })
+    this.#hasPacks = modelStages(start.plan).some(({ pack }) => pack !== null)
+    this.#room = new PackRoom({ mayGrow: () => this.#mayGrow(), clock: around.clock })
+    this.#lanes = this.#makeLanes()
+    this.#reader = this.#makeReader()
+    this.#stopListening = around.store.onWriteError((error) => this.#cannotWrite(error))
   }
 
   /** Resolves with the state it ended in. */
@@ -125,11 +118,16 @@ export class LiveRun {
     this.#pauseNow({ kind: 'asked', message: 'Paused. Nothing is lost; resume when you like.' })
   }
 
+  /** Of a source that grows: nothing further is awaited, what has come is worked off. */
+  finish(): void {
+    this.#start.source.finish()
+  }
+
   /** Gives up calls in flight. Finished items are kept; the rest is cancelled. */
   cancel(): void {
     this.#isCancelled = true
     this.#stops.giveUp()
-    this.#wakeUp()
+    this.#changed()
   }
 
   /** Pauses without waiting for calls in flight: their answers are lost and will be asked again. */
@@ -140,100 +138,155 @@ export class LiveRun {
 
   setConcurrency(concurrency: number | 'unbounded'): void {
     this.#concurrency = concurrency
-    this.#wakeUp()
+    this.#changed()
     this.#feed.changed()
   }
 
-  /** Called with each item whose result is on disk from now on. Gives what ends the subscription. */
-  onItem(listener: (index: number) => void): () => void {
+  /**
+   * Called with each item or group whose result is on disk from now on; not for those that were gathered. Gives what ends
+   * the subscription.
+   */
+  onItem(listener: (lane: number, index: number) => void): () => void {
     this.#itemListeners.add(listener)
     return () => this.#itemListeners.delete(listener)
   }
 
-  cells(from: number, count: number): Uint8Array {
-    return this.#ledger.cells(from, count)
+  cells(lane: number, range: { readonly from: number; readonly count: number }): Uint8Array {
+    return this.#lanes.cells(lane, range)
   }
 
   summary(): RunSummary {
-    return runSummary(this.#start.record, {
-      ...this.#progressRecord(),
-      counts: this.#ledger.counts(this.#state.status === 'cancelled'),
+    const counts = this.#lanes.counts(this.#totals.value, this.#state.status === 'cancelled')
+    return runSummary(this.#start.record, { ...this.#progressRecord(), counts })
+  }
+
+  /** Everything as it stands, without changes: whoever asks reads the cells apart. */
+  progress(): RunProgress {
+    const nothing = { changed: new Uint32Array(), states: new Uint8Array() }
+    return this.#progress(this.#start.plan.lanes.map(() => nothing))
+  }
+
+  #makeLanes(): Lanes {
+    const { record, plan, before, budgetMicros, sourceFolder, isSequential } = this.#start
+    const { store, clock, limiters, web, onBug } = this.#around
+    const { suspend, abort } = this.#stops
+    const calls = modelCalls(plan, {
+      ...this.#around,
+      budget: new Budget(budgetMicros, this.#totals.value.costMicros),
+      stops: this.#stops,
+      room: this.#room,
+      sourceFolder,
+      canPause: record.kind === 'batch',
+      pause: (reason) => this.#pauseNow(reason),
+    })
+    return new Lanes(plan, before?.lanes ?? null, {
+      run: this.run,
+      params: plan.params,
+      startedAt: record.startedAt,
+      store,
+      clock,
+      fetches: { web, limiters, clock, suspend, abort },
+      stops: this.#stops,
+      totals: this.#totals,
+      calls,
+      room: this.#room,
+      isSequential,
+      total: () => this.#lanes.first.ledger.total,
+      onBug,
+      failed: (lane, index, error) => this.#noteError({ lane, index, error }),
+      ended: (lane, index) => {
+        for (const listener of this.#itemListeners) listener(lane, index)
+      },
+      shown: () => this.#feed.changed(),
+      changed: () => this.#changed(),
     })
   }
 
-  /** Everything as it stands; `changed` is empty: whoever asks reads the cells apart. */
-  progress(): RunProgress {
-    return this.#progress({ changed: new Uint32Array(), states: new Uint8Array() })
+  #makeReader(): SourceReader {
+    const { record, source, keys } = this.#start
+    const { first } = this.#lanes
+    return new SourceReader({
+      run: this.run,
+      source,
+      store: this.#around.store,
+      stops: this.#stops,
+      ledger: first.ledger,
+      past: first.past,
+      limit: record.options.limit ?? Number.POSITIVE_INFINITY,
+      keys,
+      mayStart: () => !this.#stops.suspend.aborted && (!this.#mustWait() || this.#untilFree()),
+      start: (entry) => first.start(entry),
+      changed: () => {
+        this.#feed.changed()
+        this.#changed()
+      },
+    })
   }
 
   async #go(): Promise<RunState> {
-    const { store } = this.#around
+    const { store, clock } = this.#around
     store.updateRun(this.run, this.#progressRecord())
-    this.#rate.add(this.#around.clock.elapsed(), this.#ledger.finished)
+    this.#rate.add(clock.elapsed(), this.#lanes.first.ledger.finished)
     this.#feed.changed()
-    const counted = this.#count()
+    const counted = this.#reader.count()
     if (this.#start.needsTotal) await counted
-    await this.#readSource()
-    while (this.#active > 0 || this.#uncommitted > 0) await this.#wait()
-    await counted
+    this.#lanes.takeBack()
+    const read = this.#reader.read()
+    while (!this.#isOver()) await this.#nextChange()
+    await Promise.all([read, counted])
     await this.#end()
     return this.#state
   }
 
-  async #count(): Promise<void> {
-    try {
-      // A pause lets it come to its end: every item has a line in the results, waiting ones too.
-      const total = await this.#start.source.count(this.#stops.abort)
-      // It may have been cut short, and the pass over the source knows better once it has come to the end.
-      if (this.#stops.abort.aborted || this.#hasReadAll) return
-      this.#ledger.total = Math.min(total, this.#start.record.options.limit ?? Number.POSITIVE_INFINITY)
-      this.#feed.changed()
-    } catch (error) {
-      // What keeps it from being counted also keeps it from being read, where it is told.
-      if (!(error instanceof SourceBroken) && !this.#stops.abort.aborted) throw error
+  /** Starts what may start, and tells whether nothing is left to be done in this part of the run. */
+  #isOver(): boolean {
+    if (this.#stops.suspend.aborted) {
+      this.#lanes.stop()
+      return this.#reader.isOver && this.#lanes.isQuiet
     }
+    this.#lanes.startGroups(() => !this.#isFull())
+    if (!this.#reader.isOver) return false
+    if (this.#reader.hasReadAll) return this.#lanes.close()
+    return this.#lanes.isQuiet && !this.#lanes.hasQueued
   }
 
-  async #readSource(): Promise<void> {
-    const limit = this.#start.record.options.limit ?? Number.POSITIVE_INFINITY
-    let next = this.#past.firstOpen
-    try {
-      for await (const entries of this.#start.source.entries(next)) {
-        for (const entry of entries) {
-          if (entry.index >= limit) return this.#sourceEnded(limit)
-          next = entry.index + 1
-          if (this.#past.isDone(entry.index)) continue
-          while (this.#isFull() && !this.#stops.suspend.aborted) await this.#wait()
-          if (this.#stops.suspend.aborted) return
-          void this.#runEntry(entry)
-        }
-      }
-      this.#sourceEnded(next)
-    } catch (error) {
-      if (!(error instanceof SourceBroken)) throw error
-      this.#sourceError = { stage: null, kind: 'source', message: error.message }
-    }
+  async #untilFree(): Promise<boolean> {
+    while (this.#mustWait() && !this.#stops.suspend.aborted) await this.#nextChange()
+    return !this.#stops.suspend.aborted
   }
 
-  /** The pass over the source tells the true number, whatever was counted before. */
-  #sourceEnded(total: number): void {
-    this.#hasReadAll = true
-    this.#ledger.total = total
+  #mustWait(): boolean {
+    return this.#isFull() || this.#lanes.hasQueued || this.#lanes.first.isFull
+  }
+
+  #isFull(): boolean {
+    // What waits for others to share a call with must not keep those others from coming.
+    const active = this.#lanes.active - this.#room.waiting()
+    const isAtBound = this.#concurrency !== 'unbounded' && active >= this.#concurrency
+    return isAtBound || this.#around.store.pending() > MAX_PENDING_WRITES
+  }
+
+  /** Whether an item may still start without one in flight coming to its end. */
+  #mayGrow(): boolean {
+    if (this.#stops.suspend.aborted) return false
+    if (this.#lanes.hasQueued) return this.#lanes.canStartQueued
+    return !this.#reader.isOver && !this.#lanes.first.isFull
   }
 
   async #end(): Promise<void> {
+    this.#lanes.stop()
     // Writing the results takes seconds after a million items: how far it came is shown before.
     this.#push()
     this.#state = this.#endState()
     this.#stopListening()
-    if (this.#isCancelled) this.#ledger.cancelRest()
+    if (this.#isCancelled) this.#lanes.cancelRest()
     this.#endedAt = this.#around.clock.now()
     this.#endedElapsed = this.#around.clock.elapsed()
     this.#feed.stop()
     const isStored = !(this.#state.status === 'paused' && this.#state.reason.kind === 'disk')
     if (isStored) await this.#storeEnd()
     await this.#start.source.close()
-    this.#around.onProgress(this.#progress(this.#ledger.takeChanges()))
+    this.#around.onProgress(this.#progress(this.#lanes.takeChanges()))
   }
 
   async #storeEnd(): Promise<void> {
@@ -248,137 +301,33 @@ export class LiveRun {
   }
 
   #endState(): RunState {
-    const { total } = this.#ledger
     if (this.#isCancelled) return { status: 'cancelled' }
-    if (this.#sourceError !== null) return { status: 'failed', error: this.#sourceError }
+    if (this.#reader.error !== null) return { status: 'failed', error: this.#reader.error }
     if (this.#firstError !== null) return { status: 'failed', error: this.#firstError.error }
-    const isComplete = total !== null && this.#ledger.finished >= total
+    const { waiting } = this.summary().counts
+    const isComplete = this.#lanes.first.ledger.total !== null && waiting === 0
     if (this.#pauseReason !== null && !isComplete) return { status: 'paused', reason: this.#pauseReason }
     return { status: 'completed' }
   }
 
-  async #runEntry(entry: SourceEntry): Promise<void> {
-    const { clock, store } = this.#around
-    this.#active++
-    this.#ledger.begin(entry.index)
-    const started = clock.elapsed()
-    const attempts: AttemptRecord[] = [...this.#past.attempts(entry.index)]
-    const { plan } = this.#start
-    try {
-      const end = await this.#runStages(entry, attempts)
-      if (end.kind === 'suspended') {
-        this.#ledger.putBack(entry.index)
-        return
-      }
-      const latencyMs = clock.elapsed() - started
-      const record = itemRecord({ run: this.run, index: entry.index, key: entry.key, plan, end, attempts, latencyMs })
-      if (end.kind === 'failed') this.#noteError(entry.index, end.error)
-      this.#uncommitted++
-      store.itemFinished(record, () => {
-        for (const [column, stageEnd] of end.stages.entries())
-          this.#ledger.setCell(entry.index, column, cellStateOf(stageEnd))
-        this.#ledger.finish(entry.index, record.status)
-        this.#totals.addItem(record.status)
-        for (const listener of this.#itemListeners) listener(entry.index)
-        this.#uncommitted--
-        this.#feed.changed()
-        this.#wakeUp()
-      })
-    } finally {
-      this.#active--
-      this.#feed.changed()
-      this.#wakeUp()
-    }
-  }
-
-  async #runStages(entry: SourceEntry, attempts: AttemptRecord[]): Promise<ItemEnd> {
-    const { plan } = this.#start
-    try {
-      const read = await entry.load()
-      if (!read.ok) return unrunItem(plan, read.failure)
-      return await runItem(plan, this.#scope(entry, read.value), {
-        model: (stage, scope) => this.#model(stage, scope, { index: entry.index, attempts }),
-        ended: (stage, end) => this.#stageEnded(entry.index, stage, end),
-      })
-    } catch (bug) {
-      // Not even a mistake of ours may take other items with it.
-      this.#around.onBug(bug)
-      const message = `A mistake in Jacquard: ${bug instanceof Error ? bug.message : String(bug)}. Please report it.`
-      return unrunItem(plan, { kind: 'internal', message })
-    }
-  }
-
-  #scope(entry: SourceEntry, item: Json): Scope {
-    return {
-      item,
-      params: this.#start.plan.params,
-      run: { id: this.run, index: entry.index, total: this.#ledger.total },
-    }
-  }
-
-  #model(
-    stage: PlannedModelStage,
-    scope: Scope,
-    of: { index: number; attempts: AttemptRecord[] },
-  ): Promise<StageOutcome> {
-    const calls = this.#calls.get(stage.id)
-    if (calls === undefined) throw new Error(`No calls were prepared for stage ${stage.id}.`)
-    const { store } = this.#around
-    const before = of.attempts.filter((attempt) => attempt.stage === stage.id)
-    if (before.some((attempt) => attempt.outcome.status === 'succeeded' && !attempt.forgotten)) this.#totals.addReused()
-    const journal: CellJournal = {
-      run: this.run,
-      index: of.index,
-      attempts: before,
-      started: (attempt) => {
-        store.attemptStarted(attempt)
-        this.#totals.addCall()
-      },
-      ended: (attempt) => {
-        of.attempts.push(attempt)
-        this.#totals.addAnswer(attempt)
-        store.attemptEnded(attempt, () => {
-          if (attempt.outcome.status !== 'succeeded') return
-          this.#ledger.setCell(of.index, stage.column, 'succeeded')
-          this.#feed.changed()
-        })
-      },
-      state: (state) => {
-        this.#ledger.setCell(of.index, stage.column, state)
-        this.#feed.changed()
-      },
-    }
-    return runModelStage(stage, scope, { calls, journal })
-  }
-
-  #stageEnded(index: number, stage: PlannedStage, end: StageEnd): void {
-    // What a model answered is shown as done when it is on disk (see #model); the rest can always be worked out anew.
-    if (stage.kind === 'model' && end.kind === 'succeeded') return
-    this.#ledger.setCell(index, stage.column, cellStateOf(end))
-  }
-
-  #noteError(index: number, error: ItemError): void {
+  #noteError(failed: { lane: number; index: number; error: ItemError }): void {
     if (this.#start.record.options.stopOnError !== true) return
-    if (this.#firstError === null || index < this.#firstError.index) this.#firstError = { index, error }
+    const first = this.#firstError
+    const isEarlier =
+      first === null || failed.lane < first.lane || (failed.lane === first.lane && failed.index < first.index)
+    if (isEarlier) this.#firstError = failed
     this.#stops.stopStarting()
-    this.#wakeUp()
+    this.#changed()
   }
 
-  #isFull(): boolean {
-    const isAtBound = this.#concurrency !== 'unbounded' && this.#active >= this.#concurrency
-    return isAtBound || this.#around.store.pending() > MAX_PENDING_WRITES
-  }
-
-  #wait(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve
+  #cannotWrite(error: Error): void {
+    this.#pauseNow({
+      kind: 'disk',
+      message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.`,
     })
-  }
-
-  #wakeUp(): void {
-    const wake = this.#wake
-    this.#wake = null
-    wake?.()
+    this.#stops.giveUp()
+    this.#lanes.giveUpWrites()
+    this.#changed()
   }
 
   #pauseNow(reason: PauseReason): void {
@@ -387,37 +336,52 @@ export class LiveRun {
     this.#state = { status: 'pausing', reason }
     this.#stops.stopStarting()
     this.#feed.changed()
-    this.#wakeUp()
+    this.#changed()
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve)
+    })
+  }
+
+  /** Something has changed that the run, its reader or its packs may wait for. */
+  #changed(): void {
+    if (this.#waiting.length > 0) for (const wake of this.#waiting.splice(0)) wake()
+    if (this.#hasPacks) this.#room.changed()
   }
 
   #push(): void {
     const now = this.#around.clock.elapsed()
-    this.#rate.add(now, this.#ledger.finished)
+    this.#rate.add(now, this.#lanes.first.ledger.finished)
     if (now - this.#lastStored > STORE_PROGRESS_MS) {
       this.#lastStored = now
       this.#around.store.updateRun(this.run, this.#progressRecord())
     }
-    this.#around.onProgress(this.#progress(this.#ledger.takeChanges()))
+    this.#around.onProgress(this.#progress(this.#lanes.takeChanges()))
   }
 
-  #progress(changes: { changed: Uint32Array; states: Uint8Array }): RunProgress {
+  #progress(lanes: readonly LaneChanges[]): RunProgress {
     const summary = this.summary()
     const itemsPerSecond = this.#rate.perSecond()
     const left = summary.counts.waiting + summary.counts.running
-    const isGoingOn = summary.state.status === 'running' && summary.items !== null
+    // How long groups will take cannot be told from the items that are gathered first.
+    const isGoingOn = summary.state.status === 'running' && summary.items !== null && summary.lanes.length === 1
     const remainingMs = itemsPerSecond === null || !isGoingOn ? null : (left / itemsPerSecond) * 1000
-    return { summary, stageCounts: this.#ledger.stageCounts(), itemsPerSecond, remainingMs, ...changes }
+    return { summary, stageCounts: this.#lanes.stageCounts(), itemsPerSecond, remainingMs, lanes }
   }
 
   #progressRecord(): RunProgressRecord {
     return {
       state: this.#state,
-      items: this.#ledger.total,
+      items: this.#lanes.first.ledger.total,
       endedAt: this.#endedAt,
       activeMs: this.#activeMs(),
       concurrency: this.#concurrency,
       budgetMicros: this.#start.budgetMicros,
       totals: this.#totals.value,
+      lanes: this.#lanes.summaries(this.#state.status === 'cancelled'),
+      packs: this.#room.counts(),
     }
   }
 

@@ -2,6 +2,7 @@ import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
 import { isJsonObject } from '../../shared/json.ts'
 import type { ItemStatus } from '../../shared/run.ts'
+import { NO_USAGE } from '../../shared/usage.ts'
 import type { ItemRecord } from '../ports/runStore.ts'
 import { readStored } from './storedJson.ts'
 
@@ -12,16 +13,25 @@ export interface UndoneItem {
   readonly status: Extract<ItemStatus, 'waiting' | 'cancelled'>
 }
 
+/** What a line stands for. */
+export interface ResultEntry {
+  readonly item: ItemRecord | UndoneItem
+  /** Of a group, the indexes of the source's items in it; of an item of a chain that gathers, none. null: the chain does not gather. */
+  readonly members: readonly number[] | null
+  /** Of a chain that gathers. */
+  readonly lane: number
+}
+
 export function isUndone(item: ItemRecord | UndoneItem): item is UndoneItem {
   return item.status === 'waiting' || item.status === 'cancelled'
 }
 
-const NOTHING =
-  '"output":null,"error":null,"usage":{"inputTokens":0,"outputTokens":0,"cachedTokens":0},"costUsd":0,"latencyMs":0,"stages":{}'
+const NOTHING = `"output":null,"error":null,"usage":${JSON.stringify(NO_USAGE)},"costUsd":0,"latencyMs":0,"stages":{}`
 
 /** One line of results.jsonl (shared/trace.ts `ResultLine`) with its newline. Stored JSON is passed on as it is. */
-export function resultLine(item: ItemRecord | UndoneItem): string {
-  const start = `{"index":${item.index},"key":${JSON.stringify(item.key)},"status":"${item.status}"`
+export function resultLine({ item, members, lane }: ResultEntry): string {
+  const gathered = members === null ? '' : `"lane":${lane},${lane === 0 ? '' : `"members":${JSON.stringify(members)},`}`
+  const start = `{"index":${item.index},${gathered}"key":${JSON.stringify(item.key)},"status":"${item.status}"`
   if (isUndone(item)) return `${start},${NOTHING}}\n`
   const { outputJson, error, usage, costMicros, latencyMs, stagesJson } = item
   const sums = `"usage":${JSON.stringify(usage)},"costUsd":${costMicros / MICROS_PER_USD},"latencyMs":${Math.round(latencyMs)}`
@@ -31,6 +41,11 @@ export function resultLine(item: ItemRecord | UndoneItem): string {
 /** Columns of a run's table that its outputs decide: their fields, or `output` where they are not objects. */
 export class OutputColumns {
   readonly #names = new Set<string>()
+  readonly #first: readonly string[]
+
+  constructor(isGathering: boolean) {
+    this.#first = isGathering ? ['index', 'lane', 'members', 'key', 'status'] : ['index', 'key', 'status']
+  }
 
   see(item: ItemRecord): void {
     if (item.status === 'failed') return
@@ -41,13 +56,14 @@ export class OutputColumns {
 
   /** The first row. */
   header(): readonly string[] {
-    return [...FIRST, ...this.#titles(), ...LAST]
+    return [...this.#first, ...this.#titles(), ...LAST]
   }
 
-  row(item: ItemRecord | UndoneItem): readonly string[] {
+  row({ item, members, lane }: ResultEntry): readonly string[] {
     const names = [...this.#names]
-    if (isUndone(item))
-      return [String(item.index), cell(item.key), item.status, ...names.map(() => ''), '', '', '', '', '0', '0', '0']
+    const gathered = members === null ? [] : [String(lane), lane === 0 ? '' : JSON.stringify(members)]
+    const first = [String(item.index), ...gathered, cell(item.key), item.status]
+    if (isUndone(item)) return [...first, ...names.map(() => ''), '', '', '', '', '0', '0', '0']
     const output = readStored(item.outputJson)
     const values = names.map((name) =>
       name === '' ? (isJsonObject(output) ? '' : cell(output)) : cell(isJsonObject(output) ? output[name] : undefined),
@@ -55,19 +71,18 @@ export class OutputColumns {
     const { error, usage, costMicros, latencyMs } = item
     const errors = [error?.stage ?? '', error?.kind ?? '', cell(error?.message)]
     const sums = [usage.inputTokens, usage.outputTokens, costMicros / MICROS_PER_USD, Math.round(latencyMs)].map(String)
-    return [String(item.index), cell(item.key), item.status, ...values, ...errors, ...sums]
+    return [...first, ...values, ...errors, ...sums]
   }
 
   /** A field that is named like a column of ours is told apart. */
   #titles(): string[] {
     return [...this.#names].map((name) => {
       const title = name === '' ? 'output' : name
-      return [...FIRST, ...LAST].includes(title) ? `output.${title}` : title
+      return [...this.#first, ...LAST].includes(title) ? `output.${title}` : title
     })
   }
 }
 
-const FIRST = ['index', 'key', 'status']
 const LAST = ['error_stage', 'error_kind', 'error_message', 'input_tokens', 'output_tokens', 'cost_usd', 'latency_ms']
 
 function cell(value: Json | undefined): string {

@@ -1,35 +1,89 @@
-import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
+import type { GroupRecord, IndexRange, ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
+import { groupName } from './groupItem.ts'
 import { nextTurn } from './nextTurn.ts'
-import { isUndone, OutputColumns, resultLine, type UndoneItem } from './resultLine.ts'
+import { isUndone, OutputColumns, type ResultEntry, resultLine, type UndoneItem } from './resultLine.ts'
 
 /** Items read from the database at once. */
 const PAGE = 500
 
-/** Every item of a run in input order, those without a result too, a page at a time. */
-export function* runItems(store: RunStore, run: StoredRun): Generator<readonly (ItemRecord | UndoneItem)[]> {
-  const total = run.items ?? reached(store, run.run)
-  const status = run.state.status === 'cancelled' ? 'cancelled' : 'waiting'
+/**
+ * Every item of a run in input order, those without a result too, a page at a time. Where the chain gathers: every group
+ * of the last lane, then what did not get so far, lane by lane, so that each item of the source is in one line.
+ */
+export function* runItems(store: RunStore, run: StoredRun): Generator<readonly ResultEntry[]> {
+  const last = lastLane(run)
+  yield* laneItems(store, run, last)
+  for (let lane = 0; lane < last; lane++)
+    for (const page of laneItems(store, run, lane)) {
+      const left = page.filter(({ item }) => store.groupOf(run.run, lane, item.index) === null)
+      if (left.length > 0) yield left
+    }
+}
+
+export function lastLane({ stages }: StoredRun): number {
+  return stages.reduce((last, { lane, kind }) => Math.max(last, kind === 'gather' ? lane + 1 : lane), 0)
+}
+
+function* laneItems(store: RunStore, run: StoredRun, lane: number): Generator<readonly ResultEntry[]> {
+  const total = lane === 0 ? itemCount(store, run) : Number.POSITIVE_INFINITY
   for (let from = 0; from < total; from += PAGE) {
-    const to = Math.min(total, from + PAGE)
-    const found = new Map(store.items(run.run, from, to).map((item) => [item.index, item]))
-    const indexes = Array.from({ length: to - from }, (_, offset) => from + offset)
-    const missing = indexes.filter((index) => !found.has(index))
-    const keys = missing.length === 0 ? null : store.keys(run.run, missing)
-    const undone = new Map(
-      missing.map((index, at): [number, UndoneItem] => [
-        index,
-        { index, key: keys?.[at] ?? String(index + 1), status },
-      ]),
-    )
-    yield indexes.map((index) => found.get(index) ?? undone.get(index)).filter((item) => item !== undefined)
+    const entries = entriesOf(store, run, { lane, from, to: Math.min(total, from + PAGE) })
+    if (entries.length === 0) return
+    yield entries
   }
 }
 
-/** Of a source that was not counted when its run was paused: the items up to the last finished one. */
-function reached(store: RunStore, run: string): number {
-  const statuses = ['succeeded', 'failed', 'skipped'] as const
-  const [last] = store.find(run, { statuses, search: null, sort: 'index', descending: true })
-  return last === undefined ? 0 : last + 1
+/** The entries of a lane in a range, none past the last item or group. */
+export function entriesOf(
+  store: RunStore,
+  run: StoredRun,
+  { lane, from, to }: IndexRange & { readonly lane: number },
+): readonly ResultEntry[] {
+  const found = new Map(store.items(run.run, lane, { from, to }).map((item) => [item.index, item]))
+  if (lane > 0)
+    return store.groups(run.run, lane, { from, to }).map((group) => {
+      const item = found.get(group.index)
+      return {
+        item: itemOf(item, { index: group.index, key: groupName(group) }, run),
+        members: sourceItems(store, group),
+        lane,
+      }
+    })
+  const indexes = Array.from({ length: to - from }, (_, offset) => from + offset)
+  const missing = indexes.filter((index) => !found.has(index))
+  const keys = missing.length === 0 ? null : store.keys(run.run, missing)
+  const keyOf = new Map(missing.map((index, at) => [index, keys?.[at] ?? run.testItem?.key ?? String(index + 1)]))
+  const members = lastLane(run) === 0 ? null : []
+  return indexes.map((index) => {
+    const key = keyOf.get(index) ?? ''
+    return { item: itemOf(found.get(index), { index, key }, run), members, lane }
+  })
+}
+
+/** One that was gathered and is in no finished group still waits. */
+function itemOf(
+  item: ItemRecord | undefined,
+  known: Pick<UndoneItem, 'index' | 'key'>,
+  run: StoredRun,
+): ItemRecord | UndoneItem {
+  if (item !== undefined && item.status !== 'gathered') return item
+  return { ...known, key: item?.key ?? known.key, status: run.state.status === 'cancelled' ? 'cancelled' : 'waiting' }
+}
+
+/** Items of the source that came together in a group, through all lanes before. */
+export function sourceItems(store: RunStore, group: GroupRecord): readonly number[] {
+  if (group.lane === 1) return [...group.members]
+  return [...group.members].flatMap((member) => {
+    const [inner] = store.groups(group.run, group.lane - 1, { from: member, to: member + 1 })
+    return inner === undefined ? [] : sourceItems(store, inner)
+  })
+}
+
+/** Of a source that was not counted when its run stopped: those that are known. */
+function itemCount(store: RunStore, run: StoredRun): number {
+  if (run.items !== null) return run.items
+  const keys = run.grows ? (store.allKeys(run.run)?.length ?? 0) : 0
+  return Math.max(keys, store.reached(run.run, 0))
 }
 
 export type ResultFormat = 'jsonl' | 'csv'
@@ -47,21 +101,21 @@ export async function* resultText(
 ): AsyncGenerator<string> {
   if (format === 'jsonl') {
     for (const page of runItems(store, run)) {
-      yield page.map(resultLine).join('')
+      yield page.map((entry) => resultLine(entry)).join('')
       await nextTurn()
     }
     return
   }
   // Outputs may differ from item to item: all are seen once before the header can be written.
-  const columns = new OutputColumns()
+  const columns = new OutputColumns(lastLane(run) > 0)
   for (const page of runItems(store, run)) {
-    for (const item of page) if (!isUndone(item)) columns.see(item)
+    for (const { item } of page) if (!isUndone(item)) columns.see(item)
     await nextTurn()
   }
   const csvLine = await loadCsvLine()
   yield csvLine(columns.header())
   for (const page of runItems(store, run)) {
-    yield page.map((item) => csvLine(columns.row(item))).join('')
+    yield page.map((entry) => csvLine(columns.row(entry))).join('')
     await nextTurn()
   }
 }

@@ -1,20 +1,27 @@
 import { ulid } from 'ulid'
 import type { ApiError } from '../../shared/api.ts'
 import { DEFAULT_CONCURRENCY } from '../../shared/chain.ts'
-import type { Source } from '../../shared/source.ts'
 import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { Json } from '../../shared/json.ts'
 import type { LaunchOptions, RunProgress } from '../../shared/run.ts'
-import { runStages } from '../core/plan.ts'
+import { type Sink, sinkPath } from '../../shared/sink.ts'
+import type { Source } from '../../shared/source.ts'
+import { runStages } from '../core/planChain.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ImageFiles } from '../ports/imageFiles.ts'
 import type { Models } from '../ports/models.ts'
 import type { RunProgressRecord, RunRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 import { type ItemSource, SourceBroken } from '../ports/source.ts'
+import type { UsedFiles } from '../ports/usedFiles.ts'
+import type { WebClient } from '../ports/webClient.ts'
 import { restorePast } from './history.ts'
+import type { LaneBefore } from './lanes.ts'
 import { Ledger } from './ledger.ts'
 import type { Limiters } from './limiter.ts'
-import { LiveRun } from './liveRun.ts'
-import { launchOutput, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
+import { LiveRun, type RunStart } from './liveRun.ts'
+import { launchSink, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
+import { type ReadItem, readGroup, readOne } from './readItem.ts'
+import { frozenFiles } from './readUses.ts'
 import { NO_TOTALS } from './totals.ts'
 
 /** What the manager needs of the workspace around it. */
@@ -22,13 +29,17 @@ export interface ManagerSurroundings {
   readonly store: RunStore
   readonly limiters: Limiters
   readonly clock: Clock
+  readonly web: WebClient
+  readonly images: ImageFiles
+  /** Of chains that are launched now. */
+  readonly files: UsedFiles
   /** As bound now: settings may change between two launches. */
   models(): Models
   openSource(source: Source, keys: readonly string[] | null): Promise<ItemSource>
   /** The one item of a test as a source. */
   valueSource(label: string, key: string, value: Json): ItemSource
   /** Why nothing can be written at that place; null: it can. */
-  cannotWrite(output: string): Promise<string | null>
+  cannotWrite(sink: Sink): Promise<string | null>
   /** Writes a run's results to its output; gives why not, or null. */
   writeOutput(run: StoredRun): Promise<string | null>
   onProgress(progress: RunProgress): void
@@ -62,31 +73,26 @@ export class RunManager {
     options: LaunchOptions
   }): Promise<Outcome<{ run: string }>> {
     const { text, file, options } = request
-    const prepared = await this.#prepare(text, options)
+    const prepared = await this.#prepare(text, options, this.#around.files)
     if (!prepared.ok) return prepared
     const { chain } = prepared.value
     const named = launchSource(chain, options)
     if (named === null)
       return refuse('invalid', 'The chain has no source, and the launch names none. Choose a folder or a file.')
-    const output = launchOutput(chain, options)
-    if (output !== null && !/\.(jsonl|csv)$/.test(output))
-      return refuse('invalid', `Results are written as .jsonl or .csv; ${output} is neither.`)
-    const unwritable = output === null ? null : await this.#around.cannotWrite(output)
-    if (unwritable !== null) return refuse('files', `Results cannot be written to ${output}. ${unwritable}`)
+    if (typeof options.output === 'string' && !/\.(jsonl|csv)$/.test(options.output))
+      return refuse('invalid', `Results are written as .jsonl or .csv; ${options.output} is neither.`)
+    const sink = launchSink(chain, options)
+    const unwritable = sink === null ? null : await this.#around.cannotWrite(sink)
+    if (sink !== null && unwritable !== null)
+      return refuse('files', `Results cannot be written to ${sinkPath(sink)}. ${unwritable}`)
     const source = await this.#open(named, null)
     if (!source.ok) return source
-    const record = this.#record({
-      kind: 'batch',
-      text,
-      file,
-      options,
-      prepared: prepared.value,
-      label: source.value.label,
-      output,
-      testItem: null,
-    })
+    const { label, grows } = source.value
+    const told = { text, file, options, prepared: prepared.value, sink }
+    const record = this.#record({ ...told, kind: 'batch', label, grows, testItem: null })
     const keys = await source.value.keys()
-    await this.#begin(record, { prepared: prepared.value, source: source.value, keys, items: keys?.length ?? null })
+    const items = grows || keys === null ? null : Math.min(keys.length, options.limit ?? keys.length)
+    await this.#begin(record, { prepared: prepared.value, source: source.value, named, keys, items })
     return { ok: true, value: { run: record.run } }
   }
 
@@ -99,21 +105,13 @@ export class RunManager {
     options: LaunchOptions
   }): Promise<Outcome<{ run: string }>> {
     const { text, file, key, item, options } = request
-    const prepared = await this.#prepare(text, options)
+    const prepared = await this.#prepare(text, options, this.#around.files)
     if (!prepared.ok) return prepared
-    const testItem = { key, value: item }
-    const record = this.#record({
-      kind: 'test',
-      text,
-      file,
-      options,
-      prepared: prepared.value,
-      label: key,
-      output: null,
-      testItem,
-    })
+    const told = { text, file, options, prepared: prepared.value, sink: null }
+    const record = this.#record({ ...told, kind: 'test', label: key, grows: false, testItem: { key, value: item } })
     const source = this.#around.valueSource(key, key, item)
-    await this.#begin(record, { prepared: prepared.value, source, keys: null, items: 1 })
+    const named = launchSource(prepared.value.chain, options)
+    await this.#begin(record, { prepared: prepared.value, source, named, keys: null, items: 1 })
     return { ok: true, value: { run: record.run } }
   }
 
@@ -137,19 +135,38 @@ export class RunManager {
       return refuse('not_possible', 'Another Jacquard on this machine is running this run. Pause it there first.')
     if (stored.state.status === 'cancelled')
       return refuse('not_possible', 'A cancelled run cannot go on. Launch it again: the chain is as it was.')
-    const prepared = await this.#prepare(stored.chainText, stored.options)
+    const prepared = await this.#prepare(stored.chainText, stored.options, frozenFiles(stored.files))
     if (!prepared.ok) return prepared
-    const source = await this.#reopen(stored, prepared.value)
+    const named = launchSource(prepared.value.chain, stored.options)
+    const keys = this.#around.store.allKeys(run)
+    const source = await this.#reopen(stored, named, keys)
     if (!source.ok) return source
     this.#around.store.reset()
-    const { plan, needsTotal } = prepared.value
+    const lanes = await this.#lanesBefore(stored, prepared.value)
+    if (stored.grows && keys !== null) lanes[0]?.ledger.add(keys.length - 1)
     const { concurrency } = stored
     const raised = budgetUsd === undefined ? stored.budgetMicros : toMicros(budgetUsd)
-    const start = { record: stored, plan, source: source.value, needsTotal, concurrency, budgetMicros: raised }
-    const ledger = new Ledger(plan.stages.length, stored.items)
-    const past = await restorePast(this.#around.store, run, ledger)
-    this.#run(new LiveRun({ ...start, before: { progress: stored, past, ledger } }, this.#surroundings()))
+    this.#run({
+      record: stored,
+      ...startOf(prepared.value, named),
+      source: source.value,
+      before: { progress: stored, lanes },
+      keys: keys?.length ?? 0,
+      concurrency,
+      budgetMicros: raised,
+    })
     return { ok: true, value: null }
+  }
+
+  async #lanesBefore(stored: StoredRun, { plan }: Prepared): Promise<readonly LaneBefore[]> {
+    const lanes: LaneBefore[] = []
+    for (const [index, { stages, ends }] of plan.lanes.entries()) {
+      const ledger = new Ledger(stages.length + (ends === null ? 0 : 1), index === 0 ? stored.items : null)
+      const lane = { index, ledger, gatherColumn: ends?.column ?? null }
+      const past = await restorePast(this.#around.store, stored.run, lane)
+      lanes.push({ past, ledger, lane: stored.lanes[index] ?? null })
+    }
+    return lanes
   }
 
   /** Cancels a run that does not go on: what is undone stays undone. */
@@ -177,13 +194,12 @@ export class RunManager {
     return this.resume(run)
   }
 
-  /** The item of a stored run as its source gives it now. */
-  async readItem(
-    stored: StoredRun,
-    index: number,
-  ): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
-    if (stored.testItem !== null) return { ok: true, value: stored.testItem.value }
-    const prepared = await this.#prepare(stored.chainText, {})
+  /** The item of a stored run as its source gives it now; of a further lane, the group. */
+  async readItem(stored: StoredRun, lane: number, index: number): Promise<ReadItem> {
+    const prepared = await this.#prepare(stored.chainText, {}, frozenFiles(stored.files))
+    if (lane > 0)
+      return readGroup(this.#around.store, prepared.ok ? prepared.value.plan : null, { stored, lane, index })
+    if (stored.testItem !== null) return { ok: true, value: stored.testItem.value, source: null }
     const named = prepared.ok ? launchSource(prepared.value.chain, stored.options) : (stored.options.source ?? null)
     if (named === null) return { ok: false, message: 'The source of this run is not known any more.' }
     const source = await this.#open(named, this.#around.store.allKeys(stored.run))
@@ -211,8 +227,8 @@ export class RunManager {
     if (status !== undefined && status !== 'running' && status !== 'pausing') await live?.finished()
   }
 
-  async #prepare(text: string, options: LaunchOptions): Promise<Outcome<Prepared>> {
-    const prepared = await prepareRun(text, options, this.#around.models())
+  async #prepare(text: string, options: LaunchOptions, files: UsedFiles): Promise<Outcome<Prepared>> {
+    const prepared = await prepareRun(text, options, { models: this.#around.models(), files })
     if (prepared.ok) return prepared
     const [first] = prepared.problems
     const more = prepared.problems.length > 1 ? ` (and ${prepared.problems.length - 1} more)` : ''
@@ -235,16 +251,11 @@ export class RunManager {
     }
   }
 
-  async #reopen(stored: StoredRun, { chain }: Prepared): Promise<Outcome<ItemSource>> {
-    if (stored.testItem !== null)
-      return {
-        ok: true,
-        value: this.#around.valueSource(stored.testItem.key, stored.testItem.key, stored.testItem.value),
-      }
-    const named = launchSource(chain, stored.options)
-    return named === null
-      ? refuse('invalid', 'The run has no source.')
-      : this.#open(named, this.#around.store.allKeys(stored.run))
+  async #reopen(stored: StoredRun, named: Source | null, keys: readonly string[] | null): Promise<Outcome<ItemSource>> {
+    const { testItem } = stored
+    if (testItem !== null)
+      return { ok: true, value: this.#around.valueSource(testItem.key, testItem.key, testItem.value) }
+    return named === null ? refuse('invalid', 'The run has no source.') : this.#open(named, keys)
   }
 
   #record(parts: {
@@ -254,10 +265,11 @@ export class RunManager {
     options: LaunchOptions
     prepared: Prepared
     label: string
-    output: string | null
+    sink: Sink | null
+    grows: boolean
     testItem: RunRecord['testItem']
   }): RunRecord {
-    const { prepared, text, file, label, ...rest } = parts
+    const { prepared, text, file, label, sink, ...rest } = parts
     const fallback = file === null ? 'Untitled chain' : (file.split('/').at(-1) ?? file).replace('.chain.yaml', '')
     return {
       ...rest,
@@ -265,8 +277,11 @@ export class RunManager {
       chainFile: file,
       chainName: prepared.chain.name ?? fallback,
       chainText: text,
+      files: prepared.files,
       stages: runStages(prepared.plan),
       sourceLabel: label,
+      sink,
+      output: sink === null ? null : sinkPath(sink),
       simulated: prepared.simulated,
       startedAt: this.#around.clock.now(),
     }
@@ -274,22 +289,29 @@ export class RunManager {
 
   async #begin(
     record: RunRecord,
-    parts: { prepared: Prepared; source: ItemSource; keys: readonly string[] | null; items: number | null },
+    parts: {
+      prepared: Prepared
+      source: ItemSource
+      named: Source | null
+      keys: readonly string[] | null
+      items: number | null
+    },
   ): Promise<void> {
-    const { prepared, source, keys, items } = parts
+    const { prepared, source, named, keys, items } = parts
     const { budgetUsd } = record.options
     const bounds = {
       concurrency: record.options.concurrency ?? DEFAULT_CONCURRENCY,
       budgetMicros: budgetUsd === undefined ? null : toMicros(budgetUsd),
     }
-    const progress = { state: { status: 'running' }, items, endedAt: null, activeMs: 0, totals: NO_TOTALS } as const
+    const sums = { totals: NO_TOTALS, lanes: [], packs: [] }
+    const progress = { state: { status: 'running' }, items, endedAt: null, activeMs: 0, ...sums } as const
     this.#around.store.reset()
     await this.#around.store.createRun({ ...record, ...progress, ...bounds }, keys)
-    const { plan, needsTotal } = prepared
-    this.#run(new LiveRun({ record, plan, source, needsTotal, ...bounds, before: null }, this.#surroundings()))
+    this.#run({ record, ...startOf(prepared, named), source, before: null, keys: keys?.length ?? 0, ...bounds })
   }
 
-  #run(live: LiveRun): void {
+  #run(start: RunStart): void {
+    const live = new LiveRun(start, this.#surroundings())
     this.#live.set(live.run, live)
     this.#around.onRunsChanged()
     void live.finished().then(() => {
@@ -299,11 +321,13 @@ export class RunManager {
   }
 
   #surroundings(): ConstructorParameters<typeof LiveRun>[1] {
-    const { store, limiters, clock, onProgress, onBug, writeOutput } = this.#around
+    const { store, limiters, clock, web, images, onProgress, onBug, writeOutput } = this.#around
     return {
       store,
       limiters,
       clock,
+      web,
+      images,
       models: this.#around.models(),
       onProgress,
       onBug,
@@ -315,35 +339,22 @@ export class RunManager {
   }
 }
 
-async function readOne(
-  source: ItemSource,
-  index: number,
-): Promise<{ ok: true; value: Json } | { ok: false; message: string }> {
-  try {
-    for await (const entries of source.entries(index)) {
-      const read = await entries[0]?.load()
-      if (read === undefined) continue
-      return read.ok ? read : { ok: false, message: read.failure.message }
-    }
-    return { ok: false, message: 'The source has no such item any more.' }
-  } catch (error) {
-    if (!(error instanceof SourceBroken)) throw error
-    return { ok: false, message: error.message }
-  } finally {
-    await source.close()
-  }
+/** What a run is started with that its chain says. */
+function startOf(
+  { plan, needsTotal, isSequential }: Prepared,
+  named: Source | null,
+): Pick<RunStart, 'plan' | 'needsTotal' | 'isSequential' | 'sourceFolder'> {
+  return { plan, needsTotal, isSequential, sourceFolder: named === null ? null : folderOf(named) }
 }
 
-function progressOf({
-  state,
-  items,
-  endedAt,
-  activeMs,
-  concurrency,
-  budgetMicros,
-  totals,
-}: StoredRun): RunProgressRecord {
-  return { state, items, endedAt, activeMs, concurrency, budgetMicros, totals }
+function folderOf(source: Source): string | null {
+  if ('folder' in source && typeof source.folder === 'string') return source.folder
+  return 'watch' in source && typeof source.watch === 'string' ? source.watch : null
+}
+
+function progressOf(stored: StoredRun): RunProgressRecord {
+  const { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs } = stored
+  return { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs }
 }
 
 function toMicros(usd: number): number {

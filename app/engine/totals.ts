@@ -1,6 +1,9 @@
 import { addUsage, NO_USAGE } from '../../shared/usage.ts'
 import type { AttemptRecord, ItemRecord, RunTotals } from '../ports/runStore.ts'
 
+/** How items of the source can end for good. */
+export type Fate = Exclude<ItemRecord['status'], 'gathered'>
+
 export const NO_TOTALS: RunTotals = {
   succeeded: 0,
   failed: 0,
@@ -24,9 +27,9 @@ export class Totals {
     return this.#value
   }
 
-  /** An item's result is on disk. */
-  addItem(status: ItemRecord['status']): void {
-    this.#add({ [status]: this.#value[status] + 1 })
+  /** A result is on disk that decides so many items of the source. */
+  addItems(status: Fate, count: number): void {
+    this.#add({ [status]: this.#value[status] + count })
   }
 
   addCall(): void {
