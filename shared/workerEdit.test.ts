@@ -14,6 +14,11 @@ it('keeps comments and the rest of the text through an edit', () => {
   )
 })
 
+it('leaves lists and maps on one line as they are written', () => {
+  const text = 'name: a\ninput_schema: { required: [a, b], x: {y: [ 1 ]}, z: [{ q: 1 }], e: [], f: {} }\nrepair: 1\n'
+  expect(editWorker(text, [{ path: ['repair'], value: 2 }])).toBe(text.replace('repair: 1', 'repair: 2'))
+})
+
 it('puts a new key where the format has it', () => {
   const text = editWorker(TEXT, [
     { path: ['description'], value: 'Does it.' },

@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, parseDocument } from 'yaml'
 import { setIn } from './chainYaml.ts'
+import { keepFlowPadding } from './flowPadding.ts'
 import { WORKER_KEYS } from './workerKeys.ts'
 import type { YamlPath } from './yamlProblems.ts'
 
@@ -15,6 +16,7 @@ export interface WorkerEdit {
  */
 export function editWorker(text: string, edits: readonly WorkerEdit[]): string {
   const document = parseDocument(text)
+  keepFlowPadding(document, text)
   if (document.contents === null) document.contents = document.createNode({}) as never
   for (const { path, value } of edits) {
     if (value !== undefined) makeRoom(document, path)

@@ -65,12 +65,15 @@ export const useWorkerTestStore = create<WorkerTestState>()((set, get) => {
       if (before.status === 'starting' || before.status === 'running') return
       put(file, { status: 'starting' })
       const tier = tiers[file]
-      const reply = await host.call('runs.test', {
+      const asked = host.call('runs.test', {
         text: chainOfOne(file),
         file: null,
         item: { value: inputs[file] ?? {} },
         ...(tier === undefined ? {} : { tiers: { [STAGE]: tier } }),
       })
+      // A fault of ours is told by the window itself; nothing is on its way here any more.
+      asked.catch(() => put(file, NONE))
+      const reply = await asked
       if (get().tries[file]?.status !== 'starting') return
       if (!reply.ok) return put(file, { status: 'failed', error: reply.error })
       const { run } = reply.value

@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Select, Textarea } from '@mantine/core'
+import { NumberInput, SegmentedControl, Select, TagsInput, Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts'
 import { readJson } from '../../lib/readJson.ts'
@@ -14,11 +14,13 @@ interface InputFormProps {
   readonly aside: ReactNode
 }
 
+const NO_INPUT: Json = {}
+
 /** What goes into a try: a form made of the input schema, or JSON. Both are views of one value. */
 export function InputForm({ file, schema, aside }: InputFormProps) {
   const fields = inputFields(schema)
   const [wantsJson, setWantsJson] = useState(false)
-  const input = useWorkerTestStore((state) => state.inputs[file] ?? {})
+  const input = useWorkerTestStore((state) => state.inputs[file] ?? NO_INPUT)
   const setInput = (next: Json) => useWorkerTestStore.getState().setInput(file, next)
   const isJson = wantsJson || fields === null
   return (
@@ -74,6 +76,15 @@ function PropertyInput({ field, value, onChange }: PropertyInputProps) {
           maxRows={12}
           value={typeof value === 'string' ? value : ''}
           onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : currentTarget.value)}
+        />
+      )
+    case 'texts':
+      return (
+        <TagsInput
+          {...shared}
+          placeholder="One, then Enter"
+          value={Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []}
+          onChange={(next) => onChange(next.length === 0 ? undefined : next)}
         />
       )
     case 'number':

@@ -34,6 +34,7 @@ export function WorkerEditor({ document, isNarrow }: WorkerEditorProps) {
     <div className={classes.root}>
       <WorkerHead
         document={document}
+        isNarrow={isNarrow}
         views={
           <SegmentedControl
             aria-label="View"

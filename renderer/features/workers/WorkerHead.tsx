@@ -19,12 +19,14 @@ import { cloneWorker, removeWorker, renameWorker } from './workerCommands.tsx'
 
 interface WorkerHeadProps {
   readonly document: WorkerDocument
+  /** There is no room for all words. */
+  readonly isNarrow: boolean
   /** The choice of views, in the middle. */
   readonly views: ReactNode
 }
 
 /** Which worker this is, whether it is saved, and what can be done with it as a whole. */
-export function WorkerHead({ document, views }: WorkerHeadProps) {
+export function WorkerHead({ document, isNarrow, views }: WorkerHeadProps) {
   const { file, history, save } = document
   const entry = useWorkerStore((state) => state.workers.find((worker) => worker.file === file))
   const [isNaming, setNaming] = useState(false)
@@ -35,9 +37,11 @@ export function WorkerHead({ document, views }: WorkerHeadProps) {
     <header className={classes.head}>
       <div className={classes.what}>
         <h2 className={classes.name}>{workerNameOf(file)}</h2>
-        <span className={classes.where} title={file}>
-          {hasChanges ? 'Changed, not saved' : file}
-        </span>
+        {!isNarrow && (
+          <span className={classes.where} title={file}>
+            {hasChanges ? 'Changed, not saved' : file}
+          </span>
+        )}
       </div>
       <Tooltip label={`Undo (${modifierKey()}Z)`}>
         <ActionIcon aria-label="Undo" disabled={history.past.length === 0} onClick={store.undo}>
@@ -60,10 +64,16 @@ export function WorkerHead({ document, views }: WorkerHeadProps) {
           Save
         </Button>
       </Tooltip>
-      <Tooltip label="A copy to change, beside this one">
-        <Button leftSection={<IconCopy size={16} stroke={1.5} />} onClick={() => void cloneWorker({ file })}>
-          Clone
-        </Button>
+      <Tooltip label={isNarrow ? 'Clone: a copy to change, beside this one' : 'A copy to change, beside this one'}>
+        {isNarrow ? (
+          <ActionIcon variant="default" aria-label="Clone" onClick={() => void cloneWorker({ file })}>
+            <IconCopy size={16} stroke={1.5} />
+          </ActionIcon>
+        ) : (
+          <Button leftSection={<IconCopy size={16} stroke={1.5} />} onClick={() => void cloneWorker({ file })}>
+            Clone
+          </Button>
+        )}
       </Tooltip>
       <Menu position="bottom-end">
         <Menu.Target>

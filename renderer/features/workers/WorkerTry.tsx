@@ -40,7 +40,7 @@ export function WorkerTry({ document }: { readonly document: WorkerDocument }) {
               aria-disabled={worker === null}
               onClick={() => void tryWorker(file)}
             >
-              {isChanged(document) ? 'Save and run' : 'Run'}
+              {isChanged(document) ? 'Save and run' : 'Run worker'}
             </Button>
           </Tooltip>
         )}

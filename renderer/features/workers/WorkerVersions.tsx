@@ -2,13 +2,12 @@ import { Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { DocumentVersion } from '../../../shared/api.ts'
-import { formatBytes } from '../../../shared/format.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
 import type { WorkerDocument } from '../../stores/workerDocument.ts'
 import { useWorkerStore } from '../../stores/workerStore.ts'
-import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { ScreenLoading } from '../../ui/ScreenLoading.tsx'
 import { TextDiff } from '../../ui/TextDiff.tsx'
+import { useNow } from '../../ui/useNow.ts'
 import classes from './WorkerVersions.module.css'
 
 type Against = 'before' | 'now'
@@ -38,9 +37,9 @@ export function WorkerVersions({ document }: { readonly document: WorkerDocument
               aria-current={index === at ? 'true' : undefined}
               onClick={() => setChosen(each.version)}
             >
-              <RelativeTime at={each.at} />
+              <VersionTime at={each.at} />
             </button>
-            <span className={classes.size}>{index === 0 ? 'now' : formatBytes(each.bytes)}</span>
+            {index === 0 && <span className={classes.now}>now</span>}
           </li>
         ))}
       </ol>
@@ -94,13 +93,23 @@ function Comparison({ file, older, newer }: ComparisonProps) {
   return (
     <>
       <div className={classes.heads} aria-hidden>
-        <span>{older === undefined ? 'Nothing before it' : <RelativeTime at={older.at} />}</span>
-        <span>{newer !== undefined && <RelativeTime at={newer.at} />}</span>
+        <span>{older === undefined ? 'Nothing before it' : <VersionTime at={older.at} />}</span>
+        <span>{newer !== undefined && <VersionTime at={newer.at} />}</span>
       </div>
       <TextDiff before={before ?? ''} after={after} label="What changed" />
     </>
   )
 }
+
+/** To the second on the day itself: a worker is often saved several times a minute. */
+function VersionTime({ at }: { readonly at: number }) {
+  const now = useNow(60_000)
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return <time dateTime={new Date(at).toISOString()}>{isToday ? `Today, ${clock.format(at)}` : day.format(at)}</time>
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Read anew when another state stands on disk. null: not read yet. */
 function useVersions(file: string, savedVersion: string): readonly DocumentVersion[] | null {

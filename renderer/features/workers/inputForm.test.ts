@@ -9,6 +9,7 @@ const SCHEMA = {
     tone: { type: 'string', enum: ['kind', 'cool'] },
     words: { type: 'integer' },
     parts: { type: 'array', items: { type: 'string' } },
+    rows: { type: 'array', items: { type: 'object' } },
   },
 }
 
@@ -17,7 +18,8 @@ it('asks for each property in its own way', () => {
     { name: 'text', kind: 'text', required: true },
     { name: 'tone', kind: 'choice', required: false },
     { name: 'words', kind: 'integer', required: false },
-    { name: 'parts', kind: 'json', required: false },
+    { name: 'parts', kind: 'texts', required: false },
+    { name: 'rows', kind: 'json', required: false },
   ])
 })
 

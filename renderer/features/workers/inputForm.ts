@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.t
 /** One property of an input schema, as the form for a try shows it. */
 export interface InputField {
   readonly name: string
-  /** `json`: a list, an object, or whatever else a schema may say. */
-  readonly kind: 'text' | 'number' | 'integer' | 'boolean' | 'choice' | 'json'
+  /** `texts`: a list of texts. `json`: another list, an object, or whatever else a schema may say. */
+  readonly kind: 'text' | 'texts' | 'number' | 'integer' | 'boolean' | 'choice' | 'json'
   readonly required: boolean
   readonly description: string
   /** Of a choice. */
@@ -24,9 +24,10 @@ export function inputFields(schema: JsonObject | undefined): readonly InputField
   return fields.length === 0 ? null : fields
 }
 
-function kindOf({ type }: JsonObject, options: readonly string[] | null): InputField['kind'] {
+function kindOf({ type, items }: JsonObject, options: readonly string[] | null): InputField['kind'] {
   if (options !== null) return 'choice'
   if (type === 'string') return 'text'
+  if (type === 'array' && isJsonObject(items) && items.type === 'string') return 'texts'
   if (type === 'number' || type === 'integer' || type === 'boolean') return type
   return 'json'
 }
