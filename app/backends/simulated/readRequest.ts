@@ -12,9 +12,7 @@ export interface Assignment {
   readonly reading: Reading
   /** What the document lists, where it is a list of texts or records; else empty. */
   readonly members: readonly Member[]
-  /** It holds the answers to the parts of a long text, which are to be made one. */
-  readonly isCombining: boolean
-  /** Those answers, where they are JSON; else null. */
+  /** The answers to the parts of a long text, where it holds those and wants one of them; else null. */
   readonly parts: readonly Json[] | null
   /** What there is to tell of the images; empty: there are none. */
   readonly images: string
@@ -25,21 +23,42 @@ export interface Assignment {
 export function readRequest(request: CompletionRequest): Assignment {
   const prompt = request.messages.find(({ role }) => role === 'user')?.text ?? ''
   const images = seeImages(request.messages)
-  const split = splitPrompt(prompt)
-  // Beside images a prompt without a document of its own is all task.
-  const { task, document, facts, json }: Split =
-    images.text !== '' && split.task === '' ? { task: prompt, document: '', facts: [] } : split
-  const isCombining = COMBINE.test(prompt.slice(0, 600))
-  const written = isCombining ? document.replace(PART_MARK, '') : stripTags(document)
+  const combining = splitAnswers(prompt)
+  const { task, document, facts, json }: Split = combining?.split ?? splitForImages(prompt, images.text)
+  const written = stripTags(document)
   const text = [written, images.text].filter((part) => part !== '').join('\n\n')
+  const members = json === undefined ? membersInText(written) : membersInJson(json)
   return {
     task: [withoutKnowledge(request.instructions ?? ''), task].filter((part) => part !== '').join('\n\n'),
     reading: readDocument(text, [...facts, ...images.facts]),
-    members: isCombining ? [] : json === undefined ? membersInText(written) : membersInJson(json),
-    parts: isCombining ? readParts(prompt) : null,
-    isCombining,
+    members: combining === null ? members : [],
+    parts: combining?.parts ?? null,
     images: images.text,
     isRepair: request.messages.length > 1,
+  }
+}
+
+/** Beside images a prompt without a document of its own is all task. */
+function splitForImages(prompt: string, images: string): Split {
+  const split = splitPrompt(prompt)
+  return images !== '' && split.task === '' ? { task: prompt, document: '', facts: [] } : split
+}
+
+/** `--- Part 2 of 3 ---`: how the engine puts the answers to parts together (engine/askInParts.ts). */
+const PART_MARK = /^--- Part \d+ of \d+ ---$/m
+
+function splitAnswers(prompt: string): { split: Split; parts: readonly Json[] } | null {
+  const [before = '', ...texts] = prompt.split(PART_MARK).map((text) => text.trim())
+  if (texts.length === 0 || !/\bcombine\b/i.test(before)) return null
+  return { split: { task: before, document: texts.join('\n\n'), facts: [] }, parts: asJson(texts) ?? texts }
+}
+
+/** null: one of them is no JSON, so they are texts. */
+function asJson(texts: readonly string[]): readonly Json[] | null {
+  try {
+    return texts.map((text): Json => JSON.parse(text))
+  } catch {
+    return null
   }
 }
 
@@ -54,41 +73,6 @@ function withoutKnowledge(instructions: string): string {
   const behind = instructions.split(KNOWLEDGE).at(-1) ?? ''
   const paragraphs = behind.split(/\n\s*\n/).filter((paragraph) => !/^\s*Example \d+:/.test(paragraph))
   return paragraphs.slice(-3).join('\n\n')
-}
-
-const COMBINE = /\bcombine\b[^\n]{0,60}\b(?:answers|results|parts|summaries)\b/i
-
-/** `--- Part 2 of 3 ---`, `Answer 2:` */
-const PART_MARK = /^[-=#* ]*(?:part|answer|partial answer)\b[^\n]{0,20}\d[^\n]{0,20}$/gim
-
-/** Partial answers as JSON, one after another, on one line each or over several. */
-function readParts(prompt: string): readonly Json[] | null {
-  const parts = jsonBlocks(prompt).flatMap((block): Json[] => {
-    try {
-      return [JSON.parse(block)]
-    } catch {
-      // A line in brackets that is no JSON is text of a part.
-      return []
-    }
-  })
-  const [only] = parts
-  if (parts.length === 1 && Array.isArray(only)) return only
-  return parts.length > 1 ? parts : null
-}
-
-/** Lines in brackets, and those from a bracket alone at the start of a line to the next one that closes there. */
-function jsonBlocks(text: string): readonly string[] {
-  const blocks: string[] = []
-  let open: string[] | null = null
-  for (const line of text.split('\n')) {
-    if (open !== null) open.push(line)
-    else if (line === '{' || line === '[') open = [line]
-    else if (/^[{[].*[}\]]$/.test(line)) blocks.push(line)
-    if (open === null || (line !== '}' && line !== ']')) continue
-    blocks.push(open.join('\n'))
-    open = null
-  }
-  return blocks
 }
 
 interface Split {

@@ -114,7 +114,7 @@ function answerOne(request: CompletionRequest, profile: Profile, dice: Dice): st
   const { reading, members, task, parts } = assignment
   const material = { reading, members, task, quality: profile.quality, dice: diceFor(contentKey(request)) }
   if (profile.faults.givesUpOnNoise && !isReadable(reading.text)) return NO_TEXT
-  if (request.schema === null) return withImages(plainAnswer(material, assignment.isCombining), assignment)
+  if (request.schema === null) return withImages(plainAnswer(material, parts !== null), assignment)
   const schema = expandSchema(request.schema)
   const combined = parts === null ? undefined : combineParts(parts, schema, { slot: ROOT, material })
   const value = combined ?? fillSchema(schema, ROOT, material) ?? null
