@@ -6,6 +6,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { LaunchOptions } from '../../shared/run.ts'
 import type { Sink } from '../../shared/sink.ts'
 import type { Source } from '../../shared/source.ts'
+import { findStage } from '../../shared/stageTree.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
 import { needsTotal } from '../core/needsTotal.ts'
 import { loadSchemaCompiler } from '../core/outputSchema.ts'
@@ -56,7 +57,7 @@ export async function prepareRun(text: string, options: LaunchOptions, parts: Pr
   const { params = {}, tiers = {}, stages = {} } = options
   const planned = planChain(chain, { params, tiers, stages }, uses)
   if (!planned.ok) return refuse(planned.problems)
-  const tierProblems = checkTiers(planned.plan, options, parts.models)
+  const tierProblems = checkTiers({ chain, plan: planned.plan, options }, parts.models)
   if (tierProblems.found.length > 0) return refuse(tierProblems.found)
   const { plan } = planned
   const isSequential = asksFor(graph, 'previous')
@@ -76,15 +77,14 @@ function asksFor(graph: ChainGraph, field: string): boolean {
 
 /** Every tier that may be called must be there, and have a price where a budget is to hold it. */
 function checkTiers(
-  plan: Plan,
-  options: LaunchOptions,
+  { chain, plan, options }: { chain: Chain; plan: Plan; options: LaunchOptions },
   models: Models,
 ): { readonly found: readonly PlanProblem[]; readonly simulated: boolean } {
   const found: PlanProblem[] = []
   let simulated = true
   for (const stage of modelStages(plan))
     for (const tier of stage.escalate === null ? [stage.tier] : [stage.tier, stage.escalate]) {
-      const path = ['stages', stage.id, tier === stage.tier ? 'tier' : 'escalate']
+      const path = [...(findStage(chain, stage.id)?.path ?? []), tier === stage.tier ? 'tier' : 'escalate']
       const lookup = models.tier(tier, tier === stage.tier ? (stage.model ?? undefined) : undefined)
       if (!lookup.ok) {
         found.push({ path, message: lookup.message })

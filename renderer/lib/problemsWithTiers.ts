@@ -13,7 +13,9 @@ export function problemsWithTiers(
   chosen: TierChoice,
   tiers: readonly Tier[],
 ): readonly Problem[] {
-  const others = problems.filter(({ path }) => !(path[0] === 'stages' && path[2] === 'tier' && isIn(chosen, path[1])))
+  const others = problems.filter(
+    ({ path }) => !(path[0] === 'stages' && path.at(-1) === 'tier' && isIn(chosen, path.at(-2))),
+  )
   const notReady = Object.entries(chosen).flatMap(([stage, name]): readonly Problem[] => {
     const message = tiers.find((tier) => tier.name === name)?.notReady ?? null
     return message === null

@@ -16,7 +16,7 @@ import { ChainProblems } from './ChainProblems.tsx'
 import { LaunchOptionsForm } from './LaunchOptionsForm.tsx'
 import classes from './LaunchScreen.module.css'
 import { launchBlock } from './launchBlock.ts'
-import { defaultOutput, itemsToRun, optionsOf, stageTiers } from './launchDraft.ts'
+import { defaultOutput, itemsToRun, openParams, optionsOf, ownSink, stageTiers } from './launchDraft.ts'
 import { selectDraft, useLaunchStore } from './launchStore.ts'
 import { SourcePanel } from './SourcePanel.tsx'
 import { useSourcePreview } from './useSourcePreview.ts'
@@ -38,7 +38,13 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
 
   const items = itemsToRun(draft, preview.status === 'ready' ? preview.preview.total : null)
   const problems = problemsWithTiers(parsed.problems, draft.tiers, tiers)
-  const block = launchBlock({ problems, preview, items, output: draft.output ?? defaultOutput(chain, file) })
+  const block = launchBlock({
+    problems,
+    preview,
+    items,
+    output: ownSink(draft, chain) === null ? (draft.output ?? defaultOutput(chain, file)) : null,
+    params: openParams(draft, chain),
+  })
   const isBlocked = block !== null || launching
 
   async function launch(): Promise<void> {

@@ -1,8 +1,9 @@
 import { Checkbox, NumberInput, TextInput } from '@mantine/core'
 import { type Chain, DEFAULT_CONCURRENCY } from '../../../shared/chain.ts'
+import { type SinkKind, sinkKind } from '../../../shared/sink.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import classes from './LaunchScreen.module.css'
-import { defaultOutput, type LaunchDraft, outputProblem, stageTiers } from './launchDraft.ts'
+import { defaultOutput, type LaunchDraft, outputProblem, ownSink, stageTiers } from './launchDraft.ts'
 import { ParamFields } from './ParamFields.tsx'
 import { TierFields } from './TierFields.tsx'
 import { useFileExists } from './useFileExists.ts'
@@ -14,12 +15,22 @@ interface LaunchOptionsFormProps {
   readonly onChange: (change: Partial<LaunchDraft>) => void
 }
 
+const SINK_TEXTS: Readonly<Partial<Record<SinkKind, string>>> = {
+  folder: 'A file for each item, as the chain says. Name a .jsonl or .csv file to have lines instead.',
+  document: 'One document for all items, as the chain says. Name a .jsonl or .csv file to have lines instead.',
+}
+
+function whatBecomesOf(exists: boolean | null): string | undefined {
+  return exists === true ? 'This file is there already and will be replaced.' : undefined
+}
+
 /** How this launch differs from the chain. */
 export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOptionsFormProps) {
   const tiers = useHostStore((state) => state.tiers)
   const output = draft.output ?? defaultOutput(chain, file)
   const exists = useFileExists(output)
   const { concurrency } = draft
+  const sink = ownSink(draft, chain)
   return (
     <div className={classes.form}>
       {stageTiers(draft, chain).length > 0 && (
@@ -86,8 +97,8 @@ export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOption
           spellCheck={false}
           inputWrapperOrder={['label', 'input', 'error', 'description']}
           value={output}
-          error={outputProblem(output) ?? undefined}
-          description={exists === true ? 'This file is there already and will be replaced.' : undefined}
+          error={sink === null ? (outputProblem(output) ?? undefined) : undefined}
+          description={sink === null ? whatBecomesOf(exists) : SINK_TEXTS[sinkKind(sink)]}
           onChange={(event) => onChange({ output: event.currentTarget.value })}
         />
       </fieldset>

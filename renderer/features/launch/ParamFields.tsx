@@ -1,6 +1,7 @@
-import { NumberInput, Switch, Textarea } from '@mantine/core'
+import { NumberInput, Select, Switch, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Json } from '../../../shared/json.ts'
+import { type Param, paramOf, paramProblem } from '../../../shared/param.ts'
 import { paramKind, readData } from './paramText.ts'
 
 interface ParamFieldsProps {
@@ -17,8 +18,8 @@ export function ParamFields({ params, values, onChange }: ParamFieldsProps) {
     <ParamField
       key={name}
       name={name}
-      own={own}
-      value={name in values ? (values[name] ?? null) : own}
+      param={paramOf(own)}
+      value={name in values ? (values[name] ?? null) : paramOf(own).default}
       onChange={(value) => onChange({ ...values, [name]: value })}
     />
   ))
@@ -26,46 +27,71 @@ export function ParamFields({ params, values, onChange }: ParamFieldsProps) {
 
 interface ParamFieldProps {
   readonly name: string
-  readonly own: Json
-  readonly value: Json
+  readonly param: Param
+  /** undefined: it has no default, and nobody has given it one yet. */
+  readonly value: Json | undefined
   readonly onChange: (value: Json) => void
 }
 
-function ParamField({ name, own, value, onChange }: ParamFieldProps) {
-  switch (paramKind(own)) {
+function ParamField({ name, param, value, onChange }: ParamFieldProps) {
+  const about = {
+    label: name,
+    description: param.description ?? undefined,
+    withAsterisk: param.default === undefined,
+    error: value === undefined ? undefined : (paramProblem(param, value) ?? undefined),
+  }
+  if (param.choices !== null)
+    return (
+      <Select
+        {...about}
+        data={param.choices.map((choice) => ({ value: JSON.stringify(choice), label: choiceText(choice) }))}
+        allowDeselect={false}
+        placeholder="Choose one"
+        value={value === undefined ? null : JSON.stringify(value)}
+        onChange={(next) =>
+          next !== null && onChange(param.choices?.find((choice) => JSON.stringify(choice) === next) ?? null)
+        }
+      />
+    )
+  switch (paramKind(param)) {
     case 'switch':
-      return (
-        <Switch label={name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
-      )
+      return <Switch {...about} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
     case 'number':
       return (
         <NumberInput
-          label={name}
+          {...about}
+          allowDecimal={param.type !== 'integer'}
           value={typeof value === 'number' ? value : ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : own)}
+          onChange={(next) => typeof next === 'number' && onChange(next)}
         />
       )
     case 'text':
       return (
         <Textarea
-          label={name}
+          {...about}
           autosize
           minRows={1}
           maxRows={6}
-          value={String(value)}
+          value={value === undefined ? '' : String(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       )
     case 'data':
-      return <DataField name={name} value={value} onChange={onChange} />
+      return <DataField name={name} param={param} value={value} onChange={onChange} />
   }
 }
 
-function DataField({ name, value, onChange }: Omit<ParamFieldProps, 'own'>) {
-  const [text, setText] = useState(() => JSON.stringify(value))
+function choiceText(choice: Json): string {
+  return typeof choice === 'string' ? choice : JSON.stringify(choice)
+}
+
+function DataField({ name, param, value, onChange }: ParamFieldProps) {
+  const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value)))
   return (
     <Textarea
       label={name}
+      description={param.description ?? undefined}
+      withAsterisk={param.default === undefined}
       autosize
       minRows={1}
       maxRows={8}

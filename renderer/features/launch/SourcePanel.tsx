@@ -1,7 +1,8 @@
 import { Button, Loader } from '@mantine/core'
 import { IconFileSpreadsheet, IconFolder, IconFolderOpen } from '@tabler/icons-react'
-import type { Source } from '../../../shared/source.ts'
 import { formatCount } from '../../../shared/format.ts'
+import type { Source } from '../../../shared/source.ts'
+import { ITEM_FILE_ENDINGS } from '../../lib/sourceOfFile.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -9,7 +10,7 @@ import { FileName } from '../../ui/FileName.tsx'
 import { usePathPicker } from '../../ui/usePathPicker.tsx'
 import { ItemList } from './ItemList.tsx'
 import classes from './SourcePanel.module.css'
-import { sourceOfPath, sourceText, TABLE_ENDINGS } from './sourceOfPath.ts'
+import { sourceOfPath, sourceText } from './sourceOfPath.ts'
 import { useDrop } from './useDrop.ts'
 import type { PreviewState } from './useSourcePreview.ts'
 
@@ -33,7 +34,7 @@ export function SourcePanel({ source, isChanged, preview, onSource, onAgain }: S
   const file = usePathPicker({
     title: 'Choose a file of items',
     what: 'file',
-    endings: TABLE_ENDINGS,
+    endings: ITEM_FILE_ENDINGS,
     hasDialogs,
     onPick: pick,
   })

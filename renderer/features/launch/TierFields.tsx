@@ -4,6 +4,7 @@ import type { Tier } from '../../../shared/tier.ts'
 import { TierBadge } from '../../ui/TierBadge.tsx'
 import classes from './LaunchScreen.module.css'
 import { type LaunchDraft, stageTiers, withTier } from './launchDraft.ts'
+import { StageOverrideButton } from './StageOverrideButton.tsx'
 
 interface TierFieldsProps {
   readonly chain: Chain
@@ -37,6 +38,12 @@ export function TierFields({ chain, draft, tiers, onChange }: TierFieldsProps) {
           {known !== null && known.notReady !== null ? ' · not ready' : ''}
           {isChanged ? ' · for this launch' : ''}
         </span>
+        <StageOverrideButton
+          stage={stage}
+          model={known?.model ?? null}
+          override={draft.stages[stage] ?? {}}
+          onChange={(override) => onChange({ ...draft, stages: { ...draft.stages, [stage]: override } })}
+        />
       </div>
     )
   })

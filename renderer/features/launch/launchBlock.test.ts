@@ -13,15 +13,20 @@ const output = 'results/a.jsonl'
 
 describe('what keeps a launch from going', () => {
   it('is nothing when the chain, its items and the file are fine', () => {
-    expect(launchBlock({ problems, preview, items: 3, output })).toBeNull()
+    expect(launchBlock({ problems, preview, items: 3, output, params: [] })).toBeNull()
   })
 
   it('names the first thing to set right', () => {
-    expect(launchBlock({ problems: broken, preview, items: 3, output })).toBe('The chain has an error.')
-    expect(launchBlock({ problems, preview: { status: 'none' }, items: null, output })).toBe(
+    expect(launchBlock({ problems: broken, preview, items: 3, output, params: [] })).toBe('The chain has an error.')
+    expect(launchBlock({ problems, preview: { status: 'none' }, items: null, output, params: [] })).toBe(
       'Choose where the items come from.',
     )
-    expect(launchBlock({ problems, preview, items: 0, output })).toBe('There are no items.')
-    expect(launchBlock({ problems, preview, items: 3, output: 'a.txt' })).toBe('The results need a file name.')
+    expect(launchBlock({ problems, preview, items: 0, output, params: [] })).toBe('There are no items.')
+    expect(launchBlock({ problems, preview, items: 3, output: 'a.txt', params: [] })).toBe(
+      'The results need a file name.',
+    )
+    expect(launchBlock({ problems, preview, items: 3, output: null, params: ['day'] })).toBe(
+      'The param day needs a value.',
+    )
   })
 })

@@ -7,7 +7,10 @@ export function launchBlock(now: {
   problems: readonly Problem[]
   preview: PreviewState
   items: number | null
-  output: string
+  /** null: the chain's own sink writes documents. */
+  output: string | null
+  /** Params without a right value. */
+  params: readonly string[]
 }): string | null {
   const errors = now.problems.filter(({ severity }) => severity === 'error').length
   if (errors > 0) return errors === 1 ? 'The chain has an error.' : `The chain has ${errors} errors.`
@@ -15,6 +18,8 @@ export function launchBlock(now: {
   if (now.preview.status === 'loading') return 'Counting the items…'
   if (now.preview.status === 'failed') return 'The items cannot be read.'
   if (now.items === 0) return 'There are no items.'
-  if (outputProblem(now.output) !== null) return 'The results need a file name.'
+  const [param] = now.params
+  if (param !== undefined) return `The param ${param} needs a value.`
+  if (now.output !== null && outputProblem(now.output) !== null) return 'The results need a file name.'
   return null
 }

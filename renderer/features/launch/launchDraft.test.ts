@@ -4,6 +4,7 @@ import {
   defaultOutput,
   FRESH_DRAFT,
   itemsToRun,
+  openParams,
   optionsOf,
   outputProblem,
   stageTiers,
@@ -56,6 +57,32 @@ describe('the draft of a launch', () => {
     expect(itemsToRun({ ...FRESH_DRAFT, limit: 10 }, 4)).toBe(4)
     expect(itemsToRun({ ...FRESH_DRAFT, limit: 3 }, 4)).toBe(3)
     expect(itemsToRun(FRESH_DRAFT, null)).toBeNull()
+  })
+
+  it('lets a sink that writes documents be, unless a results file is named in its place', () => {
+    const withFolder: Chain = { ...chain, sink: { folder: 'results/out' } }
+    expect(optionsOf(FRESH_DRAFT, withFolder, null)).toEqual({})
+    expect(optionsOf({ ...FRESH_DRAFT, output: 'a.csv' }, withFolder, null)).toEqual({ output: 'a.csv' })
+  })
+
+  it('names the params that a launch must give', () => {
+    const params = { tone: { type: 'string', enum: ['short', 'long'] }, count: 3, day: { type: 'string' } }
+    const asking: Chain = { ...chain, params }
+    expect(openParams(FRESH_DRAFT, asking)).toEqual(['tone', 'day'])
+    expect(openParams({ ...FRESH_DRAFT, params: { tone: 'short', day: 'Monday' } }, asking)).toEqual([])
+    expect(openParams({ ...FRESH_DRAFT, params: { tone: 'loud', day: 'Monday' } }, asking)).toEqual(['tone'])
+  })
+
+  it('changes stages inside maps too', () => {
+    const nested: Chain = {
+      ...chain,
+      stages: {
+        each: { kind: 'map', over: '{{ item }}', as: 'row', stages: { note: { kind: 'model', tier: 'local' } } },
+      },
+    }
+    const draft = { ...FRESH_DRAFT, stages: { note: { temperature: 0 }, gone: { temperature: 1 } } }
+    expect(stageTiers(draft, nested)).toEqual([{ stage: 'note', tier: 'local', isChanged: false }])
+    expect(optionsOf(draft, nested, null).stages).toEqual({ note: { temperature: 0 } })
   })
 
   it('takes results files of the two formats only', () => {

@@ -1,8 +1,11 @@
 import type { Chain } from '../../../shared/chain.ts'
+import type { Json } from '../../../shared/json.ts'
+import { paramOf, paramProblem } from '../../../shared/param.ts'
+import type { LaunchOptions, StageOverride } from '../../../shared/run.ts'
+import { type DocumentSink, type FolderSink, sinkPath } from '../../../shared/sink.ts'
 import type { Source } from '../../../shared/source.ts'
 import { DEFAULT_TIER } from '../../../shared/stages.ts'
-import type { Json } from '../../../shared/json.ts'
-import type { LaunchOptions } from '../../../shared/run.ts'
+import { allStages, findStage } from '../../../shared/stageTree.ts'
 
 /** What a person has set for the next launch of one chain. Nothing in it changes the chain. */
 export interface LaunchDraft {
@@ -12,6 +15,8 @@ export interface LaunchDraft {
   readonly params: { readonly [name: string]: Json }
   /** Stage id → tier; only what differs from the chain. */
   readonly tiers: { readonly [stage: string]: string }
+  /** Stage id → what else is different there for this launch. */
+  readonly stages: { readonly [stage: string]: StageOverride }
   /** null: the default. */
   readonly concurrency: number | 'unbounded' | null
   /** null: all items. */
@@ -27,6 +32,7 @@ export const FRESH_DRAFT: LaunchDraft = {
   source: null,
   params: {},
   tiers: {},
+  stages: {},
   concurrency: null,
   limit: null,
   budgetUsd: null,
@@ -36,23 +42,34 @@ export const FRESH_DRAFT: LaunchDraft = {
 
 /** What the host is asked; leaves out what is as the chain has it. */
 export function optionsOf(draft: LaunchDraft, chain: Chain, file: string | null): LaunchOptions {
-  const tiers = Object.fromEntries(Object.entries(draft.tiers).filter(([stage]) => stage in chain.stages))
+  const isModel = (id: string) => findStage(chain, id)?.stage.kind === 'model'
+  const tiers = Object.fromEntries(Object.entries(draft.tiers).filter(([stage]) => isModel(stage)))
+  const stages = Object.fromEntries(
+    Object.entries(draft.stages).filter(([stage, override]) => isModel(stage) && Object.keys(override).length > 0),
+  )
   const params = Object.fromEntries(Object.entries(draft.params).filter(([name]) => name in (chain.params ?? {})))
   return {
     ...(draft.source !== null && { source: draft.source }),
     ...(Object.keys(params).length > 0 && { params }),
     ...(Object.keys(tiers).length > 0 && { tiers }),
+    ...(Object.keys(stages).length > 0 && { stages }),
     ...(draft.concurrency !== null && { concurrency: draft.concurrency }),
     ...(draft.limit !== null && { limit: draft.limit }),
     ...(draft.budgetUsd !== null && { budgetUsd: draft.budgetUsd }),
     ...(draft.stopOnError && { stopOnError: true }),
-    output: draft.output ?? defaultOutput(chain, file),
+    ...(ownSink(draft, chain) === null && { output: draft.output ?? defaultOutput(chain, file) }),
   }
 }
 
-/** The chain's sink, else `results/NAME.jsonl`. */
+/** The chain's own sink, where it writes documents and the draft names no results file in its place. */
+export function ownSink({ output }: LaunchDraft, { sink }: Chain): FolderSink | DocumentSink | null {
+  if (output !== null || sink === undefined) return null
+  return 'folder' in sink || 'document' in sink ? sink : null
+}
+
+/** The file or folder of the chain's sink, else `results/NAME.jsonl`. */
 export function defaultOutput(chain: Chain, file: string | null): string {
-  if (chain.sink !== undefined) return 'jsonl' in chain.sink ? chain.sink.jsonl : chain.sink.csv
+  if (chain.sink !== undefined) return sinkPath(chain.sink)
   const name =
     file === null ? (chain.name ?? 'results') : (file.split('/').at(-1) ?? file).replace(/\.chain\.ya?ml$/, '')
   const plain = name
@@ -76,7 +93,7 @@ export interface StageTier {
 
 /** The tier of each model stage in this launch. */
 export function stageTiers(draft: LaunchDraft, chain: Chain): readonly StageTier[] {
-  return Object.entries(chain.stages).flatMap(([id, stage]) => {
+  return allStages(chain).flatMap(({ id, stage }) => {
     if (stage.kind !== 'model') return []
     const own = stage.tier ?? DEFAULT_TIER
     const tier = draft.tiers[id] ?? own
@@ -91,9 +108,18 @@ export function withTier(
   { stage, tier }: { stage: string; tier: string },
 ): LaunchDraft {
   const { [stage]: _, ...others } = draft.tiers
-  const own = chain.stages[stage]
+  const own = findStage(chain, stage)?.stage
   const isOwn = own?.kind === 'model' && (own.tier ?? DEFAULT_TIER) === tier
   return { ...draft, tiers: isOwn ? others : { ...others, [stage]: tier } }
+}
+
+/** Params that a launch must still give a value, or a right one. */
+export function openParams(draft: LaunchDraft, chain: Chain): readonly string[] {
+  return Object.entries(chain.params ?? {}).flatMap(([name, written]) => {
+    const param = paramOf(written)
+    const value = draft.params[name] ?? param.default
+    return value === undefined || paramProblem(param, value) !== null ? [name] : []
+  })
 }
 
 /** Items that will be run; null: not counted. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { paramOf } from '../../../shared/param.ts'
 import { paramKind, readData } from './paramText.ts'
 
 describe('a param of a launch', () => {
   it('is edited by the type of its default', () => {
-    expect(['a', 1, true, ['a'], { a: 1 }, null].map(paramKind)).toEqual([
+    expect(['a', 1, true, ['a'], { a: 1 }, null].map((written) => paramKind(paramOf(written)))).toEqual([
       'text',
       'number',
       'switch',

@@ -1,14 +1,14 @@
 import { parseDocument } from 'yaml'
 import type { Json } from '../../../shared/json.ts'
+import type { Param } from '../../../shared/param.ts'
 
-/** How a param is edited: by the type of its default in the chain. */
+/** How a param is edited: by its type in the chain. */
 export type ParamKind = 'text' | 'number' | 'switch' | 'data'
 
-export function paramKind(value: Json): ParamKind {
-  if (typeof value === 'string') return 'text'
-  if (typeof value === 'number') return 'number'
-  if (typeof value === 'boolean') return 'switch'
-  return 'data'
+export function paramKind({ type }: Param): ParamKind {
+  if (type === 'string') return 'text'
+  if (type === 'number' || type === 'integer') return 'number'
+  return type === 'boolean' ? 'switch' : 'data'
 }
 
 /** Lists and objects are typed as JSON (or YAML, of which JSON is a part); null: it cannot be read. */

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { isTableFile, sourceOfPath, sourceText } from './sourceOfPath.ts'
+import { isItemFile, sourceOfPath, sourceText } from './sourceOfPath.ts'
 
 describe('a chosen path as a source', () => {
   it('reads files of rows by their ending and takes anything else for a folder', () => {
     expect(sourceOfPath('inputs/Companies.CSV')).toEqual({ csv: 'inputs/Companies.CSV' })
     expect(sourceOfPath('a/b.ndjson')).toEqual({ jsonl: 'a/b.ndjson' })
     expect(sourceOfPath('inputs/tickets')).toEqual({ folder: 'inputs/tickets' })
-    expect([isTableFile('a.csv'), isTableFile('a.txt')]).toEqual([true, false])
+    expect([isItemFile('a.csv'), isItemFile('a.pdf')]).toEqual([true, false])
   })
 
   it('names every kind of source', () => {
     expect(sourceText({ folder: 'inputs' })).toBe('inputs')
     expect(sourceText({ text: ['a', 'b'] })).toBe('2 texts')
+    expect(sourceText({ text: 'a' })).toBe('1 text')
+    expect(sourceText({ urls: ['https://a.example', 'https://b.example'] })).toBe('2 addresses')
+    expect(sourceText({ lines: 'server.log', pattern: '^x' })).toBe('server.log')
+    expect(sourceText({ orders: { csv: 'o.csv' }, customers: { tsv: 'c.tsv' } })).toBe('orders, customers')
   })
 })

@@ -1,24 +1,25 @@
-import type { Source } from '../../../shared/source.ts'
+import { namedSourcesOf, type Source } from '../../../shared/source.ts'
+import { ITEM_FILE_ENDINGS, sourceOfFile } from '../../lib/sourceOfFile.ts'
 
-/** Endings of files that hold items in rows or lines. */
-export const TABLE_ENDINGS = ['.csv', '.jsonl', '.ndjson'] as const
-
-/** What a chosen path is as a source: a file of rows by its ending, anything else a folder. */
+/** What a chosen path is as a source: a file of rows or lines by its ending, anything else a folder. */
 export function sourceOfPath(path: string): Source {
-  const lower = path.toLowerCase()
-  if (lower.endsWith('.csv')) return { csv: path }
-  if (lower.endsWith('.jsonl') || lower.endsWith('.ndjson')) return { jsonl: path }
-  return { folder: path }
+  return sourceOfFile(path) ?? { folder: path }
 }
 
-export function isTableFile(name: string): boolean {
-  return TABLE_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending))
+export function isItemFile(name: string): boolean {
+  return ITEM_FILE_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending))
 }
 
-/** `inputs/tickets`, `companies.csv`, `3 texts` */
+/** `inputs/tickets`, `companies.csv`, `3 texts`, `orders, customers` */
 export function sourceText(source: Source): string {
-  if ('folder' in source) return source.folder
-  if ('csv' in source) return source.csv
-  if ('jsonl' in source) return source.jsonl
-  return typeof source.text === 'string' ? '1 text' : `${source.text.length} texts`
+  const named = namedSourcesOf(source)
+  if (named !== null) return Object.keys(named).join(', ')
+  const [value] = Object.values(source) as readonly (string | readonly string[])[]
+  if ('text' in source) return countOf(value, 'text')
+  return typeof value === 'string' ? value : countOf(value, 'address')
+}
+
+function countOf(value: string | readonly string[] | undefined, word: 'text' | 'address'): string {
+  const count = Array.isArray(value) ? value.length : 1
+  return count === 1 ? `1 ${word}` : `${count} ${word === 'text' ? 'texts' : 'addresses'}`
 }

@@ -3,7 +3,7 @@ import type { Source } from '../../../shared/source.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { readDropped } from './droppedFiles.ts'
-import { isTableFile, sourceOfPath } from './sourceOfPath.ts'
+import { isItemFile, sourceOfPath } from './sourceOfPath.ts'
 
 interface Drop {
   /** Something is held over the window. */
@@ -42,7 +42,7 @@ export function useDrop(onSource: (source: Source) => void): Drop {
     const [only] = files
     if (landed === null) return
     onSource(
-      files.length === 1 && only !== undefined && isTableFile(only.name)
+      files.length === 1 && only !== undefined && isItemFile(only.name)
         ? sourceOfPath(`${landed}/${only.name}`)
         : { folder: landed },
     )
