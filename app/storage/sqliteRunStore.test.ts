@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { NO_USAGE } from '../../shared/usage.ts'
-import type { AttemptRecord, ItemRecord, RunProgressRecord, RunRecord, RunStore } from '../ports/runStore.ts'
+import type {
+  AttemptRecord,
+  GroupRecord,
+  ItemQuery,
+  ItemRecord,
+  PackRecord,
+  RunProgressRecord,
+  RunRecord,
+  RunStore,
+} from '../ports/runStore.ts'
 import { aWorkspace } from '../testing/workspace.ts'
 import { openRunStore } from './sqliteRunStore.ts'
 
@@ -38,6 +47,15 @@ const PROGRESS: RunProgressRecord = {
   concurrency: 8,
   budgetMicros: null,
   totals: TOTALS,
+  lanes: [
+    {
+      begins: null,
+      items: 3,
+      counts: { succeeded: 0, failed: 0, skipped: 0, cancelled: 0, running: 0, waiting: 3 },
+      gather: null,
+    },
+  ],
+  packs: [],
 }
 
 function aRun(run: string, kind: RunRecord['kind'] = 'batch'): RunRecord & RunProgressRecord {
@@ -49,9 +67,12 @@ function aRun(run: string, kind: RunRecord['kind'] = 'batch'): RunRecord & RunPr
     chainName: 'C',
     chainText: 'jacquard: 1',
     options: {},
-    stages: [{ id: 'a', kind: 'model', tier: 'local' }],
+    files: { 'workers/w.yaml': 'name: w' },
+    stages: [{ id: 'a', kind: 'model', tier: 'local', lane: 0 }],
     sourceLabel: 'in',
+    sink: null,
     output: null,
+    grows: false,
     simulated: true,
     startedAt: 1,
     testItem: null,
@@ -61,6 +82,7 @@ function aRun(run: string, kind: RunRecord['kind'] = 'batch'): RunRecord & RunPr
 function anItem(index: number, change: Partial<ItemRecord> = {}): ItemRecord {
   return {
     run: 'r',
+    lane: 0,
     index,
     key: `k${index}`,
     status: 'succeeded',
@@ -79,6 +101,7 @@ function anItem(index: number, change: Partial<ItemRecord> = {}): ItemRecord {
 function anAttempt(index: number, change: Partial<AttemptRecord> = {}): AttemptRecord {
   return {
     run: 'r',
+    lane: 0,
     index,
     stage: 'a',
     number: 1,
@@ -91,6 +114,7 @@ function anAttempt(index: number, change: Partial<AttemptRecord> = {}): AttemptR
     outcome: { status: 'running' },
     usage: null,
     costMicros: null,
+    pack: null,
     forgotten: false,
     ...change,
   }
@@ -113,7 +137,7 @@ describe('the run store', () => {
     const ended = anAttempt(0, {
       latencyMs: 12.5,
       outcome: { status: 'succeeded', text: '{"a":1}', output: { a: 1 } },
-      usage: { inputTokens: 3, outputTokens: 2, cachedTokens: 1 },
+      usage: { inputTokens: 3, outputTokens: 2, cachedTokens: 1, cacheWriteTokens: 1 },
       costMicros: 7,
     })
     const failed = anAttempt(1, {
@@ -135,9 +159,9 @@ describe('the run store', () => {
     store.itemFinished(anItem(0), () => undefined)
     store.itemFinished(anItem(1, { status: 'failed', error, outputJson: 'null' }), () => undefined)
     await store.flush()
-    expect(store.attempts('r', 0)).toEqual([ended])
-    expect(store.attempts('r', 1)).toEqual([failed, anAttempt(1, { number: 2 })])
-    expect(store.items('r', 0, 10)).toEqual([anItem(0), anItem(1, { status: 'failed', error, outputJson: 'null' })])
+    expect(store.attempts('r', 0, 0)).toEqual([ended])
+    expect(store.attempts('r', 0, 1)).toEqual([failed, anAttempt(1, { number: 2 })])
+    expect(store.items('r', 0, { from: 0, to: 10 })).toEqual([anItem(0), anItem(1, { status: 'failed', error, outputJson: 'null' })])
     expect(store.keys('r', [1, 0])).toEqual(['y.txt', 'x.txt'])
     expect(store.run('r')).toEqual({ ...aRun('r'), isLive: true })
   })
@@ -156,8 +180,9 @@ describe('the run store', () => {
     for (const index of [0, 1]) store.attemptStarted(anAttempt(index))
     store.itemFinished(anItem(0), () => undefined)
     await store.flush()
-    const { finished, begun } = store.history('r', 0, store.reached('r'))
+    const { finished, sealed, begun } = store.history('r', 0, { from: 0, to: store.reached('r', 0) })
     expect(finished).toEqual([{ index: 0, status: 'succeeded', cells: Uint8Array.of(3) }])
+    expect(sealed).toEqual([])
     expect([...begun.entries()]).toEqual([[1, [anAttempt(1)]]])
   })
 
@@ -174,12 +199,12 @@ describe('the run store', () => {
     store.itemFinished(anItem(0, { status: 'failed' }), () => undefined)
     store.itemFinished(anItem(1), () => undefined)
     expect(await store.forgetFailed('r')).toBe(1)
-    expect(store.items('r', 0, 10).map(({ index }) => index)).toEqual([1])
-    expect(store.attempts('r', 0).map(({ stage, forgotten }) => [stage, forgotten])).toEqual([
+    expect(store.items('r', 0, { from: 0, to: 10 }).map(({ index }) => index)).toEqual([1])
+    expect(store.attempts('r', 0, 0).map(({ stage, forgotten }) => [stage, forgotten])).toEqual([
       ['good', false],
       ['bad', true],
     ])
-    expect(store.attempts('r', 1).map(({ forgotten }) => forgotten)).toEqual([false])
+    expect(store.attempts('r', 0, 1).map(({ forgotten }) => forgotten)).toEqual([false])
   })
 
   it('finds items by status and text, in the order asked for', async () => {
@@ -194,8 +219,8 @@ describe('the run store', () => {
         () => undefined,
       )
     await store.flush()
-    const find = (query: Partial<Parameters<RunStore['find']>[1]>) => [
-      ...store.find('r', {
+    const find = (query: Partial<ItemQuery>) => [
+      ...store.find('r', 0, {
         statuses: ['succeeded', 'failed', 'skipped'],
         search: null,
         sort: 'index',
@@ -259,6 +284,6 @@ describe('the run store', () => {
     database.close()
     store.reset()
     await new Promise<void>((resolve) => store.itemFinished(anItem(1), resolve))
-    expect(store.items('r', 0, 10).map(({ index }) => index)).toEqual([1])
+    expect(store.items('r', 0, { from: 0, to: 10 }).map(({ index }) => index)).toEqual([1])
   })
 })
