@@ -79,25 +79,28 @@ interface Rules {
   readonly isFinished: boolean
 }
 
-/** What the stored attempts say of a cell. */
-function decided(attempts: AttemptsByCell, path: string, { policy, isFinished }: Rules): StageOutcome {
+/** What the stored attempts say of a cell, and of the parts in which its question was asked. */
+export function decided(attempts: AttemptsByCell, path: string, rules: Rules): StageOutcome {
   const counted = attempts.own(path).filter((attempt) => !attempt.forgotten)
-  const step = nextAttempt(counted, policy, 0)
-  if (step.kind !== 'call') return step
+  const step = nextAttempt(counted, rules.policy, 0)
+  if (step.kind === 'succeeded') return step
+  const parts = attempts.below(path)
+  if (parts.length > 0) return combined(attempts, { path, parts }, rules)
+  if (step.kind === 'failed') return step
   const last = counted.at(-1)
   // A finished item's last word stands, whatever today's rules would do next.
-  if (isFinished && last?.outcome.status === 'failed') return { kind: 'failed', failure: last.outcome.failure }
-  return last === undefined ? decidedBelow(attempts, path) : { kind: 'suspended' }
+  if (rules.isFinished && last?.outcome.status === 'failed') return { kind: 'failed', failure: last.outcome.failure }
+  return { kind: 'suspended' }
 }
 
-/** Of an input that was split: the combined answer, or what went wrong with a part. */
-function decidedBelow(attempts: AttemptsByCell, path: string): StageOutcome {
-  const ends = attempts.below(path).map((name) => ({
-    isCombined: !name.startsWith('part'),
-    outcome: attempts.own(`${path}/${name}`).findLast((attempt) => !attempt.forgotten)?.outcome,
-  }))
-  const combined = ends.findLast(({ isCombined }) => isCombined)?.outcome
-  if (combined?.status === 'succeeded') return { kind: 'succeeded', output: combined.output }
-  const failed = ends.find(({ outcome }) => outcome?.status === 'failed')?.outcome
-  return failed?.status === 'failed' ? { kind: 'failed', failure: failed.failure } : { kind: 'suspended' }
+/** Of a question that was too long for one call: the answer of the last, combining one, or what went wrong. */
+function combined(
+  attempts: AttemptsByCell,
+  { path, parts }: { path: string; parts: readonly string[] },
+  rules: Rules,
+): StageOutcome {
+  const outcomes = parts.map((part) => ({ part, outcome: decided(attempts, `${path}/${part}`, rules) }))
+  const failed = outcomes.find(({ outcome }) => outcome.kind === 'failed')
+  const whole = outcomes.find(({ part }) => part === 'combine')
+  return failed?.outcome ?? whole?.outcome ?? { kind: 'suspended' }
 }

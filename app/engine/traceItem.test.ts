@@ -214,6 +214,23 @@ describe('the trace of a split input', () => {
       { stage: 'long', attempts: [{ number: 1 }, { number: 2 }], inner: [] },
     ])
   })
+  it('has parts in parts, though the model had first found the whole too long', async () => {
+    const tooLong = outcomeOf({ kind: 'failed', failure: { kind: 'too_long', raw: null, message: 'too long' } })
+    const long = await of([
+      attempt('long', 1, tooLong),
+      attempt('long/part-1', 1, tooLong),
+      attempt('long/part-1/part-1', 1, outcomeOf(succeeded('a'))),
+      attempt('long/part-1/combine', 1, outcomeOf(succeeded('a'))),
+      attempt('long/part-2', 1, outcomeOf(succeeded('b'))),
+      attempt('long/combine', 1, outcomeOf(succeeded('ab'))),
+    ])
+    expect(long).toMatchObject({ state: 'succeeded', output: 'ab', failure: null, attempts: [{ number: 1 }] })
+    expect(long.inner).toMatchObject([
+      { label: 'part 1', state: 'succeeded', stages: [{ inner: [{ label: 'part 1' }, { label: 'combine' }] }] },
+      { label: 'part 2', state: 'succeeded' },
+      { label: 'combine', state: 'succeeded' },
+    ])
+  })
   it('is open until they are combined', async () => {
     expect(await of(parts)).toMatchObject({ state: 'waiting', output: null })
   })

@@ -1,12 +1,12 @@
 import { type CellState, cellState } from '../../shared/cell.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { InnerTrace, StageTrace } from '../../shared/trace.ts'
-import type { PlannedStage, StageList } from '../core/plan.ts'
+import type { PlannedModelStage, PlannedStage, StageList } from '../core/plan.ts'
 import type { AttemptRecord } from '../ports/runStore.ts'
 import type { AttemptsByCell } from './attemptsByCell.ts'
 import type { ListEnd, StageEnd } from './itemEnd.ts'
 import { cellStateOf } from './itemRecord.ts'
-import { type Replay, SHOWN_ELEMENTS } from './replayItem.ts'
+import { decided, type Replay, SHOWN_ELEMENTS } from './replayItem.ts'
 
 /** What the traces of one item's stages are made of. */
 export interface TraceSource {
@@ -113,16 +113,12 @@ function stateOfList(end: ListEnd | null, stages: readonly StageTrace[], { isFin
 }
 
 /** The parts of an input that was too long for one call, and what combined their answers. */
-function partsOf(stage: PlannedStage, path: string, source: TraceSource): readonly InnerTrace[] {
-  return source.attempts.below(path).map((name) => {
+function partsOf(stage: PlannedModelStage, path: string, source: TraceSource): readonly InnerTrace[] {
+  const { attempts, isFinished } = source
+  return attempts.below(path).map((name) => {
     const own = `${path}/${name}`
-    const outcome = source.attempts.own(own).at(-1)?.outcome
-    const end: StageEnd =
-      outcome?.status === 'succeeded'
-        ? { kind: 'succeeded', output: outcome.output }
-        : outcome?.status === 'failed'
-          ? { kind: 'failed', failure: outcome.failure, output: null }
-          : { kind: 'suspended' }
+    const outcome = decided(attempts, own, { policy: stage.policy, isFinished })
+    const end: StageEnd = outcome.kind === 'failed' ? { ...outcome, output: null } : outcome
     const trace = stageTrace({ stage, path: own, end }, source)
     const { state, output, failure, prompt } = trace
     return { label: name.replaceAll('-', ' '), state, input: prompt, output, failure, stages: [trace] }
