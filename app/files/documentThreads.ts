@@ -38,7 +38,8 @@ async function readNow(task: DocumentTask, { seconds, signal }: ParseBounds): Pr
   } catch (error) {
     if (stop.signal.aborted) return { ok: false, message: String(stop.signal.reason) }
     if (isOutOfMemory(error)) return { ok: false, message: TOO_MUCH_MEMORY }
-    throw error
+    // What a parser throws is caught in its thread; this is what it threw where nobody could, with the thread gone.
+    return { ok: false, message: `It cannot be read: ${error instanceof Error ? error.message : String(error)}.` }
   } finally {
     clearTimeout(timer)
     clearInterval(watch)
@@ -52,13 +53,16 @@ const TOO_MUCH_MEMORY = 'Reading it takes more memory than a document may: it is
 /** One thread to a pool, so that it is known whose memory grows. It starts with its first document. */
 function openThread(): Piscina<DocumentTask, DocumentRead> {
   const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-  return new Piscina({
+  const thread = new Piscina<DocumentTask, DocumentRead>({
     filename: new URL(`./documentWorker${extension}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 5000,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   })
+  // A thread may also die of an earlier document while it waits for the next one. The pool replaces it.
+  thread.on('error', () => undefined)
+  return thread
 }
 
 async function stopGreedy(thread: Piscina, stop: AbortController): Promise<void> {

@@ -2,6 +2,10 @@ import { assertNever } from '../../shared/assertNever.ts'
 import type { DocumentRead, DocumentTask } from './documents/documentTask.ts'
 import { orUnreadable } from './documents/unreadable.ts'
 
+// Parsers leave promises behind that nobody awaits (pdf.js, of a page that ends too early). What they tell has been told
+// already, and must not end the thread under the next document.
+process.on('unhandledRejection', () => undefined)
+
 /**
  * Documents that need parsing are read in worker threads, so that the event loop stays free. Called by Piscina with one
  * document (see `documentThreads.ts`). Each library is loaded when its first document comes.

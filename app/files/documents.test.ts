@@ -1,5 +1,6 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { strToU8 } from 'fflate'
 import { afterEach, expect, it } from 'vitest'
 import { aDocx, anXlsx } from '../testing/officeFiles.ts'
@@ -216,3 +217,26 @@ it('a document that is given up is given up at once, as cancelled', async () => 
     expect(await reading).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
   }
 })
+
+const WHOLE = {
+  pdf: aPdf(['one', 'two']),
+  docx: aDocx(['a', 'b']),
+  xlsx: anXlsx({ S: [['a', 1]] }),
+  eml: Buffer.from(MAIL, 'latin1'),
+  html: Buffer.from('<p>hi<table><tr><td>x'),
+  image: PNG,
+} as const
+
+it.each(['pdf', 'docx', 'xlsx', 'eml', 'html', 'image'] as const)(
+  'whatever is damaged in a %s, it is that document’s failure',
+  async (kind) => {
+    const damage = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)), { maxLength: 6 })
+    const read = fc.asyncProperty(damage, fc.double({ min: 0.2, max: 1, noNaN: true }), async (changes, kept) => {
+      const bytes = Uint8Array.from(WHOLE[kind]).slice(0, Math.ceil(WHOLE[kind].length * kept))
+      for (const [at, byte] of changes) bytes[Math.floor(at * bytes.length)] = byte
+      const outcome = await readInThread({ kind, bytes }, { seconds: 30, signal: undefined })
+      if (!outcome.ok) expect(outcome.message).toMatch(/^(It|The PDF|Unpacked|Reading) .*\.$/s)
+    })
+    await fc.assert(read, { numRuns: 150 })
+  },
+)

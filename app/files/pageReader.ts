@@ -50,7 +50,7 @@ async function pageItem(url: string, answer: WebAnswer, signal: AbortSignal | un
     if (signal?.aborted === true) return loadGivenUp()
     return read.ok ? item(String(read.more.title ?? ''), read.text) : itemFailure(read.message)
   }
-  if (isTextType(type)) return item('', decodeNamed(answer.bytes, charset))
+  if (isTextType(type)) return item('', decodeNamed(answer.bytes, charset).replaceAll('\r\n', '\n'))
   return itemFailure(`The page is of the type ${type === '' ? 'unknown' : type}; web pages, PDFs and texts are read.`)
 }
 

@@ -50,7 +50,7 @@ async function readNow(file: string, signal: AbortSignal | undefined): Promise<D
     return withText({ text: read.text, bytes: size, modified, more: read.more }, kind === 'image')
   }
   if (!isText(bytes)) return { ok: false, message: notReadMessage(file) }
-  return withText({ text: decodeText(bytes), bytes: size, modified, more: {} }, false)
+  return withText({ text: decodeText(bytes).replaceAll('\r\n', '\n'), bytes: size, modified, more: {} }, false)
 }
 
 function withText(document: ReadDocument, mayBeEmpty: boolean): DocumentOutcome {

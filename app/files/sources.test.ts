@@ -55,16 +55,17 @@ describe('a folder', () => {
     const [read] = await readAll(await open(workspace, { folder: 'in' }))
     expect(read?.read).toMatchObject({ ok: true, value: { text: 'Title\n\nOne link.' } })
   })
-  it('finds the encoding of a file', async () => {
+  it('finds the encoding of a file, and takes line ends of every system for one', async () => {
     const workspace = await aFolder()
     await workspace.write('in/1-utf16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße', 'utf16le')]))
     await workspace.write('in/2-latin.txt', Buffer.from('Grüße', 'latin1'))
     await workspace.write('in/3-bom.txt', '\uFEFFGrüße')
+    await workspace.write('in/4-lines.txt', 'one\r\ntwo\r\n')
     expect(
       (await readAll(await open(workspace, { folder: 'in' }))).map(({ read }) =>
         read.ok ? (read.value as { text: string }).text : '',
       ),
-    ).toEqual(['Grüße', 'Grüße', 'Grüße'])
+    ).toEqual(['Grüße', 'Grüße', 'Grüße', 'one\ntwo\n'])
   })
   it('makes a file that cannot be read that item’s failure (a kind not read yet, an empty one), and follows no links', async () => {
     const workspace = await aFolder({ 'in/a.txt': 'a', 'in/b.zip': 'PK\0', 'in/c.txt': '  \n', 'secret.txt': 's' })

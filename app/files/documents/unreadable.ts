@@ -11,7 +11,18 @@ export async function orUnreadable(what: string, read: () => Promise<DocumentRea
     return await read()
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, message: error.message }
-    const reason = error instanceof Error ? error.message : String(error)
-    return { ok: false, message: `It cannot be read as ${what}: ${reason.replace(/[.\s]+$/, '')}.` }
+    return { ok: false, message: `It cannot be read as ${what}${reasonOf(error)}.` }
   }
+}
+
+/** `: ` and what the library says of the file, where it says something of the file. */
+function reasonOf(error: unknown): string {
+  // A parser that stumbles over what is not there tells of its own variables.
+  if (error instanceof TypeError) return ': it is damaged'
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const reason = line
+    .replace(/^\w+: \[xmldom \w+\]/, '')
+    .trim()
+    .replace(/[.\s]+$/, '')
+  return reason === '' ? '' : `: ${reason.slice(0, 200)}`
 }
