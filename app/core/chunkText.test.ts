@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { graphemeEnds } from '../../shared/expressions/graphemes.ts'
 import { CHUNK_BY } from '../../shared/stages.ts'
 import { type Chunk, type ChunkOptions, chunkText } from './chunkText.ts'
-import { graphemeEnds } from '../../shared/expressions/graphemes.ts'
 import { loadTokenizer } from './tokens.ts'
 
 beforeAll(loadTokenizer)

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts'
-import type { CHUNK_BY } from '../../shared/stages.ts'
 import { graphemeEnds } from '../../shared/expressions/graphemes.ts'
+import type { CHUNK_BY } from '../../shared/stages.ts'
 import { sectionEnds } from './headings.ts'
 import { tokenUnits } from './tokens.ts'
 

@@ -70,6 +70,17 @@ describe('an expression ends', () => {
   )
 })
 
+it('is not stopped for the time that others take at the same time', async () => {
+  const source = '$sum($map([1..1500], function($x) { $x + n }))'
+  const startedAt = performance.now()
+  await value(source, { n: 0 })
+  const timeoutMs = Math.ceil(8 * (performance.now() - startedAt))
+  const worked = compileExpression(source, { timeoutMs, functions: [] })
+  // Together they take far longer than one of them may.
+  const results = await Promise.all(Array.from({ length: 40 }, (_, n) => worked({ n })))
+  expect(results).toEqual(Array.from({ length: 40 }, (_, n) => ({ ok: true, value: 1_125_750 + 1500 * n })))
+})
+
 describe('a regular expression', () => {
   it('takes time that grows with the text, whatever the pattern', async () => {
     expect(await value('$contains(text, /^(a+)+$/)', { text: `${'a'.repeat(100_000)}!` })).toBe(false)

@@ -56,14 +56,27 @@ export function compileExpression(
   }
   const expression = jsonata(source, source.includes('/') ? withRegex : limits)
   register(expression, source, functions)
-  return async (scope) => {
+  const workOut = async (scope: ExpressionScope): Promise<WorkedOut> => {
     try {
       return { ok: true, value: plainResult(await expression.evaluate(scope)) }
     } catch (error) {
       return { ok: false, message: explainFault(error, source, scope) }
     }
   }
+  return (scope) => {
+    const turn = last.then(() => workOut(scope))
+    last = turn.then(ignore, ignore)
+    return turn
+  }
 }
+
+/**
+ * One evaluation at a time. JSONata gives way to others after each step, but counts its time by the clock: many at once
+ * would take each other's time, and all be stopped.
+ */
+let last: Promise<void> = Promise.resolve()
+
+function ignore(): void {}
 
 /** Only the functions that the source names: each costs more to register than most expressions to work out. */
 function register(expression: Expression, source: string, functions: readonly FunctionImplementation[]): void {

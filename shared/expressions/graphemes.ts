@@ -32,7 +32,7 @@ function endOfRun(text: string, start: number): number {
 }
 
 /** True: two characters meet here for certain. False: only the segmenter can tell. */
-export function breaksSurely(text: string, at: number): boolean {
+function breaksSurely(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return true
   const before = text.charCodeAt(at - 1)
   const after = text.charCodeAt(at)
