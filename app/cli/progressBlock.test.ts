@@ -19,15 +19,18 @@ function aProgress(summary: Partial<RunSummary> = {}): RunProgress {
       items: 300,
       counts: { succeeded: 140, failed: 3, skipped: 0, cancelled: 0, running: 8, waiting: 149 },
       stages: [
-        { id: 'extract', kind: 'model', tier: 'local' },
-        { id: 'tidy', kind: 'transform', tier: null },
+        { id: 'extract', kind: 'model', tier: 'local', lane: 0 },
+        { id: 'tidy', kind: 'transform', tier: null, lane: 0 },
       ],
+      lanes: [],
+      packs: [],
+      grows: false,
       sourceLabel: 'inputs/tickets',
       output: 'results/triage.jsonl',
       costMicros: 420_000,
       unpricedCalls: 0,
       simulated: true,
-      usage: { inputTokens: 41_000, outputTokens: 3100, cachedTokens: 0 },
+      usage: { inputTokens: 41_000, outputTokens: 3100, cachedTokens: 0, cacheWriteTokens: 0 },
       calls: 150,
       reused: 0,
       concurrency: 8,
@@ -40,8 +43,7 @@ function aProgress(summary: Partial<RunSummary> = {}): RunProgress {
     stageCounts: [{ succeeded: 143, failed: 3, running: 5, retrying: 1 }, { succeeded: 140 }],
     itemsPerSecond: 12.4,
     remainingMs: 12_000,
-    changed: new Uint32Array(),
-    states: new Uint8Array(),
+    lanes: [],
   }
 }
 
@@ -81,6 +83,7 @@ describe('the block of a live run', () => {
       id: `s${index}`,
       kind: 'transform' as const,
       tier: null,
+      lane: 0,
     }))
     const lines = block(aProgress({ stages }), { width: 80, height: 24 })
     expect(lines.length).toBeLessThan(24)

@@ -20,12 +20,15 @@ function aSummary(given: Partial<RunSummary> = {}): RunSummary {
     items: 300,
     counts: { succeeded: 298, failed: 2, skipped: 0, cancelled: 0, running: 0, waiting: 0 },
     stages: [],
+    lanes: [],
+    packs: [],
+    grows: false,
     sourceLabel: 'tickets',
     output: 'results/triage.jsonl',
     costMicros: 420_000,
     unpricedCalls: 0,
     simulated: false,
-    usage: { inputTokens: 41_000, outputTokens: 3100, cachedTokens: 0 },
+    usage: { inputTokens: 41_000, outputTokens: 3100, cachedTokens: 0, cacheWriteTokens: 0 },
     calls: 903,
     reused: 0,
     concurrency: 8,
@@ -39,7 +42,9 @@ function aSummary(given: Partial<RunSummary> = {}): RunSummary {
 
 function aRow(index: number, kind: 'timeout' | 'invalid_output', message: string): ResultRow {
   return {
+    lane: 0,
     index,
+    members: 0,
     key: `${index}.txt`,
     status: 'failed',
     output: null,

@@ -241,7 +241,7 @@ it('merges what a slow page has not read yet, and loses no changed item', async 
     socket.on('message', (data) => {
       const message = decodeWire(data as Buffer) as { event: { progress: RunProgress } }
       messages += 1
-      for (const index of message.event.progress.changed) seen.add(index)
+      for (const index of message.event.progress.lanes[0]?.changed ?? []) seen.add(index)
       if (seen.has(pushes - 1)) resolve()
     })
   })
@@ -277,13 +277,12 @@ it('lets its pages go and frees the port when it closes', async () => {
 
 /** One changed item, in a message of about `bytes`. */
 function aProgress(index: number, bytes: number): RunProgress {
-  const summary = { run: 'r1', stages: [{ id: 'a' }], sourceLabel: 'x'.repeat(bytes) }
+  const summary = { run: 'r1', stages: [{ id: 'a', lane: 0 }], sourceLabel: 'x'.repeat(bytes) }
   return {
     summary: summary as unknown as RunProgress['summary'],
     stageCounts: [],
     itemsPerSecond: null,
     remainingMs: null,
-    changed: new Uint32Array([index]),
-    states: new Uint8Array([1]),
+    lanes: [{ changed: new Uint32Array([index]), states: new Uint8Array([1]) }],
   }
 }
