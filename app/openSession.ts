@@ -11,12 +11,13 @@ import { Limiters } from './engine/limiter.ts'
 import { checkChain } from './engine/prepareRun.ts'
 import { resultText } from './engine/results.ts'
 import { RunManager } from './engine/runManager.ts'
+import { writeDocuments, writesDocuments } from './engine/sinkOutput.ts'
 import { loadCsvLine } from './files/csvLine.ts'
 import { CHAINS, DocumentFolder } from './files/documentFolder.ts'
 import { imageFiles } from './files/imageFiles.ts'
 import { workspaceFiles } from './files/listFolder.ts'
 import { openSource } from './files/openSource.ts'
-import { cannotWrite, writeResults } from './files/resultsFile.ts'
+import { cannotWrite, writeResultFiles, writeResults } from './files/resultsFile.ts'
 import { readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
 import { usedFiles } from './files/usedFiles.ts'
 import { valueSource } from './files/valueSource.ts'
@@ -81,8 +82,18 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     valueSource: (label, key, value) => valueSource(label, [{ key, value }]),
     cannotWrite: (sink) => cannotWrite(files.absolute(sinkPath(sink))),
     writeOutput: async (run) => {
+      const { sink } = run
       const output = run.output ?? ''
-      const problem = await writeOutput(run, files.absolute(output), output.endsWith('.csv') ? 'csv' : 'jsonl')
+      const file = files.absolute(output)
+      const problem =
+        sink !== null && writesDocuments(sink)
+          ? await writeDocuments(run, sink, {
+              store,
+              openSource: (source, keys) => openSource(source, workspace, keys),
+              writeFiles: (parts) => writeResultFiles(file, parts),
+              writeDocument: (parts) => writeResults(file, parts),
+            })
+          : await writeOutput(run, file, output.endsWith('.csv') ? 'csv' : 'jsonl')
       return problem === null
         ? null
         : `The results could not be written to ${output}. ${problem} They are all kept in the run: export them from there.`
