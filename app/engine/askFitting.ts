@@ -52,7 +52,7 @@ export async function askFitting(stage: PlannedModelStage, asked: Asked, cell: C
   await loadTokenizer()
   // A model that found the question too long without a limit that we know of gets half as much at a time.
   const most = tokens === null ? Math.ceil(fixedTokens(stage, rendered) + countTokens(prompt) / 2) : (limit ?? tokens)
-  return askInParts(stage, { ...whole, pieces, room: most - fixedTokens(stage, rendered) }, cell)
+  return askInParts(stage, { ...whole, pieces, room: most - fixedTokens(stage, rendered), depth: 0 }, cell)
 }
 
 /** Tokens that a call of the stage may send; null: nobody says. */

@@ -1,5 +1,4 @@
 import type { Json } from '../../shared/json.ts'
-import { valueAsText } from '../core/expression.ts'
 import { splitMessage } from '../core/fitMessage.ts'
 import { type MessagePiece, messageText } from '../core/messagePieces.ts'
 import { isQuestionTooLong } from '../core/nextAttempt.ts'
@@ -13,6 +12,8 @@ interface LongQuestion extends Question {
   readonly pieces: readonly MessagePiece[]
   /** Tokens that one message may have. */
   readonly room: number
+  /** How many times over it is part of a longer one. */
+  readonly depth: number
 }
 
 const MAX_PARTS = 200
@@ -26,13 +27,8 @@ const MAX_DEPTH = 4
  * call (`draft/combine`) with the same instructions and schema. Answers that do not fit in one call are combined in rounds,
  * of which each must leave fewer.
  */
-export async function askInParts(
-  stage: PlannedModelStage,
-  question: LongQuestion,
-  cell: Cell,
-  depth = 1,
-): Promise<StageOutcome> {
-  const { room } = question
+export async function askInParts(stage: PlannedModelStage, question: LongQuestion, cell: Cell): Promise<StageOutcome> {
+  const { room, depth } = question
   const split = splitMessage(question.pieces, room)
   if (split === null) return tooLong('What stands around the longest value leaves no room for it in a call.')
   const { parts, around } = split
@@ -44,7 +40,7 @@ export async function askInParts(
     const outcome = await askCell(stage, part, own)
     const isTooLong = outcome.kind === 'failed' && isQuestionTooLong(outcome.failure)
     return isTooLong && depth < MAX_DEPTH
-      ? askInParts(stage, { ...part, room: Math.floor(countTokens(messageText(pieces)) / 2) }, own, depth + 1)
+      ? askInParts(stage, { ...part, room: Math.floor(countTokens(messageText(pieces)) / 2), depth: depth + 1 }, own)
       : outcome
   })
   return isOutputs(answers) ? combine(stage, { ...question, images: [], around }, { cell, answers }) : answers

@@ -20,6 +20,10 @@ export interface ProviderAnswer {
   readonly text?: string
   /** Instead of an answer. */
   readonly status?: number
+  /** What the provider says with such a status. */
+  readonly error?: string
+  /** Why the answer ends: it is cut off, or the model declined. */
+  readonly stop?: 'length' | 'refusal'
   readonly headers?: Record<string, string>
   readonly delayMs?: number
   /** Tokens; `input` includes the others. Without it 10 in and 5 out. Ollama knows no cache. */
@@ -63,7 +67,8 @@ export async function startProvider(
       if (response.destroyed) return
       response.writeHead(status, { 'content-type': 'application/json', ...headers })
       if (status === 200) answered.push(call)
-      response.end(JSON.stringify(status === 200 ? answerBody(call, told) : { error: { message: `Status ${status}` } }))
+      const error = { message: told.error ?? `Status ${status}` }
+      response.end(JSON.stringify(status === 200 ? answerBody(call, told) : { error }))
     })()
   })
   const origin = await listen(server)
@@ -138,7 +143,15 @@ function imagesIn({ image_url: url, source }: SentPart): string[] {
   return url === undefined ? [] : [url.url.slice(url.url.indexOf(',') + 1)]
 }
 
-function answerBody({ protocol, model }: ProviderCall, { text: words = '', usage }: ProviderAnswer): unknown {
+/** In the words of each protocol. */
+const STOPS = {
+  openai: { none: 'stop', length: 'length', refusal: 'content_filter' },
+  anthropic: { none: 'end_turn', length: 'max_tokens', refusal: 'refusal' },
+  ollama: { none: 'stop', length: 'length', refusal: 'stop' },
+} as const
+
+function answerBody({ protocol, model }: ProviderCall, { text: words = '', usage, stop }: ProviderAnswer): unknown {
+  const reason = STOPS[protocol][stop ?? 'none']
   const { input, output, cached = 0, cacheWrite = 0 } = usage ?? { input: 10, output: 5 }
   switch (protocol) {
     case 'openai':
@@ -147,7 +160,7 @@ function answerBody({ protocol, model }: ProviderCall, { text: words = '', usage
         object: 'chat.completion',
         created: 1,
         model,
-        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: words } }],
+        choices: [{ index: 0, finish_reason: reason, message: { role: 'assistant', content: words } }],
         usage: {
           prompt_tokens: input,
           completion_tokens: output,
@@ -161,7 +174,7 @@ function answerBody({ protocol, model }: ProviderCall, { text: words = '', usage
         type: 'message',
         role: 'assistant',
         model,
-        stop_reason: 'end_turn',
+        stop_reason: reason,
         stop_sequence: null,
         content: [{ type: 'text', text: words }],
         usage: {
@@ -176,7 +189,7 @@ function answerBody({ protocol, model }: ProviderCall, { text: words = '', usage
         model,
         created_at: '2026-01-01T00:00:00Z',
         done: true,
-        done_reason: 'stop',
+        done_reason: reason,
         message: { role: 'assistant', content: words },
         prompt_eval_count: input,
         eval_count: output,

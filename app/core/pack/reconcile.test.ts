@@ -31,7 +31,7 @@ describe('rows are told apart by id', () => {
     ['row without id', 'a b', ['plain', row('b')], { ok: 'b', redo: 'a', malformed: 1 }],
     ['not an array', 'a b', { a: 1 }, { redo: 'a b' }],
     ['empty', 'a b', [], { redo: 'a b' }],
-  ])('%s', (_, sent, returned, expected) => {
+  ])('%s', (...[, sent, returned, expected]) => {
     const nothing = { ok: '', redo: '', error: '', unknown: '', malformed: 0 }
     expect(told(reconcile(sent.split(' '), returned, isText))).toEqual({ ...nothing, ...expected })
   })
