@@ -110,6 +110,18 @@ describe('a prompt about a group', () => {
   })
 })
 
+describe('a document that is a letter', () => {
+  it.each(['Write a digest of the document letter-tenant.txt.', 'Note the point of section 1 of 2.'])(
+    'is told of, and not answered, where that is asked: %s',
+    async (order) => {
+      const { text } = await ask(
+        `${order}\n\n<section>\nDear Ms Okoye,\n\nThe damp in the bedroom is back.\n</section>`,
+      )
+      expect(text).toBe('The damp in the bedroom is back.')
+    },
+  )
+})
+
 describe('an input that lists what may be answered', () => {
   it('is answered with the one that fits, though the schema takes any text', async () => {
     const properties = { category: { type: 'string' }, reasoning: { type: 'string' } }

@@ -8,9 +8,9 @@ import type { Material } from './slot.ts'
 import { keySentences, sentencesAbout, summaryOf } from './summarise.ts'
 
 const REPLY =
-  /\b(?:repl(?:y|ies)|respond|response|letter|write back|answer (?:the |this )?(?:customer|ticket|mail|email))\b/i
+  /\b(?:repl(?:y|ies)|respond|response|(?:write|draft|compose|send)s?\b[^.\n]{0,60}\bletter(?![-_.]?\w)|write back|answer (?:the |this )?(?:customer|ticket|mail|email))\b/i
 /** `Summarise this letter` asks for no letter. */
-const SUMMARY = /\b(?:summari[sz]e|summary|abstract)\b/i
+const SUMMARY = /\b(?:summari[sz]e|summary|abstract|digest|briefing|note the point)\b/i
 
 /** `Write one friendly sentence to a customer` */
 const SHORT_NOTE =

@@ -51,6 +51,11 @@ describe('splitPrompt', () => {
       expect(splitPrompt(`${order}\n\n${text}`)).toMatchObject({ task: `${order}\n\n`, document: text })
   })
 
+  it('takes the frame off a document whose tag is one of a page', () => {
+    const text = 'Note the point of section 1 of 2.\n\n<section>\nHello,\n\nthe damp is back.\n</section>\n'
+    expect(splitPrompt(text).document).toBe('Hello,\n\nthe damp is back.')
+  })
+
   it('leaves a question to the letter of the one who asks it', () => {
     const letter = 'Where is my parcel?\n\nIt was sent on 3 May.'
     expect(splitPrompt(letter)).toMatchObject({ task: '', document: letter })

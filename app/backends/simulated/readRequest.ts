@@ -116,7 +116,12 @@ const ORDER =
 /** `12 tickets are about billing. What do they want?` above a text; who speaks of himself asks in his own letter. */
 const QUESTION = /^\s*((?![^\n]*\b(?:I|my|me|we|our|us)\b)[^\n]{0,300}\?[^\n]{0,100}\n\s*\n)\s*\S/i
 
-function withFacts(task: string, document: string): Split {
+/** What is left of a document's frame where its tag is one that pages have too: `<section> … </section>`. */
+const FRAME = /^\s*<(section|article)>((?:(?!<\/\1>)[\s\S])*)<\/\1>\s*$/i
+
+function withFacts(task: string, written: string): Split {
+  const framed = FRAME.exec(written)
+  const document = framed === null ? written : (framed[2] ?? '').trim()
   return { task, document, facts: readDocument(task).facts }
 }
 
