@@ -1,6 +1,7 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
+import { ITEM_FILE_ENDINGS } from '../../lib/sourceOfFile.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { FileName } from '../../ui/FileName.tsx'
 import { usePathPicker } from '../../ui/usePathPicker.tsx'
@@ -15,7 +16,7 @@ export function NewChainDialog({ onClose }: { readonly onClose: () => void }) {
   const picker = usePathPicker({
     title: 'Where do the items come from?',
     what: 'either',
-    endings: ['.csv', '.jsonl'],
+    endings: ITEM_FILE_ENDINGS,
     hasDialogs,
     onPick: (picked) => {
       setPath(picked)
@@ -42,7 +43,7 @@ export function NewChainDialog({ onClose }: { readonly onClose: () => void }) {
         <Group mt="md" gap="sm" wrap="nowrap">
           <Button onClick={picker.open}>Choose items…</Button>
           {path === null ? (
-            <span className="quiet">A folder, a CSV or a JSONL file. It can also be chosen later.</span>
+            <span className="quiet">A folder, or a table, JSON or text file. It can also be chosen later.</span>
           ) : (
             <>
               <FileName path={path} />

@@ -1,10 +1,9 @@
 import type { Source } from '../../../shared/source.ts'
+import { ITEM_FILE_ENDINGS, sourceOfFile } from '../../lib/sourceOfFile.ts'
 
-/** The source that a chosen path means, by the end of its name. */
+/** The source that a chosen path means: a file of items by its ending, else a folder. */
 export function sourceOf(path: string): Source {
-  if (/[.]csv$/i.test(path)) return { csv: path }
-  if (/[.]jsonl$/i.test(path)) return { jsonl: path }
-  return { folder: path }
+  return sourceOfFile(path) ?? { folder: path }
 }
 
 /** `inputs/support_tickets` → `Support tickets` */
@@ -14,8 +13,9 @@ export function chainNameOf(path: string): string {
       .split(/[\\/]/)
       .filter((part) => part !== '' && part !== '.')
       .at(-1) ?? ''
+  const ending = ITEM_FILE_ENDINGS.find((each) => last.toLowerCase().endsWith(each)) ?? ''
   const words = last
-    .replace(/[.](csv|jsonl)$/i, '')
+    .slice(0, last.length - ending.length)
     .replaceAll(/[_-]+/g, ' ')
     .trim()
   return words === '' ? 'New chain' : words.slice(0, 1).toUpperCase() + words.slice(1, 100)

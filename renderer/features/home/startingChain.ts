@@ -1,9 +1,9 @@
-import type { Source } from '../../../shared/source.ts'
 import { printChain } from '../../../shared/chainEdit.ts'
+import type { Source } from '../../../shared/source.ts'
+import { hasText } from '../../lib/hasText.ts'
 
 /** A new chain that can be tested at once: one question about each item, results written beside the others. */
 export function startingChain(name: string, source: Source | null): string {
-  const isText = source === null || 'folder' in source || 'text' in source
   const file = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
@@ -17,7 +17,7 @@ export function startingChain(name: string, source: Source | null): string {
         kind: 'model',
         tier: 'standard',
         instructions: 'You are a careful reader. Answer in plain words.\n',
-        prompt: `Say in one sentence what this is about:\n\n{{ ${isText ? 'item.text' : 'item'} }}\n`,
+        prompt: `Say in one sentence what this is about:\n\n{{ ${source === null || hasText(source) ? 'item.text' : 'item'} }}\n`,
       },
     },
     sink: { jsonl: `results/${file === '' ? 'chain' : file}.jsonl` },
@@ -26,4 +26,4 @@ export function startingChain(name: string, source: Source | null): string {
 }
 
 const EXAMPLE_ITEM =
-  'Replace this with your own text, or choose a folder, a CSV or a JSONL file as the source. Each item goes through the stages by itself.'
+  'Replace this with your own text, or choose a folder or a file as the source. Each item goes through the stages by itself.'

@@ -1,44 +1,36 @@
 import '@xyflow/react/dist/style.css'
 import { useComputedColorScheme } from '@mantine/core'
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionLineType,
-  type FinalConnectionState,
-  MiniMap,
-  type OnNodeDrag,
-  ReactFlow,
-  useReactFlow,
-  useStore,
-} from '@xyflow/react'
-import { type DragEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Background, BackgroundVariant, ConnectionLineType, MiniMap, ReactFlow, useStore } from '@xyflow/react'
+import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useViewStore } from '../../../stores/viewStore.ts'
-import { moveTo } from '../commands/layoutCommands.ts'
-import { addEntry } from '../commands/stageCommands.ts'
 import { connect, wireRefusal } from '../commands/wireCommands.ts'
-import { useDroppedFiles } from '../drop/useDroppedFiles.ts'
-import { draggedEntry, isEntryDrag } from '../palette/paletteDrag.ts'
 import { AddMenu, type AddRequest } from './AddMenu.tsx'
 import classes from './Canvas.module.css'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionHint } from './ConnectionHint.tsx'
 import { FirstStage } from './FirstStage.tsx'
-import { type ChainNode, flowModel, type WireEdge } from './flowModel.ts'
+import type { WireEdge } from './flowEdges.ts'
+import { type ChainNode, flowModel } from './flowModel.ts'
 import { useFlowStore } from './flowStore.ts'
+import { LaneBorders } from './LaneBorders.tsx'
+import { MapNodeView } from './MapNodeView.tsx'
 import { OutputNodeView } from './OutputNodeView.tsx'
-import { GRID, NODE_HEIGHT, NODE_WIDTH, snap } from './placeNodes.ts'
+import { GRID } from './placeNodes.ts'
 import { SourceNodeView } from './SourceNodeView.tsx'
 import { StageNodeView } from './StageNodeView.tsx'
 import { useCanvasClipboard } from './useCanvasClipboard.ts'
 import { selectFocused, useCanvasKeys } from './useCanvasKeys.ts'
+import { FIT, useFit } from './useFit.ts'
+import { usePaletteDrop } from './usePaletteDrop.ts'
 import { useShowSelected } from './useShowSelected.ts'
+import { useStageDrag } from './useStageDrag.ts'
+import { useWireDraw } from './useWireDraw.ts'
 import { WireEdgeView } from './WireEdgeView.tsx'
 
-const NODE_TYPES = { stage: StageNodeView, source: SourceNodeView, result: OutputNodeView }
+const NODE_TYPES = { stage: StageNodeView, map: MapNodeView, source: SourceNodeView, result: OutputNodeView }
 const EDGE_TYPES = { wire: WireEdgeView }
 const SNAP_GRID: [number, number] = [GRID, GRID]
-const FIT = { padding: 0.04, maxZoom: 1 }
 const NO_ATTRIBUTION = { hideAttribution: true }
 
 /** The chain as a chart. Draws what the document says, and turns every gesture into edits of the document. */
@@ -48,10 +40,8 @@ export function Canvas() {
   const file = useChainStore((state) => state.file)
   const { nodes, edges, show, changeNodes, changeEdges, followSelection } = useFlowStore()
   const selected = useViewStore((state) => state.selectedStages)
-  const flow = useReactFlow<ChainNode, WireEdge>()
   const canvas = useRef<HTMLElement>(null)
   const [adding, setAdding] = useState<AddRequest | null>(null)
-  const dropFiles = useDroppedFiles()
   const textScale = useStore(selectTextScale)
   const scheme = useComputedColorScheme('light')
 
@@ -62,57 +52,22 @@ export function Canvas() {
   // Chosen elsewhere: in the list of problems, on another screen, or a stage that was just added.
   useEffect(() => followSelection(selected), [selected, followSelection])
   useShowSelected(canvas)
-  useEffect(() => {
-    if (file !== null) requestAnimationFrame(() => void flow.fitView(FIT))
-  }, [file, flow])
+  const followMove = useFit(file)
 
-  useCanvasKeys(canvas, (at) => setAdding({ at, behind: null, before: null }))
+  useCanvasKeys(canvas, (at) => setAdding({ at, behind: null, before: null, map: null }))
   useCanvasClipboard()
 
-  const finishDrag: OnNodeDrag<ChainNode> = (_, _node, moved) => {
-    const shown = new Map(model?.nodes.map((node) => [node.id, node.position]))
-    const changed = moved.filter(
-      ({ id, position }) => shown.get(id)?.x !== position.x || shown.get(id)?.y !== position.y,
-    )
-    if (changed.length > 0) moveTo(Object.fromEntries(changed.map(({ id, position }) => [id, position])))
-  }
-
-  function finishWire(event: globalThis.MouseEvent | TouchEvent, { fromHandle, toHandle }: FinalConnectionState): void {
-    if (fromHandle === null || (toHandle !== null && toHandle.nodeId !== fromHandle.nodeId)) return
-    const { clientX: x, clientY: y } =
-      'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event
-    const under = document.elementFromPoint(x, y)
-    const node = under?.closest<HTMLElement>('.react-flow__node')?.dataset.id
-    const isForward = fromHandle.type === 'source'
-    if (node !== undefined) {
-      if (node === fromHandle.nodeId) return
-      connect(isForward ? { source: fromHandle.nodeId, target: node } : { source: node, target: fromHandle.nodeId })
-    } else if (under?.closest('.react-flow__pane') != null)
-      setAdding({
-        at: { x, y },
-        behind: isForward ? fromHandle.nodeId : null,
-        before: isForward ? null : fromHandle.nodeId,
-      })
-  }
-
-  function allowDrop(event: DragEvent): void {
-    const isFiles = event.dataTransfer.types.includes('Files')
-    if (!isFiles && !isEntryDrag(event.dataTransfer)) return
-    event.preventDefault()
-    event.dataTransfer.dropEffect = 'copy'
-  }
-
-  function drop(event: DragEvent): void {
-    event.preventDefault()
-    const entry = draggedEntry(event.dataTransfer)
-    if (entry === null) return void dropFiles(event.dataTransfer)
-    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    addEntry(entry, { position: { x: snap(point.x - NODE_WIDTH / 2), y: snap(point.y - NODE_HEIGHT / 2) } })
-  }
+  const { drag, stop } = useStageDrag(model)
+  const finishWire = useWireDraw(setAdding)
+  const drop = usePaletteDrop()
 
   function addAt(event: MouseEvent): void {
-    const isPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane')
-    if (isPane) setAdding({ at: { x: event.clientX, y: event.clientY }, behind: null, before: null })
+    if (!(event.target instanceof Element)) return
+    const at = { x: event.clientX, y: event.clientY }
+    const node = event.target.closest<HTMLElement>('.react-flow__node')
+    const isMap = node?.classList.contains('react-flow__node-map') === true
+    if (isMap || event.target.classList.contains('react-flow__pane'))
+      setAdding({ at, behind: null, before: null, map: node?.dataset.id ?? null })
   }
 
   return (
@@ -122,8 +77,7 @@ export function Canvas() {
       aria-label="Canvas"
       style={{ ['--text-scale' as string]: textScale }}
       onFocus={selectFocused}
-      onDragOver={allowDrop}
-      onDrop={drop}
+      {...drop}
       onDoubleClick={addAt}
     >
       <ReactFlow<ChainNode, WireEdge>
@@ -133,7 +87,9 @@ export function Canvas() {
         edgeTypes={EDGE_TYPES}
         onNodesChange={changeNodes}
         onEdgesChange={changeEdges}
-        onNodeDragStop={finishDrag}
+        onNodeDrag={drag}
+        onNodeDragStop={stop}
+        onMoveEnd={followMove}
         onConnect={connect}
         onConnectEnd={finishWire}
         isValidConnection={(ends) => wireRefusal(ends) === null}
@@ -158,6 +114,7 @@ export function Canvas() {
         {nodes.length > 4 && (
           <MiniMap pannable zoomable ariaLabel="Map of the whole chain" className={classes.map ?? ''} />
         )}
+        <LaneBorders />
         <FirstStage />
         <ConnectionHint />
         <CanvasControls fit={FIT} />

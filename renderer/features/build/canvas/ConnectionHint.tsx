@@ -2,13 +2,14 @@ import { type ConnectionState, Panel, useConnection } from '@xyflow/react'
 import { RichText } from '../../../ui/RichText.tsx'
 import { wireRefusal } from '../commands/wireCommands.ts'
 import classes from './Canvas.module.css'
+import { drawnEnds } from './useWireState.ts'
 
 /** While a wire is drawn over a place where it cannot end: why not. */
 export function ConnectionHint() {
   const ends = useConnection(selectEnds)
   if (ends === null) return null
-  const [source = '', target = ''] = ends.split('\n')
-  const refusal = source === target ? null : wireRefusal({ source, target })
+  const [node = '', type = '', handle = '', to = ''] = ends.split('\n')
+  const refusal = node === to ? null : wireRefusal(drawnEnds({ node, type, handle: handle === '' ? null : handle }, to))
   if (refusal === null) return null
   return (
     <Panel position="top-center">
@@ -22,5 +23,5 @@ export function ConnectionHint() {
 function selectEnds(connection: ConnectionState): string | null {
   if (!connection.inProgress || connection.toNode === null) return null
   const { fromNode, fromHandle, toNode } = connection
-  return fromHandle.type === 'source' ? `${fromNode.id}\n${toNode.id}` : `${toNode.id}\n${fromNode.id}`
+  return [fromNode.id, fromHandle.type, fromHandle.id ?? '', toNode.id].join('\n')
 }

@@ -25,6 +25,11 @@ export const OutputNodeView = memo(function OutputNodeView({ id, data, selected 
       <div className={classes.does} title={face.does}>
         {face.does}
       </div>
+      {face.writes !== null && (
+        <div className={classes.foot} title={face.writes}>
+          <span className={classes.lineFrom}>{face.writes}</span>
+        </div>
+      )}
     </div>
   )
 })

@@ -1,3 +1,4 @@
+import type { TablerIcon } from '@tabler/icons-react'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
@@ -26,11 +27,31 @@ export const SourceNodeView = memo(function SourceNodeView({ id, data, selected 
       <div className={classes.does} title={face.does}>
         {face.does}
       </div>
+      {face.lines.map(({ name, from, kind }) => (
+        <SourceLine key={name} name={name} from={from} icon={SOURCE_ICONS[kind]} />
+      ))}
       {face.kind !== null && <ItemCount />}
       <Handle type="source" position={Position.Right} className={classes.handle} />
     </div>
   )
 })
+
+interface SourceLineProps {
+  readonly name: string
+  readonly from: string
+  readonly icon: TablerIcon
+}
+
+/** One of several sources. */
+function SourceLine({ name, from, icon: Icon }: SourceLineProps) {
+  return (
+    <div className={classes.line} title={from}>
+      <Icon size={14} stroke={1.5} className={classes.icon} aria-hidden />
+      <span className={classes.lineName}>{name}</span>
+      <span className={classes.lineFrom}>{from}</span>
+    </div>
+  )
+}
 
 function ItemCount() {
   const preview = usePreviewStore((state) => state.preview)

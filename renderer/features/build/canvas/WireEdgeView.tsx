@@ -1,6 +1,6 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useState } from 'react'
-import type { WireEdge, WireKind } from './flowModel.ts'
+import type { WireEdge, WireKind } from './flowEdges.ts'
 import classes from './wire.module.css'
 import { wirePath } from './wirePath.ts'
 
@@ -8,10 +8,11 @@ const DASHES: Readonly<Record<WireKind, string | undefined>> = {
   data: undefined,
   condition: '6 4',
   order: '1.5 4',
+  lane: undefined,
   implied: undefined,
 }
 
-/** A wire: solid for data, dashed for a condition, dotted for order, pale where nothing is written. Named when selected or under the pointer. */
+/** A wire: solid for data, dashed for a condition, dotted for order, thin where a gather takes items in, pale where nothing is written. Named when selected or under the pointer. */
 export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge>) {
   const { id, data, selected = false, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
   const [isHovered, setHovered] = useState(false)
@@ -22,7 +23,8 @@ export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge
     targetY,
     sourcePosition,
     targetPosition,
-    lane: data?.lane ?? 0,
+    track: data?.track ?? 0,
+    room: data?.room ?? 0,
   })
   const kind = data?.kind ?? 'data'
   return (

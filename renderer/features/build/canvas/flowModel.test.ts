@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseChain } from '../../../../shared/chainDocument.ts'
-import { type ChainNode, flowModel, mergeFlow, OUTPUT_NODE, SOURCE_NODE } from './flowModel.ts'
+import { type ChainNode, flowModel, mergeFlow } from './flowModel.ts'
+import { OUTPUT_NODE, SOURCE_NODE } from './nodeIds.ts'
 
 const TRIAGE = `
 jacquard: 1

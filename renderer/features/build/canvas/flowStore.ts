@@ -1,11 +1,14 @@
 import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react'
 import { create } from 'zustand'
 import { useViewStore } from '../../../stores/viewStore.ts'
-import { type ChainNode, type FlowModel, mergeFlow, type WireEdge } from './flowModel.ts'
+import type { WireEdge } from './flowEdges.ts'
+import { type ChainNode, type FlowModel, mergeFlow } from './flowModel.ts'
 
 interface FlowState {
   readonly nodes: ChainNode[]
   readonly edges: WireEdge[]
+  /** The map that what is dragged just now would go into; null: none, or it is there already. */
+  readonly dropMap: string | null
   /** Brings the canvas to a new state of the chain. */
   show(model: FlowModel): void
   changeNodes(changes: NodeChange<ChainNode>[]): void
@@ -14,6 +17,7 @@ interface FlowState {
   selectNodes(ids: readonly string[]): void
   /** The same for a selection made elsewhere; one that is shown already leaves a selected wire alone. */
   followSelection(ids: readonly string[]): void
+  showDropMap(map: string | null): void
 }
 
 /**
@@ -23,6 +27,7 @@ interface FlowState {
 export const useFlowStore = create<FlowState>()((set, get) => ({
   nodes: [],
   edges: [],
+  dropMap: null,
   show(model) {
     set(({ nodes, edges }) => ({
       nodes: withSelection(mergeFlow(nodes, model.nodes), useViewStore.getState().selectedStages),
@@ -46,6 +51,9 @@ export const useFlowStore = create<FlowState>()((set, get) => ({
   followSelection(ids) {
     const shown = selectedIds(get().nodes)
     if (shown.length !== ids.length || shown.some((id) => !ids.includes(id))) get().selectNodes(ids)
+  },
+  showDropMap(dropMap) {
+    if (get().dropMap !== dropMap) set({ dropMap })
   },
 }))
 

@@ -7,11 +7,19 @@ export const NODE_HEIGHT = 88
 /** How far below its upper edge the wires of a node end (node.module.css). */
 export const HANDLE_Y = 30
 /** The source and the result are narrower. */
-const END_WIDTH = 192
+export const END_WIDTH = 192
 /** Positions snap to this many pixels. */
 export const GRID = 8
 
-interface Link {
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+export const STAGE_SIZE: Size = { width: NODE_WIDTH, height: NODE_HEIGHT }
+
+export type Box = Position & Size
+
+export interface Link {
   readonly source: string
   readonly target: string
 }
@@ -19,10 +27,11 @@ interface Link {
 interface Placing {
   /** Stage ids, in document order. */
   readonly stages: readonly string[]
-  /** The ids of the nodes before and behind all stages. */
-  readonly ends: readonly [first: string, last: string]
+  /** The ids of the nodes before and behind all stages; null: there are none, inside a map. */
+  readonly ends: readonly [first: string, last: string] | null
   readonly links: readonly Link[]
   readonly stored: Readonly<Record<string, Position>>
+  readonly sizeOf: (id: string) => Size
 }
 
 /**
@@ -30,15 +39,15 @@ interface Placing {
  * where its stored neighbours are, and lower where that place is taken. With stored stages the two ends keep to the
  * outermost ones, so that they do not jump when a wire is drawn. The same chain always gives the same places.
  */
-export function placeNodes({ stages, ends, links, stored }: Placing): ReadonlyMap<string, Position> {
-  const all = [...stages, ...ends]
+export function placeNodes({ stages, ends, links, stored, sizeOf }: Placing): ReadonlyMap<string, Position> {
+  const all = [...stages, ...(ends ?? [])]
   const placed = new Map<string, Position>()
   for (const id of all) {
     const position = stored[id]
     if (position !== undefined) placed.set(id, position)
   }
   if (placed.size === all.length) return placed
-  const tidy = tidyPositions(all, stages.length === 0 ? [linkOf(ends)] : links, ends)
+  const tidy = tidyPositions(all, stages.length === 0 && ends !== null ? [linkOf(ends)] : links, sizeOf)
   if (!stages.some((id) => placed.has(id))) {
     for (const id of all) if (!placed.has(id)) placed.set(id, tidy.get(id) ?? { x: 0, y: 0 })
     return placed
@@ -47,48 +56,68 @@ export function placeNodes({ stages, ends, links, stored }: Placing): ReadonlyMa
     if (placed.has(id)) continue
     const at = tidy.get(id) ?? { x: 0, y: 0 }
     const shift = shiftOf(neighbours(id, links), tidy, placed)
-    placed.set(id, freePlace({ x: snap(at.x + shift.x), y: snap(at.y + shift.y) }, [...placed.values()]))
+    const wanted = { x: snap(at.x + shift.x), y: snap(at.y + shift.y), ...sizeOf(id) }
+    placed.set(
+      id,
+      freePlace(
+        wanted,
+        [...placed].map(([other, position]) => ({ ...position, ...sizeOf(other) })),
+      ),
+    )
   }
-  const places = stages.map((id) => placed.get(id) ?? { x: 0, y: 0 })
+  if (ends === null) return placed
+  const boxes = stages.map((id) => ({ ...(placed.get(id) ?? { x: 0, y: 0 }), ...sizeOf(id) }))
   const [first, last] = ends
-  if (!placed.has(first)) placed.set(first, outside(places, -1))
-  if (!placed.has(last)) placed.set(last, outside(places, 1))
+  if (!placed.has(first)) placed.set(first, before(boxes))
+  if (!placed.has(last)) placed.set(last, behind(boxes))
   return placed
 }
 
-/** Room between the columns of a tidy chart. */
+/** Room between the columns of a tidy chart, and between its rows. */
 export const COLUMN_GAP = 64
+const ROW_GAP = 12
 
 /** Without stages the two ends stand side by side, as if wired. */
-function linkOf([source, target]: Placing['ends']): Link {
+function linkOf([source, target]: readonly [string, string]): Link {
   return { source, target }
 }
 
-/** Beside the leftmost (-1) or rightmost (1) stages, at their mean height. */
-function outside(places: readonly Position[], side: 1 | -1): Position {
-  const edge = side * Math.max(...places.map(({ x }) => side * x))
-  const outermost = places.filter(({ x }) => x === edge)
-  const y = outermost.reduce((sum, place) => sum + place.y, 0) / outermost.length
-  // Positions are of the left side: before the first stage the end's own width counts.
-  return { x: edge + (side === 1 ? NODE_WIDTH + COLUMN_GAP : -(END_WIDTH + COLUMN_GAP)), y: snap(y) }
+/** Beside the leftmost stages, at their mean height. */
+function before(boxes: readonly Box[]): Position {
+  const x = Math.min(...boxes.map((box) => box.x))
+  return { x: x - (END_WIDTH + COLUMN_GAP), y: meanY(boxes.filter((box) => box.x === x)) }
 }
 
-/** A chart from left to right of all nodes. */
+/** Beside those that reach furthest to the right. */
+function behind(boxes: readonly Box[]): Position {
+  const x = Math.max(...boxes.map((box) => box.x + box.width))
+  return { x: x + COLUMN_GAP, y: meanY(boxes.filter((box) => box.x + box.width === x)) }
+}
+
+function meanY(boxes: readonly Box[]): number {
+  return snap(boxes.reduce((sum, box) => sum + box.y, 0) / boxes.length)
+}
+
+/** A chart from left to right of all nodes; where one wire leads on, the two nodes stand with their upper edges level. */
 export function tidyPositions(
   ids: readonly string[],
   links: readonly Link[],
-  ends: readonly string[],
+  sizeOf: (id: string) => Size,
 ): ReadonlyMap<string, Position> {
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: COLUMN_GAP })
+  graph.setGraph({ rankdir: 'LR', nodesep: ROW_GAP, ranksep: COLUMN_GAP })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const id of ids) graph.setNode(id, { width: ends.includes(id) ? END_WIDTH : NODE_WIDTH, height: NODE_HEIGHT })
+  // The chart knows centres only, and wires end at a height of their own: each node is as high on either side of it.
+  for (const id of ids) {
+    const { width, height } = sizeOf(id)
+    graph.setNode(id, { width, height: 2 * Math.max(HANDLE_Y, height - HANDLE_Y) })
+  }
   for (const { source, target } of links) graph.setEdge(source, target)
   dagreLayout(graph)
   return new Map(
     ids.map((id) => {
       const { x, y } = graph.node(id) as Position
-      return [id, { x: snap(x - (ends.includes(id) ? END_WIDTH : NODE_WIDTH) / 2), y: snap(y - NODE_HEIGHT / 2) }]
+      return [id, { x: snap(x - sizeOf(id).width / 2), y: snap(y - HANDLE_Y) }]
     }),
   )
 }
@@ -97,15 +126,19 @@ export function snap(value: number): number {
   return Math.round(value / GRID) * GRID
 }
 
-/** The place at `wanted`, or the nearest one below it that touches nothing. */
-export function freePlace(wanted: Position, taken: readonly Position[]): Position {
+/** The wanted place, or the nearest one below it that touches nothing. */
+export function freePlace(wanted: Box, taken: readonly Box[]): Position {
   let y = wanted.y
   for (;;) {
     const hit = taken.find(
-      (other) => Math.abs(other.x - wanted.x) < NODE_WIDTH + GRID && Math.abs(other.y - y) < NODE_HEIGHT + GRID,
+      (other) =>
+        wanted.x < other.x + other.width + GRID &&
+        other.x < wanted.x + wanted.width + GRID &&
+        y < other.y + other.height + GRID &&
+        other.y < y + wanted.height + GRID,
     )
     if (hit === undefined) return { x: wanted.x, y }
-    y = snap(hit.y + NODE_HEIGHT + 4 * GRID)
+    y = snap(hit.y + hit.height + 4 * GRID)
   }
 }
 

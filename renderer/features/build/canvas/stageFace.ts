@@ -1,18 +1,28 @@
-import { DEFAULT_TIER, type Stage, type StageKind } from '../../../../shared/stages.ts'
 import type { Problem } from '../../../../shared/problem.ts'
+import { DEFAULT_TIER, type ModelStage, type Stage, type StageKind } from '../../../../shared/stages.ts'
+import type { PlacedStage } from '../../../../shared/stageTree.ts'
+import { stageDoes } from './stageWords.ts'
 
 /** What a stage shows of itself on the canvas. */
 export interface StageFace {
   readonly id: string
   readonly kind: StageKind
-  /** null: it calls no model. */
+  /** null: it calls no model, or its worker says which. */
   readonly tier: string | null
   /** One line: `→ product, problem`. */
   readonly does: string
+  /** Short marks beside its name, such as `⊞ 10`. */
+  readonly marks: readonly FaceMark[]
   readonly note: string | null
   /** `when`, as written; null: it always runs. */
   readonly when: string | null
   readonly problems: readonly FaceProblem[]
+}
+
+export interface FaceMark {
+  readonly text: string
+  /** In full, for the tooltip and for those who cannot see it. */
+  readonly label: string
 }
 
 export interface FaceProblem {
@@ -20,16 +30,31 @@ export interface FaceProblem {
   readonly message: string
 }
 
-export function stageFace(id: string, stage: Stage, problems: readonly Problem[]): StageFace {
+export function stageFace({ id, stage, path }: PlacedStage, problems: readonly Problem[]): StageFace {
+  const own =
+    stage.kind === 'map' ? problems.filter((problem) => !isBelow(problem.path, [...path, 'stages'])) : problems
   return {
     id,
     kind: stage.kind,
-    tier: stage.kind === 'model' ? (stage.tier ?? DEFAULT_TIER) : null,
+    tier: stage.kind === 'model' ? (stage.tier ?? (stage.worker === undefined ? DEFAULT_TIER : null)) : null,
     does: stageDoes(stage),
+    marks: stage.kind === 'model' ? modelMarks(stage) : [],
     note: stage.note ?? null,
     when: stage.when ?? null,
-    problems: [...problemsAt(problems, ['stages', id]), ...emptyPrompt(stage)],
+    problems: [...problemsAt(own, path), ...emptyPrompt(stage)],
   }
+}
+
+function modelMarks({ worker, pack, escalate }: ModelStage): readonly FaceMark[] {
+  return [
+    ...(worker === undefined ? [] : [{ text: worker, label: `Worker ${worker}` }]),
+    ...(pack === undefined || pack.size === 1
+      ? []
+      : [{ text: `⊞ ${pack.size}`, label: `Up to ${pack.size} items share a call` }]),
+    ...(escalate === undefined
+      ? []
+      : [{ text: `↑ ${escalate}`, label: `What stays invalid is asked on tier ${escalate}` }]),
+  ]
 }
 
 /** The document allows it, and the model would be sent nothing. */
@@ -38,39 +63,18 @@ function emptyPrompt(stage: Stage): readonly FaceProblem[] {
   return [{ severity: 'warning', message: 'Its prompt is empty: draw a wire to it, or write one.' }]
 }
 
+type Path = readonly (string | number)[]
+
 /** The problems at a path or below it. */
-export function problemsAt(problems: readonly Problem[], path: readonly (string | number)[]): readonly FaceProblem[] {
-  return problems
-    .filter((problem) => path.every((step, index) => problem.path[index] === step))
-    .map(({ severity, message }) => ({ severity, message }))
+export function problemsAt(problems: readonly Problem[], path: Path): readonly FaceProblem[] {
+  return problems.filter((problem) => isAt(problem.path, path)).map(({ severity, message }) => ({ severity, message }))
 }
 
-function stageDoes(stage: Stage): string {
-  switch (stage.kind) {
-    case 'model':
-      return `→ ${stage.output === undefined ? 'text' : schemaSays(stage.output)}`
-    case 'transform':
-      return `→ ${valueSays(stage.value)}`
-  }
+function isAt(place: Path, path: Path): boolean {
+  return path.every((step, index) => place[index] === step)
 }
 
-function schemaSays(schema: Readonly<Record<string, unknown>>): string {
-  const names = propertyNames(schema)
-  if (names.length > 0) return names.join(', ')
-  return typeof schema.type === 'string' ? schema.type : 'JSON'
-}
-
-/** Names of the fields that an output of this schema has; empty where the schema does not say. */
-function propertyNames(schema: Readonly<Record<string, unknown>>): readonly string[] {
-  const { properties } = schema
-  return typeof properties === 'object' && properties !== null && !Array.isArray(properties)
-    ? Object.keys(properties)
-    : []
-}
-
-function valueSays(value: unknown): string {
-  if (typeof value === 'string') return value.trim() === '' ? 'nothing yet' : value.trim().replace(/\s+/g, ' ')
-  if (Array.isArray(value)) return value.length === 1 ? 'a list of one' : `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return Object.keys(value).join(', ') || 'an empty object'
-  return JSON.stringify(value)
+/** Of a stage inside: those of its map's `stages` key itself are the map's own. */
+function isBelow(place: Path, path: Path): boolean {
+  return place.length > path.length && isAt(place, path)
 }

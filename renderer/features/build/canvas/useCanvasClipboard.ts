@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react'
 import type { Position } from '../../../../shared/chain.ts'
 import { useViewStore } from '../../../stores/viewStore.ts'
 import { copySelection, paste, removeStages } from '../commands/stageCommands.ts'
+import { useFlowStore } from './flowStore.ts'
+import { mapAt } from './mapPlaces.ts'
 import { snap } from './placeNodes.ts'
 import { isTyping } from './useCanvasKeys.ts'
 
@@ -31,7 +33,8 @@ export function useCanvasClipboard(): void {
       if (isTyping(event.target) || text === '') return
       event.preventDefault()
       const at = pointer.current === null ? null : flow.screenToFlowPosition(pointer.current)
-      paste(text, at === null ? null : { x: snap(at.x), y: snap(at.y) })
+      const map = at === null ? null : mapAt(useFlowStore.getState().nodes, at)
+      paste(text, at === null ? null : { x: snap(at.x), y: snap(at.y) }, map)
     }
     function follow(event: PointerEvent): void {
       const isOverCanvas =

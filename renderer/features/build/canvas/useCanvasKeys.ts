@@ -7,6 +7,7 @@ import { duplicateSelection, removeStages } from '../commands/stageCommands.ts'
 import { disconnect, selectedWires } from '../commands/wireCommands.ts'
 import { focusRename } from '../inspector/renameFocus.ts'
 import { useFlowStore } from './flowStore.ts'
+import { absolutePosition } from './mapPlaces.ts'
 import { type Direction, walk } from './walk.ts'
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -46,8 +47,7 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>, onAdd: (at:
       return true
     }
     const from = focusedNode() ?? selected.at(-1)
-    const to =
-      from === undefined ? useFlowStore.getState().nodes[0]?.id : walk(useFlowStore.getState(), from, direction)
+    const to = from === undefined ? useFlowStore.getState().nodes[0]?.id : walk(onCanvas(), from, direction)
     if (to === null || to === undefined) return true
     useFlowStore.getState().selectNodes(event.shiftKey ? [...selected, to] : [to])
     focusNode(to)
@@ -133,6 +133,12 @@ export function selectFocused({ target }: FocusEvent<HTMLElement>): void {
 /** Whether keys belong to a text field just now. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}
+
+/** The chart with every node where it is seen. */
+function onCanvas() {
+  const { nodes, edges } = useFlowStore.getState()
+  return { nodes: nodes.map(({ id }) => ({ id, position: absolutePosition(nodes, id) })), edges }
 }
 
 function focusedNode(): string | null {

@@ -13,10 +13,11 @@ export function useShowSelected(canvas: RefObject<HTMLElement | null>): void {
     if (id === undefined || selected.length > 1) return
     // Once it has its place: it may have been added in this very moment.
     const frame = requestAnimationFrame(() => {
-      const node = flow.getNode(id)
+      const node = flow.getInternalNode(id)
       const box = canvas.current?.getBoundingClientRect()
       if (node === undefined || box === undefined) return
-      const middle = { x: node.position.x + NODE_WIDTH / 2, y: node.position.y + NODE_HEIGHT / 2 }
+      const { positionAbsolute } = node.internals
+      const middle = { x: positionAbsolute.x + NODE_WIDTH / 2, y: positionAbsolute.y + NODE_HEIGHT / 2 }
       const { x, y } = flow.flowToScreenPosition(middle)
       const isInSight = x >= box.left && y >= box.top && x <= box.right && y <= box.bottom
       if (!isInSight) void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom(), duration: 120 })

@@ -25,3 +25,36 @@ it('goes up and down to the nearest node, wired or not', () => {
 it('stays where no wire leads on', () => {
   expect([walk(flow, 'c', 'right'), walk(flow, 'd', 'left')]).toEqual([null, null])
 })
+
+it('leaves a map at its sides, and enters it downwards', () => {
+  const withMap = {
+    nodes: [
+      { id: 'list', position: { x: 0, y: 0 } },
+      { id: 'each', position: { x: 300, y: 0 } },
+      { id: 'read', position: { x: 356, y: 72 } },
+      { id: 'sum', position: { x: 800, y: 0 } },
+    ],
+    edges: [
+      { source: 'list', target: 'each' },
+      { source: 'each', target: 'read', sourceHandle: 'element' },
+      { source: 'read', target: 'each', targetHandle: 'result' },
+      { source: 'each', target: 'sum' },
+    ],
+  }
+  const steps = [
+    ['list', 'right'],
+    ['each', 'down'],
+    ['read', 'right'],
+    ['read', 'left'],
+    ['each', 'right'],
+    ['each', 'left'],
+  ]
+  expect(steps.map(([from = '', direction]) => walk(withMap, from, direction as 'left'))).toEqual([
+    'each',
+    'read',
+    'each',
+    'each',
+    'sum',
+    'list',
+  ])
+})

@@ -7,13 +7,17 @@ interface Placed {
 interface Link {
   readonly source: string
   readonly target: string
+  /** Set where a wire begins or ends inside a map. */
+  readonly sourceHandle?: string | null
+  readonly targetHandle?: string | null
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
 
 /**
  * The node that an arrow key leads to: left and right follow the wires (the straightest one first), up and down go to the
- * nearest node above or below. null: there is none.
+ * nearest node above or below. Sideways a map is one node, which its first and last stages lead out to; down leads into
+ * it. Positions are on the canvas, whatever map a node stands in. null: there is none.
  */
 export function walk(
   flow: { nodes: readonly Placed[]; edges: readonly Link[] },
@@ -46,8 +50,9 @@ function wired(
   from: string,
   direction: 'left' | 'right',
 ): readonly Placed[] {
-  const ids = edges.flatMap(({ source, target }) =>
-    direction === 'right' ? (source === from ? [target] : []) : target === from ? [source] : [],
-  )
+  const ids = edges.flatMap(({ source, target, sourceHandle, targetHandle }) => {
+    if (direction === 'right') return source === from && sourceHandle == null ? [target] : []
+    return target === from && targetHandle == null ? [source] : []
+  })
   return nodes.filter((node) => ids.includes(node.id))
 }

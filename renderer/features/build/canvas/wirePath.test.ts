@@ -5,8 +5,8 @@ import { roundedPath, wirePath } from './wirePath.ts'
 const sides = { sourcePosition: Position.Right, targetPosition: Position.Left }
 
 /** Height at which the label stands: that of the long stretch. */
-function stretch(sourceY: number, targetY: number, lane = 0): number {
-  return wirePath({ sourceX: 0, sourceY, targetX: 900, targetY, ...sides, lane })[2]
+function stretch(sourceY: number, targetY: number, track = 0): number {
+  return wirePath({ sourceX: 0, sourceY, targetX: 900, targetY, ...sides, track })[2]
 }
 
 it('runs below the row when it passes a column within it', () => {
@@ -31,4 +31,9 @@ it('rounds corners no further than half way to the next one', () => {
       { x: 30, y: 4 },
     ]),
   ).toBe('M0,0 L5,0 Q10,0 10,2 L10,2 Q10,4 18,4 L30,4')
+})
+
+it('runs beneath a map that it passes', () => {
+  const [, , y] = wirePath({ sourceX: 0, sourceY: 100, targetX: 900, targetY: 100, ...sides, track: 0, room: 300 })
+  expect(y).toBeGreaterThan(100 - 30 + 300)
 })

@@ -10,18 +10,20 @@ interface WireEnds {
   readonly sourcePosition: Side
   readonly targetPosition: Side
   /** 0-based: which of the ways between two rows it takes. */
-  readonly lane: number
+  readonly track: number
+  /** How far below the upper edge of its ends other nodes reach that it passes by; 0: no further than a stage. */
+  readonly room?: number
 }
 
 /** How far a wire keeps from the stages of a row that it runs along. */
 const CLEARANCE = 24
-const BETWEEN_LANES = 10
+const BETWEEN_TRACKS = 10
 const RADIUS = 8
 const STUB = 20
 
 /** The drawn path of a wire, and where its label stands. */
 export function wirePath(ends: WireEnds): readonly [path: string, labelX: number, labelY: number] {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, lane } = ends
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, track, room = 0 } = ends
   if (targetX - sourceX <= NODE_WIDTH) {
     const [path, labelX, labelY] = getSmoothStepPath({
       sourceX,
@@ -37,7 +39,7 @@ export function wirePath(ends: WireEnds): readonly [path: string, labelX: number
     return [path, labelX, isInRow ? Math.min(sourceY, targetY) - HANDLE_Y - 16 : labelY]
   }
   // It passes other columns: between the rows, so that it never runs behind a stage of the row it goes to.
-  const y = laneY(sourceY, targetY, lane)
+  const y = trackY(sourceY, targetY, { track, room })
   const left = sourceX + STUB
   const right = targetX - STUB
   const corners = [
@@ -52,9 +54,10 @@ export function wirePath(ends: WireEnds): readonly [path: string, labelX: number
 }
 
 /** Below the row of the target, or above it where the wire comes from above. */
-function laneY(sourceY: number, targetY: number, lane: number): number {
-  const below = NODE_HEIGHT - HANDLE_Y + CLEARANCE + lane * BETWEEN_LANES
-  const above = HANDLE_Y + CLEARANCE + lane * BETWEEN_LANES
+function trackY(sourceY: number, targetY: number, { track, room }: { track: number; room: number }): number {
+  const below = Math.max(NODE_HEIGHT, room) - HANDLE_Y + CLEARANCE + track * BETWEEN_TRACKS
+  const above = HANDLE_Y + CLEARANCE + track * BETWEEN_TRACKS
+  if (room > NODE_HEIGHT) return Math.max(sourceY, targetY) + below
   if (targetY - sourceY > NODE_HEIGHT) return targetY - above
   return sourceY - targetY > NODE_HEIGHT ? targetY + below : Math.max(sourceY, targetY) + below
 }

@@ -20,7 +20,7 @@ export function offerUndo(done: string): void {
   notifyDone(
     TOAST,
     <Group justify="space-between" wrap="nowrap">
-      <Text size="sm" truncate>
+      <Text size="sm" lineClamp={4}>
         {done}
       </Text>
       <Button size="xs" onClick={undo}>
@@ -28,4 +28,15 @@ export function offerUndo(done: string): void {
       </Button>
     </Group>,
   )
+}
+
+/** Says what was just done, and which references it broke, with a button that takes it back. */
+export function tellBroken(done: string, broken: readonly string[]): void {
+  if (broken.length === 0) return
+  const count = broken.length === 1 ? 'one reference no longer works' : `${broken.length} references no longer work`
+  offerUndo(`${done}: ${count}. ${plainText(broken[0] ?? '')}`)
+}
+
+function plainText(message: string): string {
+  return message.replaceAll('`', '')
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseChain } from '../../../../shared/chainDocument.ts'
 import { editChain } from '../../../../shared/chainEdit.ts'
-import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'
+import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/nodeIds.ts'
 import { connectEdits, connectRefusal, disconnectEdits } from './connectEdits.ts'
 
 const TEXT = `jacquard: 1

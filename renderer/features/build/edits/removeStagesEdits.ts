@@ -2,31 +2,33 @@ import type { Chain } from '../../../../shared/chain.ts'
 import type { ChainEdit } from '../../../../shared/chainEdit.ts'
 import { isJsonObject, type Json } from '../../../../shared/json.ts'
 import { expressionReferences } from '../../../../shared/references.ts'
+import { stageExpressions } from '../../../../shared/stageExpressions.ts'
+import { allStages } from '../../../../shared/stageTree.ts'
 import { parseTemplate } from '../../../../shared/template.ts'
 
 /**
- * Takes stages out, and with them every entry of an `input`, a transform's value or the chain's `output` that is nothing
- * but a reference to one of them. A reference inside a written text stays and shows as a problem: a prompt is never
- * shortened behind a person's back.
+ * Takes stages out (with a map those inside it), and with them every entry of a map of values, such as an `input`, a
+ * transform's value or an `output`, that is nothing but a reference to one of them. A reference inside a written text
+ * stays and shows as a problem: a prompt is never shortened behind a person's back.
  */
 export function removeStagesEdits(chain: Chain, ids: readonly string[]): readonly ChainEdit[] {
-  const edits: ChainEdit[] = []
-  for (const [id, stage] of Object.entries(chain.stages)) {
-    if (ids.includes(id)) continue
-    const key = stage.kind === 'model' ? 'input' : 'value'
-    const value = stage.kind === 'model' ? stage.input : stage.value
-    edits.push(...entryEdits(['stages', id, key], value, ids))
-  }
-  const fromOutput = entryEdits(['output'], chain.output, ids)
+  const placed = allStages(chain)
+  const gone = placed.filter(({ path }) => ids.some((id) => path.includes(id))).map(({ id }) => id)
+  const edits = placed
+    .filter(({ id }) => !gone.includes(id))
+    .flatMap(({ stage, path }) =>
+      stageExpressions(stage).flatMap(({ path: inner, value }) => entryEdits([...path, ...inner], value, gone)),
+    )
+  const fromOutput = entryEdits(['output'], chain.output, gone)
   const isOutputEmpty =
     isJsonObject(chain.output) && fromOutput.length === Object.keys(chain.output).length && fromOutput.length > 0
-  edits.push(...(isOutputEmpty ? [{ kind: 'set', path: ['output'], value: undefined } as const] : fromOutput))
-  return [...edits, { kind: 'removeStages', ids }]
+  const output = isOutputEmpty ? [{ kind: 'set', path: ['output'], value: undefined } as const] : fromOutput
+  return [...edits, ...output, { kind: 'removeStages', ids }]
 }
 
-function entryEdits(path: readonly string[], value: Json | undefined, ids: readonly string[]): readonly ChainEdit[] {
-  if (!isJsonObject(value)) return []
-  return Object.entries(value)
+function entryEdits(path: readonly (string | number)[], value: unknown, ids: readonly string[]): readonly ChainEdit[] {
+  if (!isJsonObject(value as Json)) return []
+  return Object.entries(value as Readonly<Record<string, Json>>)
     .filter(([, entry]) => isReferenceTo(entry, ids))
     .map(([key]) => ({ kind: 'set', path: [...path, key], value: undefined }))
 }

@@ -1,7 +1,8 @@
 import { assertNever } from '../../../../shared/assertNever.ts'
-import type { SINK_KINDS, Sink } from '../../../../shared/sink.ts'
-import type { SOURCE_KINDS, Source } from '../../../../shared/source.ts'
 import type { ChainEdit } from '../../../../shared/chainEdit.ts'
+import type { Sink, SinkKind } from '../../../../shared/sink.ts'
+import type { SingleSource, Source, SourceKind } from '../../../../shared/source.ts'
+import { sourceOfFile } from '../../../lib/sourceOfFile.ts'
 
 export function setSourceEdits(source: Source | undefined): readonly ChainEdit[] {
   return [{ kind: 'set', path: ['source'], value: source }]
@@ -11,15 +12,27 @@ export function setSinkEdits(sink: Sink | undefined): readonly ChainEdit[] {
   return [{ kind: 'set', path: ['sink'], value: sink }]
 }
 
-/** A source of a kind at a path that is there or at least likely. `path`: that of the source before, or a dropped one. */
-export function newSource(kind: (typeof SOURCE_KINDS)[number], path: string | null): Source {
+/** A source of a kind, at a path that is at least likely. */
+export function newSource(kind: SourceKind): SingleSource {
   switch (kind) {
     case 'folder':
-      return { folder: path ?? 'inputs' }
+      return { folder: 'inputs' }
+    case 'watch':
+      return { watch: 'inputs' }
     case 'csv':
-      return { csv: path ?? 'inputs/items.csv' }
+      return { csv: 'inputs/items.csv' }
+    case 'tsv':
+      return { tsv: 'inputs/items.tsv' }
     case 'jsonl':
-      return { jsonl: path ?? 'inputs/items.jsonl' }
+      return { jsonl: 'inputs/items.jsonl' }
+    case 'json':
+      return { json: 'inputs/items.json' }
+    case 'xlsx':
+      return { xlsx: 'inputs/items.xlsx' }
+    case 'urls':
+      return { urls: ['https://example.org/'] }
+    case 'lines':
+      return { lines: 'inputs/items.log' }
     case 'text':
       return { text: 'Write or paste the text of an item here.' }
     default:
@@ -27,20 +40,32 @@ export function newSource(kind: (typeof SOURCE_KINDS)[number], path: string | nu
   }
 }
 
-export function newSink(kind: (typeof SINK_KINDS)[number], chainName: string): Sink {
+/** What a chain has after it was asked for several sources: the one it had, under a name, and a second one. */
+export function severalSources(before: SingleSource | null): Source {
+  return { first: before ?? newSource('csv'), second: newSource('csv') }
+}
+
+export function newSink(kind: SinkKind, chainName: string): Sink {
   const base =
     chainName
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'results'
-  return kind === 'jsonl' ? { jsonl: `results/${base}.jsonl` } : { csv: `results/${base}.csv` }
+  switch (kind) {
+    case 'jsonl':
+      return { jsonl: `results/${base}.jsonl` }
+    case 'csv':
+      return { csv: `results/${base}.csv` }
+    case 'folder':
+      return { folder: `results/${base}` }
+    case 'document':
+      return { document: `results/${base}.md` }
+    default:
+      return assertNever(kind)
+  }
 }
 
-/** The source that a dropped or chosen path stands for; null: a file of a kind that gives no items. */
+/** The source that a dropped or chosen path stands for; null: a file of a kind that holds no items. */
 export function sourceForPath(path: string, isFolder: boolean): Source | null {
-  if (isFolder) return { folder: path }
-  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
-  if (extension === 'csv') return { csv: path }
-  if (extension === 'jsonl' || extension === 'ndjson') return { jsonl: path }
-  return null
+  return isFolder ? { folder: path } : sourceOfFile(path)
 }

@@ -1,4 +1,12 @@
-import { RESERVED_NAMES } from '../../../../shared/chain.ts'
+import { type Chain, RESERVED_NAMES } from '../../../../shared/chain.ts'
+import { allStages } from '../../../../shared/stageTree.ts'
+
+/** Ids that another stage has, wherever it stands: an id names one stage of the whole chain. */
+export function takenIds(chain: Chain, stage: string): readonly string[] {
+  return allStages(chain)
+    .map(({ id }) => id)
+    .filter((id) => id !== stage)
+}
 
 /** Why a text cannot be the id of a stage; null: it can. `taken`: ids of the other stages. */
 export function stageIdProblem(id: string, taken: readonly string[]): string | null {

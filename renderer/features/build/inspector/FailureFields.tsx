@@ -2,24 +2,26 @@ import type { StageKind } from '../../../../shared/stages.ts'
 import { stageHelp } from './fieldHelp.ts'
 import { OnErrorField } from './OnErrorField.tsx'
 import { NumberField } from './SimpleFields.tsx'
+import { useStagePath } from './useStagePath.ts'
 
 /** What happens when a call takes too long or goes wrong. */
 export function FailureFields({ stage, kind }: { readonly stage: string; readonly kind: StageKind }) {
-  const at = (...keys: readonly string[]) => ['stages', stage, ...keys]
+  const path = useStagePath(stage)
+  const at = (...keys: readonly string[]) => [...path, ...keys]
   return (
     <>
-      <OnErrorField stage={stage} />
+      {kind !== 'map' && <OnErrorField path={at('onError')} kind={kind} />}
       <NumberField
         path={at('retry', 'attempts')}
         label="Attempts"
-        help="Calls at the most for one item, the first included."
+        help={stageHelp(kind, 'retry', 'attempts')}
         placeholder="3"
         whole
       />
       <NumberField
         path={at('retry', 'backoff')}
         label="First wait"
-        help="Before the second call; doubles each time."
+        help={stageHelp(kind, 'retry', 'backoff')}
         placeholder="1 s"
         suffix=" s"
       />

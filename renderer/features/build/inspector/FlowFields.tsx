@@ -1,33 +1,38 @@
 import { MultiSelect } from '@mantine/core'
+import { useMemo } from 'react'
 import type { StageKind } from '../../../../shared/stages.ts'
+import { allStages, findStage } from '../../../../shared/stageTree.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
-import { TemplateEditor } from '../prompt/TemplateEditor.tsx'
-import { asText, asTexts } from './chainDraft.ts'
-import { FieldFrame } from './FieldFrame.tsx'
+import { asTexts } from './chainDraft.ts'
+import { ExpressionField } from './ExpressionField.tsx'
 import { stageHelp } from './fieldHelp.ts'
 import { useField } from './useField.ts'
+import { useStagePath } from './useStagePath.ts'
 
 /** When a stage runs: its condition, and what it waits for. */
 export function FlowFields({ stage, kind }: { readonly stage: string; readonly kind: StageKind }) {
-  const when = useField(['stages', stage, 'when'], 'the condition')
-  const after = useField(['stages', stage, 'after'], 'what it waits for')
-  const stages = useChainStore((state) => state.good?.chain.stages)
+  const path = useStagePath(stage)
+  const after = useField([...path, 'after'], 'what it waits for')
+  const chain = useChainStore((state) => state.good?.chain)
+  // Only stages beside it can come before it.
+  const others = useMemo(() => {
+    const map = chain === undefined ? null : (findStage(chain, stage)?.map ?? null)
+    const beside = chain === undefined ? [] : allStages(chain).filter((other) => other.map === map)
+    return beside.map(({ id }) => id).filter((id) => id !== stage)
+  }, [chain, stage])
   const chosen = [...asTexts(after.value)]
-  const others = Object.keys(stages ?? {}).filter((id) => id !== stage)
   return (
     <>
-      <FieldFrame label="Only when" help={stageHelp(kind, 'when')} problem={when.problem}>
-        <TemplateEditor
-          path={['stages', stage, 'when']}
+      {kind !== 'gather' && (
+        <ExpressionField
+          path={[...path, 'when']}
           stage={stage}
           label="Only when"
+          help={stageHelp(kind, 'when')}
           placeholder="classify.category != 'other'"
           bare
-          oneLine
-          value={asText(when.value)}
-          onChange={(text) => when.set(text.trim() === '' ? undefined : text)}
         />
-      </FieldFrame>
+      )}
       <MultiSelect
         label="After"
         description={stageHelp(kind, 'after')}

@@ -8,26 +8,37 @@ import {
   IconTrash,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import type { StageKind } from '../../../../shared/stages.ts'
+import { allStages } from '../../../../shared/stageTree.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useViewStore } from '../../../stores/viewStore.ts'
-import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'
 import { STAGE_ICONS } from '../canvas/nodeIcons.tsx'
+import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/nodeIds.ts'
 import { duplicateSelection, removeStages } from '../commands/stageCommands.ts'
 import { ChainForm } from './ChainForm.tsx'
+import { OutputForm } from './ends/OutputForm.tsx'
+import { SourceForm } from './ends/SourceForm.tsx'
 import classes from './inspector.module.css'
-import { OutputForm } from './OutputForm.tsx'
 import { SelectionForm } from './SelectionForm.tsx'
-import { SourceForm } from './SourceForm.tsx'
 import { StageForm } from './StageForm.tsx'
 
-const KIND_WORDS = { model: 'Model', transform: 'Transform' } as const
+const KIND_WORDS: Readonly<Record<StageKind, string>> = {
+  model: 'Model',
+  transform: 'Transform',
+  chunk: 'Chunk',
+  map: 'Map',
+  gather: 'Gather',
+  fetch: 'Fetch',
+  chain: 'Chain',
+}
 
 /** The form of what is selected: a stage, the source, the result, several stages, or the chain itself. */
 export function Inspector() {
   const selected = useViewStore((state) => state.selectedStages)
-  const stages = useChainStore((state) => state.good?.chain.stages) ?? {}
-  const ids = selected.filter((id) => id in stages)
+  const chain = useChainStore((state) => state.good?.chain)
+  const placed = useMemo(() => (chain === undefined ? [] : allStages(chain)), [chain])
+  const ids = selected.filter((id) => placed.some((each) => each.id === id))
   const [first] = ids
   if (selected.length === 1 && selected[0] === SOURCE_NODE)
     return (
@@ -47,7 +58,7 @@ export function Inspector() {
         <SelectionForm ids={ids} />
       </Frame>
     )
-  const stage = first === undefined ? undefined : stages[first]
+  const stage = placed.find(({ id }) => id === first)?.stage
   if (first === undefined || stage === undefined)
     return (
       <Frame key="chain" icon={IconFileText} title="Chain">

@@ -1,15 +1,15 @@
 import { SegmentedControl } from '@mantine/core'
+import type { StageKind } from '../../../../shared/stages.ts'
 import { asDraft } from './chainDraft.ts'
 import { FieldFrame } from './FieldFrame.tsx'
 import { stageHelp } from './fieldHelp.ts'
-import { useField } from './useField.ts'
+import { type FieldPath, useField } from './useField.ts'
 import { YamlEditor } from './YamlEditor.tsx'
 
 type OnError = 'fail' | 'skip' | 'value'
 
 /** What a failed stage does to its item. */
-export function OnErrorField({ stage }: { readonly stage: string }) {
-  const path = ['stages', stage, 'onError']
+export function OnErrorField({ path, kind: stageKind }: { readonly path: FieldPath; readonly kind: StageKind }) {
   const field = useField(path, 'what happens on an error')
   const kind: OnError = field.value === 'skip' ? 'skip' : 'value' in asDraft(field.value) ? 'value' : 'fail'
 
@@ -19,7 +19,7 @@ export function OnErrorField({ stage }: { readonly stage: string }) {
   }
 
   return (
-    <FieldFrame label="After the last attempt" help={stageHelp('model', 'onError')} problem={field.problem}>
+    <FieldFrame label="After the last attempt" help={stageHelp(stageKind, 'onError')} problem={field.problem}>
       <SegmentedControl
         fullWidth
         aria-label="After the last attempt"

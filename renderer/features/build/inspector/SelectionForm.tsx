@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
+import { allStages } from '../../../../shared/stageTree.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
 import { duplicateSelection, removeStages } from '../commands/stageCommands.ts'
@@ -8,11 +9,12 @@ import classes from './inspector.module.css'
 
 /** Several stages at once: what can be done to all of them. */
 export function SelectionForm({ ids }: { readonly ids: readonly string[] }) {
-  const stages = useChainStore((state) => state.good?.chain.stages)
+  const chain = useChainStore((state) => state.good?.chain)
   const tiers = useHostStore((state) => state.tiers)
-  const models = ids.filter((id) => stages?.[id]?.kind === 'model')
+  const placed = chain === undefined ? [] : allStages(chain)
+  const models = placed.filter(({ id, stage }) => ids.includes(id) && stage.kind === 'model')
   const setTier = (tier: string) => {
-    const edits = models.map((id) => ({ kind: 'set', path: ['stages', id, 'tier'], value: tier }) as const)
+    const edits = models.map(({ path }) => ({ kind: 'set', path: [...path, 'tier'], value: tier }) as const)
     useChainStore.getState().edit(edits, `Set the tier to ${tier}`)
   }
   return (

@@ -1,4 +1,5 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { asText } from './chainDraft.ts'
 import { type FieldPath, useField } from './useField.ts'
 
@@ -45,6 +46,8 @@ interface NumberFieldProps extends SimpleFieldProps {
   readonly whole?: boolean
   readonly step?: number
   readonly suffix?: string
+  /** The stage cannot be without the key: emptied, it keeps its last number until another one is typed. */
+  readonly isNeeded?: boolean
 }
 
 export function NumberField({
@@ -55,20 +58,27 @@ export function NumberField({
   whole = false,
   step = 1,
   suffix = '',
+  isNeeded = false,
 }: NumberFieldProps) {
   const field = useField(path, label)
+  const [isEmptied, setEmptied] = useState(false)
   return (
     <NumberInput
       label={label}
       description={help}
       placeholder={placeholder ?? ''}
-      value={typeof field.value === 'number' ? field.value : asText(field.value)}
+      value={isEmptied ? '' : typeof field.value === 'number' ? field.value : asText(field.value)}
       error={field.problem}
       allowDecimal={!whole}
       clampBehavior="none"
       step={step}
       suffix={suffix}
-      onChange={(value) => field.set(typeof value === 'number' ? value : undefined)}
+      onChange={(value) => {
+        const isNumber = typeof value === 'number'
+        setEmptied(isNeeded && !isNumber)
+        if (isNumber || !isNeeded) field.set(isNumber ? value : undefined)
+      }}
+      onBlur={() => setEmptied(false)}
     />
   )
 }

@@ -1,13 +1,13 @@
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { NameInput } from '../../../ui/NameInput.tsx'
 import { renameStage } from '../commands/stageCommands.ts'
-import { stageIdProblem } from '../edits/stageId.ts'
+import { stageIdProblem, takenIds } from '../edits/stageId.ts'
 import { renameFieldProps } from './renameFocus.ts'
 
 /** The stage's id. Renaming follows every reference to it. */
 export function StageIdField({ stage }: { readonly stage: string }) {
-  const stages = useChainStore((state) => state.good?.chain.stages)
-  const taken = Object.keys(stages ?? {}).filter((id) => id !== stage)
+  const chain = useChainStore((state) => state.good?.chain)
+  const taken = chain === undefined ? [] : takenIds(chain, stage)
   return (
     <NameInput
       withLabel

@@ -4,33 +4,45 @@ import { useHostStore } from '../../../stores/hostStore.ts'
 import { describeTier } from '../../../ui/TierBadge.tsx'
 import { asText } from './chainDraft.ts'
 import { FieldFrame } from './FieldFrame.tsx'
-import { useField } from './useField.ts'
+import { type FieldPath, useField } from './useField.ts'
 
 /** More of them do not fit beside each other. */
 const MOST_SIDE_BY_SIDE = 4
 
-/** The tier of a model stage, out of those that the workspace has. */
-export function TierField({ stage }: { readonly stage: string }) {
-  const field = useField(['stages', stage, 'tier'], 'the tier')
+interface TierFieldProps {
+  readonly path: FieldPath
+  readonly label: string
+  readonly help?: string | undefined
+  /** What a missing key means, as a choice of its own; without it the default tier is meant. */
+  readonly absent?: string
+}
+
+/** One of the tiers that the workspace has. */
+export function TierField({ path, label, help, absent }: TierFieldProps) {
+  const field = useField(path, label)
   const tiers = useHostStore((state) => state.tiers)
-  const value = field.value === undefined ? DEFAULT_TIER : asText(field.value)
+  const value = field.value === undefined ? (absent === undefined ? DEFAULT_TIER : '') : asText(field.value)
   const known = tiers.find((tier) => tier.name === value)
-  const names = [...tiers.map((tier) => tier.name), ...(known === undefined ? [value] : [])]
-  const unknown =
-    known === undefined && tiers.length > 0 ? `This workspace has no tier ${value}: bind it in Settings.` : null
+  const isUnknown = known === undefined && value !== ''
+  const names = [...tiers.map((tier) => tier.name), ...(isUnknown ? [value] : [])]
+  const choices = [
+    ...(absent === undefined ? [] : [{ value: '', label: absent }]),
+    ...names.map((name) => ({ value: name, label: name })),
+  ]
+  const unknown = isUnknown && tiers.length > 0 ? `This workspace has no tier ${value}: bind it in Settings.` : null
   const choose = (next: string | null) => {
-    if (next !== null && next !== value) field.set(next)
+    if (next !== null && next !== value) field.set(next === '' ? undefined : next)
   }
   return (
     <FieldFrame
-      label="Tier"
+      label={label}
       problem={field.problem ?? unknown ?? known?.notReady ?? null}
-      help={known === undefined || known.notReady !== null ? undefined : describeTier(known)}
+      help={known === undefined || known.notReady !== null ? help : describeTier(known)}
     >
-      {names.length <= MOST_SIDE_BY_SIDE ? (
-        <SegmentedControl fullWidth aria-label="Tier" value={value} onChange={choose} data={names} />
+      {choices.length <= MOST_SIDE_BY_SIDE ? (
+        <SegmentedControl fullWidth aria-label={label} value={value} onChange={choose} data={choices} />
       ) : (
-        <Select aria-label="Tier" data={names} value={value} onChange={choose} allowDeselect={false} searchable />
+        <Select aria-label={label} data={choices} value={value} onChange={choose} allowDeselect={false} searchable />
       )}
     </FieldFrame>
   )

@@ -1,8 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { allStages } from '../../../../shared/stageTree.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
-import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'
 import { useFlowStore } from '../canvas/flowStore.ts'
+import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/nodeIds.ts'
 import { connect, disconnect, wireRefusal } from '../commands/wireCommands.ts'
 import { FieldFrame } from './FieldFrame.tsx'
 import classes from './inspector.module.css'
@@ -12,9 +13,8 @@ export function WiresField({ node }: { readonly node: string }) {
   const edges = useFlowStore((state) => state.edges)
   const chain = useChainStore((state) => state.good?.chain)
   const into = edges.filter((edge) => edge.target === node)
-  const open = [SOURCE_NODE, ...Object.keys(chain?.stages ?? {})].filter(
-    (id) => wireRefusal({ source: id, target: node }) === null,
-  )
+  const stages = chain === undefined ? [] : allStages(chain).map(({ id }) => id)
+  const open = [SOURCE_NODE, ...stages].filter((id) => wireRefusal({ source: id, target: node }) === null)
   return (
     <FieldFrame label="Gets">
       <div className={classes.wires}>
@@ -27,7 +27,7 @@ export function WiresField({ node }: { readonly node: string }) {
                 !data.label.startsWith('the whole') &&
                 `: ${data.label}`}
             </span>
-            {data?.kind === 'implied' ? (
+            {data?.kind === 'implied' || data?.kind === 'lane' ? (
               <span style={{ width: 6 }} />
             ) : (
               <ActionIcon

@@ -1,4 +1,14 @@
-import { IconAlignLeft, IconForms, IconMessage2, IconTags, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconAlignLeft,
+  IconBook,
+  IconForms,
+  IconLayersLinked,
+  IconMessage2,
+  IconNews,
+  IconTags,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { StageKind } from '../../../../shared/stages.ts'
 import { SINK_ICONS, SOURCE_ICONS, STAGE_ICONS } from '../canvas/nodeIcons.tsx'
 import { PALETTE } from './paletteEntries.ts'
 
@@ -7,6 +17,9 @@ const TEMPLATE_ICONS: Readonly<Record<string, TablerIcon>> = {
   classify: IconTags,
   summarise: IconAlignLeft,
   reply: IconMessage2,
+  sections: IconBook,
+  digest: IconNews,
+  label: IconLayersLinked,
 }
 
 /** The icon of each palette entry, by its id. */
@@ -14,6 +27,6 @@ export const ENTRY_ICONS: Readonly<Record<string, TablerIcon>> = Object.fromEntr
   PALETTE.map((entry) => {
     if ('source' in entry) return [entry.id, SOURCE_ICONS[entry.source]]
     if ('sink' in entry) return [entry.id, SINK_ICONS[entry.sink]]
-    return [entry.id, TEMPLATE_ICONS[entry.id] ?? STAGE_ICONS[entry.id === 'transform' ? 'transform' : 'model']]
+    return [entry.id, TEMPLATE_ICONS[entry.id] ?? STAGE_ICONS[entry.id as StageKind]]
   }),
 )

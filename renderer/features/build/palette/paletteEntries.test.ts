@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseChain } from '../../../../shared/chainDocument.ts'
 import { editChain } from '../../../../shared/chainEdit.ts'
-import { SOURCE_NODE } from '../canvas/flowModel.ts'
+import { SOURCE_NODE } from '../canvas/nodeIds.ts'
 import { addStageEdits } from '../edits/addStageEdits.ts'
 import { PALETTE, searchPalette } from './paletteEntries.ts'
 

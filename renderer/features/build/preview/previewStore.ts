@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { ApiError } from '../../../../shared/api.ts'
-import type { Source } from '../../../../shared/source.ts'
 import type { SourcePreview } from '../../../../shared/item.ts'
+import type { Source } from '../../../../shared/source.ts'
 import { host } from '../../../lib/host.ts'
 
 export type Preview =

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Problem } from '../../../../shared/problem.ts'
-import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'
+import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/nodeIds.ts'
 import { problemNode, sortProblems } from './problemPlace.ts'
 
 function aProblem(path: Problem['path'], severity: Problem['severity'] = 'error', line = 1): Problem {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../shared/problem.ts'
-import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/flowModel.ts'
+import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/nodeIds.ts'
 
 /** The node whose form shows the place of a problem; null: the chain itself. */
 export function problemNode({ path }: Problem): string | null {

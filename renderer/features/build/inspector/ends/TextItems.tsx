@@ -1,13 +1,13 @@
 import { ActionIcon, Button, Textarea } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { asText, asTexts } from './chainDraft.ts'
-import { FieldFrame } from './FieldFrame.tsx'
-import classes from './inspector.module.css'
-import { useField } from './useField.ts'
+import { asText, asTexts } from '../chainDraft.ts'
+import { FieldFrame } from '../FieldFrame.tsx'
+import classes from '../inspector.module.css'
+import { type FieldPath, useField } from '../useField.ts'
 
 /** Items typed or pasted into the chain itself. One is written as a text, several as a list. */
-export function TextItems() {
-  const field = useField(['source', 'text'], 'the texts')
+export function TextItems({ path }: { readonly path: FieldPath }) {
+  const field = useField(path, 'the texts')
   const texts = Array.isArray(field.value) ? asTexts(field.value) : [asText(field.value)]
   const set = (next: readonly string[]) => field.set(next.length === 1 ? next[0] : next)
   // Texts have no identity but their place.

@@ -9,37 +9,47 @@ import { FieldFrame } from './FieldFrame.tsx'
 import { type FieldPath, useField } from './useField.ts'
 import { YamlEditor } from './YamlEditor.tsx'
 
-type View = 'text' | 'fields' | 'schema'
+type View = 'absent' | 'fields' | 'schema'
 
-/** What a model stage gives: text, or an object of named fields, or whatever a JSON Schema says. */
-export function OutputField({ path }: { readonly path: FieldPath }) {
-  const field = useField(path, 'the output')
+interface SchemaFieldProps {
+  readonly path: FieldPath
+  readonly label: string
+  /** What it means that no schema is written. */
+  readonly absent: { readonly label: string; readonly help: string }
+  /** What fields do here. */
+  readonly help: string
+  readonly firstField: string
+}
+
+/** A JSON Schema: none, or an object of named fields, or whatever is written. */
+export function SchemaField({ path, label, absent, help, firstField }: SchemaFieldProps) {
+  const field = useField(path, label)
   const shape = isJsonObject(field.value) ? shapeOfSchema(field.value) : null
   const [wantsSchema, setWantsSchema] = useState(false)
-  const view: View = field.value === undefined ? 'text' : wantsSchema || shape === null ? 'schema' : 'fields'
+  const view: View = field.value === undefined ? 'absent' : wantsSchema || shape === null ? 'schema' : 'fields'
 
   function change(next: SchemaShape): void {
-    useChainStore.getState().edit(valueEdits(path, field.value, schemaOfShape(next)), 'Change the output')
+    useChainStore.getState().edit(valueEdits(path, field.value, schemaOfShape(next)), `Change ${label}`)
   }
 
   function choose(next: View): void {
     setWantsSchema(next === 'schema')
-    if (next === 'text') field.set(undefined)
-    else if (field.value === undefined) field.set(schemaOfShape({ fields: [newField('answer')], extra: {} }))
+    if (next === 'absent') field.set(undefined)
+    else if (field.value === undefined) field.set(schemaOfShape({ fields: [newField(firstField)], extra: {} }))
   }
 
   return (
     <FieldFrame
-      label="Output"
+      label={label}
       problem={field.problem}
-      help={HELP[view]}
+      help={view === 'absent' ? absent.help : view === 'fields' ? help : 'JSON Schema (2020-12), written as YAML.'}
       aside={
         <SegmentedControl
-          aria-label="Kind of output"
+          aria-label={`Kind of ${label}`}
           value={view}
           onChange={(next) => choose(next as View)}
           data={[
-            { value: 'text', label: 'Text' },
+            { value: 'absent', label: absent.label },
             { value: 'fields', label: 'Fields', disabled: field.value !== undefined && shape === null },
             { value: 'schema', label: 'JSON Schema' },
           ]}
@@ -47,13 +57,7 @@ export function OutputField({ path }: { readonly path: FieldPath }) {
       }
     >
       {view === 'fields' && shape !== null && <SchemaFieldList shape={shape} onChange={change} />}
-      {view === 'schema' && <YamlEditor path={path} label="JSON Schema of the output" />}
+      {view === 'schema' && <YamlEditor path={path} label={`JSON Schema of ${label}`} />}
     </FieldFrame>
   )
-}
-
-const HELP: Readonly<Record<View, string>> = {
-  text: 'The answer as it comes. With fields it is checked, and later stages can use each by name.',
-  fields: 'Every answer is checked against these; an invalid one is asked for again.',
-  schema: 'JSON Schema (2020-12), written as YAML.',
 }
