@@ -102,7 +102,11 @@ export class LiveRun {
       ...fatesBefore(start.before?.lanes ?? []),
     })
     this.#hasPacks = modelStages(start.plan).some(({ pack }) => pack !== null)
-    this.#room = new PackRoom({ mayGrow: () => this.#mayGrow(), clock: around.clock })
+    this.#room = new PackRoom({
+      mayGrow: () => this.#mayGrow(),
+      waits: () => this.#changed(),
+      clock: around.clock,
+    })
     this.#lanes = this.#makeLanes()
     this.#reader = this.#makeReader()
     this.#stopListening = around.store.onWriteError((error) => this.#cannotWrite(error))

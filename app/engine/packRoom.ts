@@ -11,6 +11,8 @@ import { callPack, type PackMember, type PackTask } from './packCall.ts'
 interface Parts {
   /** More items may still come to the stages of the run. */
   mayGrow(): boolean
+  /** An item has begun to wait: another may start in its place. */
+  waits(): void
   readonly clock: Clock
 }
 
@@ -71,6 +73,8 @@ const MAX_WAITING = 10_000
 export class PackRoom {
   readonly #parts: Parts
   readonly #desks = new Map<PlannedModelStage, Desk>()
+  /** How many of its cells wait, by lane and index of the item. */
+  readonly #items = new Map<string, number>()
   #entered = 0
   #waiting = 0
   #isLooking = false
@@ -97,7 +101,7 @@ export class PackRoom {
 
   /** Items that wait in open packs. They hold no place among those in flight, or a pack could never fill. */
   waiting(): number {
-    return this.#waiting
+    return this.#items.size
   }
 
   counts(): readonly PackCounts[] {
@@ -136,11 +140,12 @@ export class PackRoom {
       const open = desk.open.get(key) ?? this.#begin(desk, key, joining)
       open.waiting.push({ member, end, broke })
       open.tokens += member.tokens
-      this.#waiting++
+      this.#count(member, 1)
       if (open.waiting.length >= pack.size) this.#seal(desk, open, 'size')
       else if (this.#waiting > MAX_WAITING) this.#sealOldest()
       this.changed()
       this.#keepWatch()
+      this.#parts.waits()
     })
   }
 
@@ -174,9 +179,17 @@ export class PackRoom {
 
   #close(desk: Desk, open: OpenPack): void {
     desk.open.delete(open.key)
-    this.#waiting -= open.waiting.length
+    for (const { member } of open.waiting) this.#count(member, -1)
     open.timer.abort()
     if (this.#waiting === 0) this.#watch?.abort()
+  }
+
+  #count({ journal }: PackMember, by: 1 | -1): void {
+    this.#waiting += by
+    const item = `${journal.lane} ${journal.index}`
+    const cells = (this.#items.get(item) ?? 0) + by
+    if (cells === 0) this.#items.delete(item)
+    else this.#items.set(item, cells)
   }
 
   #seal(desk: Desk, open: OpenPack, reason: SealReason): void {

@@ -60,7 +60,7 @@ export async function startStage(setup: StageSetup): Promise<StageRun> {
   })
   const stops = new RunSwitch()
   const paused: PauseReason[] = []
-  const room = new PackRoom({ mayGrow: setup.mayGrow ?? (() => false), clock })
+  const room = new PackRoom({ mayGrow: setup.mayGrow ?? (() => false), waits: () => undefined, clock })
   const calls = modelCalls(plan, {
     models,
     limiters: new Limiters(clock),
