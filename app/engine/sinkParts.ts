@@ -5,6 +5,7 @@ import { fileNameFor } from '../core/fileName.ts'
 import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 import type { ItemSource } from '../ports/source.ts'
 import { nextTurn } from './nextTurn.ts'
+import { lastLane } from './results.ts'
 import { readStored } from './storedJson.ts'
 
 /** One item as a sink writes it. */
@@ -36,7 +37,7 @@ export async function* sinkParts(
   onProblem: (key: string, message: string) => void,
 ): AsyncGenerator<SinkPart> {
   const { store, run, sink } = parts
-  const lane = Math.max(0, ...run.stages.map((stage) => stage.lane))
+  const lane = lastLane(run)
   const reached = store.reached(run.run, lane)
   const items = sink.needsItem && lane === 0 ? itemReader(await parts.openItems()) : null
   const taken = new Set<string>()
