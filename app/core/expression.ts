@@ -1,3 +1,4 @@
+import jsonata from 'jsonata'
 import { briefly } from '../../shared/expressions/briefly.ts'
 import { compileExpression as compileWorkedOut } from '../../shared/expressions/compileExpression.ts'
 import { sawData } from '../../shared/expressions/explainFault.ts'
@@ -37,6 +38,25 @@ export function compileValue(value: Json, place: string): CompiledValue {
 export function compileCondition(text: string, place: string): CompiledValue {
   const evaluate = compileExpression(bareExpression(text), place)
   return guard(async (scope) => isTruthy((await evaluate(scope)) ?? null))
+}
+
+/**
+ * Compiles a `where`: whether an item is to be taken. As a `when`, but an order that cannot be told (`item.amount > 1000`
+ * of an item without an amount) is a failure: nothing is left out by an oversight.
+ */
+export function compileWhere(text: string, place: string): CompiledValue {
+  const source = bareExpression(text)
+  const evaluate = compileExpression(source, place)
+  const { type, value } = jsonata(source).ast()
+  const isOrder = type === 'binary' && ['<', '<=', '>', '>='].includes(String(value))
+  return guard(async (scope) => {
+    const found = await evaluate(scope)
+    if (found === undefined && isOrder) {
+      const message = `\`${source}\` in ${place} cannot be told. ${whatIsThere(source, scope)}`
+      throw new ExpressionFailed({ kind: 'expression', expression: source, place, message })
+    }
+    return isTruthy(found ?? null)
+  })
 }
 
 /**

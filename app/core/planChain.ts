@@ -6,7 +6,7 @@ import { namedSourcesOf } from '../../shared/source.ts'
 import type { GatherStage } from '../../shared/stages.ts'
 import { findStage } from '../../shared/stageTree.ts'
 import { type ChainUses, NO_USES } from './chainUses.ts'
-import { type CompiledValue, compileCondition, compileValue } from './expression.ts'
+import { type CompiledValue, compileValue, compileWhere } from './expression.ts'
 import type { Plan, PlanChanges, Planned, PlannedCorrelate, PlannedGather, PlannedLane, PlanProblem } from './plan.ts'
 import { asExpression } from './planModel.ts'
 import { defaultParams, lastOutputs, type PlanContext, planStages } from './planStages.ts'
@@ -47,7 +47,7 @@ function planGather(chain: Chain, id: string, at: { column: number; context: Pla
     size: stage.size ?? null,
     withinMs: seconds(stage.within),
     key: stage.key === undefined ? null : compileValue(asExpression(stage.key), `${place}.key`),
-    where: stage.where === undefined ? null : compileCondition(stage.where, `${place}.where`),
+    where: stage.where === undefined ? null : compileWhere(stage.where, `${place}.where`),
     value: stage.value === undefined ? null : compileValue(stage.value, `${place}.value`),
     correlate: stage.correlate === undefined ? null : planCorrelate(chain, { id, stage }, at.context),
   }

@@ -16,8 +16,8 @@ interface GatherParts {
   readonly clock: Clock
   /** Of how many items of the source an item of the lane was made. */
   itemsOf(index: number): number
-  /** Settled in an earlier part of the run. */
-  isDone(index: number): boolean
+  /** Settled in an earlier part of the run, and not held by it. */
+  isSettled(index: number): boolean
   /** A group is on disk: its lane may run it. */
   sealed(group: GroupRecord): void
   /** That an item found no partner is on disk. */
@@ -61,7 +61,7 @@ export class GatherRun {
     this.#parts = parts
     this.#gatherer = new Gatherer(gather)
     const asTheyArrive = gather.withinMs !== null || (gather.correlate?.withinMs ?? null) !== null
-    this.#order = asTheyArrive ? null : new InputOrder(parts.isDone)
+    this.#order = asTheyArrive ? null : new InputOrder(parts.isSettled)
     this.#groups = { ...(past.counts?.groups ?? { size: 0, within: 0, end: 0 }) }
     this.#members = past.counts?.members ?? 0
     this.#filtered = past.counts?.filtered ?? 0

@@ -8,6 +8,8 @@ import type { Fate } from './totals.ts'
 /** What a run did in one lane before it was paused or killed. */
 export interface Past {
   isDone(index: number): boolean
+  /** Done, and no gather waits with it. */
+  isSettled(index: number): boolean
   /** First item that is not done. */
   readonly firstOpen: number
   /** Items of the source whose fate was decided in this lane. */
@@ -22,6 +24,7 @@ export interface Past {
 
 export const NO_PAST: Past = {
   isDone: () => false,
+  isSettled: () => false,
   firstOpen: 0,
   fates: { succeeded: 0, failed: 0, skipped: 0 },
   attempts: () => [],
@@ -35,6 +38,8 @@ interface Lane {
   /** The column of the gather that ends it; null: none does. */
   readonly gatherColumn: number | null
 }
+
+const [SETTLED, HELD] = [1, 2]
 
 /** Items read at once: some milliseconds' work. */
 const PAGE = 5000
@@ -53,10 +58,11 @@ export async function restorePast(store: RunStore, run: string, lane: Lane): Pro
     const { finished, sealed, begun } = store.history(run, laneIndex, { from, to: from + PAGE })
     const inGroups = new Set(sealed)
     for (const { index, status, cells } of finished) {
-      done[index] = 1
+      done[index] = SETTLED
       if (status !== 'gathered') fates[status] += laneIndex === 0 ? 1 : (groups[index] ?? 0)
       else if (!inGroups.has(index)) {
         held.push(index)
+        done[index] = HELD
         if (lane.gatherColumn !== null) cells[lane.gatherColumn] = CELL_CODE.held
       }
       ledger.restore(index, status, cells)
@@ -66,7 +72,8 @@ export async function restorePast(store: RunStore, run: string, lane: Lane): Pro
   }
   const firstOpen = done.indexOf(0)
   return {
-    isDone: (index) => done[index] === 1,
+    isDone: (index) => index < reached && done[index] !== 0,
+    isSettled: (index) => done[index] === SETTLED,
     firstOpen: firstOpen < 0 ? reached : firstOpen,
     fates,
     attempts: (index) => open.get(index) ?? [],

@@ -76,6 +76,7 @@ export class LaneRun {
   #active = 0
   #running = 0
   #unwritten = 0
+  #cannotWrite = false
   #last: { readonly index: number; readonly output: Json } | null = null
 
   constructor({ index, plan, ledger, past, itemsOf }: LaneParts, shared: RunShared) {
@@ -101,7 +102,8 @@ export class LaneRun {
 
   /** Whether nothing of it is in flight or on its way to disk. */
   get isQuiet(): boolean {
-    return this.#active === 0 && this.#unwritten === 0 && (this.gather?.unwritten ?? 0) === 0
+    const unwritten = this.#unwritten + (this.gather?.unwritten ?? 0)
+    return this.#active === 0 && (unwritten === 0 || this.#cannotWrite)
   }
 
   /** No further item of it may start now. */
@@ -113,7 +115,7 @@ export class LaneRun {
 
   /** What was on its way to disk will never come there. */
   giveUpWrites(): void {
-    this.#unwritten = 0
+    this.#cannotWrite = true
   }
 
   start(entry: LaneEntry): void {

@@ -167,7 +167,7 @@ export class Lanes {
         store,
         clock,
         itemsOf: (at) => this.#itemsOf(index, at),
-        isDone: (at) => lane.past.isDone(at),
+        isSettled: (at) => lane.past.isSettled(at),
         sealed: (group) => this.#sealed(lane, group),
         unmatched: (record) => lane.leftOut(record),
         changed,

@@ -161,7 +161,10 @@ describe('the run store', () => {
     await store.flush()
     expect(store.attempts('r', 0, 0)).toEqual([ended])
     expect(store.attempts('r', 0, 1)).toEqual([failed, anAttempt(1, { number: 2 })])
-    expect(store.items('r', 0, { from: 0, to: 10 })).toEqual([anItem(0), anItem(1, { status: 'failed', error, outputJson: 'null' })])
+    expect(store.items('r', 0, { from: 0, to: 10 })).toEqual([
+      anItem(0),
+      anItem(1, { status: 'failed', error, outputJson: 'null' }),
+    ])
     expect(store.keys('r', [1, 0])).toEqual(['y.txt', 'x.txt'])
     expect(store.run('r')).toEqual({ ...aRun('r'), isLive: true })
   })

@@ -8,7 +8,7 @@ export interface Write {
   readonly values: readonly WriteValue[]
 }
 
-/** `run` is always the first value: the writer turns it into the run's row id. */
+/** `run` is always the first value: the writer turns it into the run's row id. An empty blob is bound as null. */
 export const STATEMENTS = {
   attemptStarted: `insert into attempts
     (run_id, lane, idx, stage, number, purpose, tier, model, started_at, pack, pack_as, pack_size, pack_reason, request,
@@ -18,7 +18,8 @@ export const STATEMENTS = {
     where run_id = ?1 and lane = ?2 and idx = ?3 and stage = ?4 and number = ?5`,
   itemFinished: `insert or replace into items
     (run_id, lane, idx, key, status, cells, cost_micros, latency_ms, input_tokens, output_tokens, cached_tokens,
-     cache_write_tokens, retries, error, output, stages) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     cache_write_tokens, retries, error, output, stages)
+    values (?, ?, ?, ?, ?, ifnull(?, x''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   groupSealed: `insert into groups (run_id, lane, idx, key, reason, parts, items, members) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   member: `insert into members (run_id, lane, idx, grp) values (?, ?, ?, ?)`,
   packSent: `insert or replace into packs (run_id, pack, stage, parent, reason, request, answer) values (?, ?, ?, ?, ?, ?, ?)`,
