@@ -5,7 +5,10 @@ import type { ResultLine } from '../shared/trace.ts'
 import { expect } from './fixtures.ts'
 
 /** Opens a screen by its tab. */
-export async function goTo(page: Page, name: 'Build' | 'Test' | 'Launch' | 'Run' | 'Runs' | 'Settings'): Promise<void> {
+export async function goTo(
+  page: Page,
+  name: 'Build' | 'Test' | 'Launch' | 'Run' | 'Workers' | 'Runs' | 'Settings',
+): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name, exact: true }).click()
 }
 

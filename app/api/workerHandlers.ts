@@ -123,9 +123,9 @@ function at(text: string, path: YamlPath, message: string): Problem {
 function newWorker(name: string): string {
   return printWorker({
     name,
-    system_prompt: 'You answer in one or two plain sentences, from the given text alone.\n',
+    system_prompt: 'You sum a text up in one or two plain sentences. Keep to what the text says.\n',
     input_schema: { type: 'object', required: ['text'], properties: { text: { type: 'string' } } },
-    output_schema: { type: 'object', required: ['answer'], properties: { answer: { type: 'string' } } },
+    output_schema: { type: 'object', required: ['summary'], properties: { summary: { type: 'string' } } },
     default_model_tier: DEFAULT_TIER,
   })
 }

@@ -73,7 +73,7 @@ function PropertyInput({ field, value, onChange }: PropertyInputProps) {
           {...shared}
           autosize
           minRows={2}
-          maxRows={12}
+          maxRows={8}
           value={typeof value === 'string' ? value : ''}
           onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : currentTarget.value)}
         />

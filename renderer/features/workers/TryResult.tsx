@@ -36,7 +36,7 @@ export function TryResult({ last, hasSchema }: TryResultProps) {
               The answer is valid{repairsOf(trace)}.
             </p>
           )}
-          <StageTraceCard trace={trace} tiers={tiers} simulated={isSimulated(trace, tiers)} />
+          <StageTraceCard trace={trace} tiers={tiers} simulated={isSimulated(trace, tiers)} isPromptOpen />
         </div>
       )
     }
