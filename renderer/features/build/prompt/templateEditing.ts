@@ -153,15 +153,17 @@ function marksOf(view: EditorView): DecorationSet {
 const expressionTheme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { minWidth: '200px', maxWidth: '420px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px', lineHeight: '18px' },
-  '.cm-completionInfo': { maxWidth: '340px' },
+  // The panel beside the list is a child of it: what rounds the list's corners must not cut it off.
+  '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'visible' },
+  '.cm-tooltip.cm-completionInfo': { width: '340px', maxWidth: '340px', whiteSpace: 'normal' },
   '.cm-completionInfo pre': {
     margin: '4px 0 0',
-    maxHeight: '160px',
+    maxHeight: '112px',
     overflow: 'hidden',
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
-    fontSize: '12px',
-    opacity: 0.85,
+    fontFamily: 'var(--mono)',
+    color: 'var(--quiet)',
   },
   '.cm-expression': {
     color: 'var(--code-key)',
