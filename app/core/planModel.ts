@@ -6,7 +6,7 @@ import { knowledgeText } from './knowledgeText.ts'
 import type { AttemptPolicy } from './nextAttempt.ts'
 import { type CheckOutput, compileSchema } from './outputSchema.ts'
 import type { PlannedModelStage, PlannedPack } from './plan.ts'
-import type { StageContext } from './planStages.ts'
+import type { StageContext } from './planContext.ts'
 import { resolveWorker } from './resolveWorker.ts'
 
 export const DEFAULT_TIMEOUT_MS = 120_000

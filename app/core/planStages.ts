@@ -6,26 +6,11 @@ import type { YamlPath } from '../../shared/yamlProblems.ts'
 import type { ChainUses, UsedChain } from './chainUses.ts'
 import { compileCondition, compileListValue, compileValue } from './expression.ts'
 import type { PlanChanges, PlannedStage, PlanProblem, StageList } from './plan.ts'
+import type { PlanContext, StageContext } from './planContext.ts'
 import { DEFAULT_TIMEOUT_MS, planModel, retryPolicy } from './planModel.ts'
 
 const DEFAULT_MAP_CONCURRENCY = 8
 const DEFAULT_MAX_BYTES = 5_000_000
-
-/** What the stages of one chain are planned with. */
-export interface PlanContext {
-  /** Map id → the order of its own stages. */
-  readonly inside: ReadonlyMap<string, StageGroup>
-  readonly changes: PlanChanges
-  readonly uses: ChainUses
-  readonly problems: PlanProblem[]
-  /** Files of the chains that led here: none may come round again. */
-  readonly within: readonly string[]
-}
-
-export interface StageContext extends PlanContext {
-  readonly id: string
-  readonly path: YamlPath
-}
 
 interface Group {
   readonly stages: { readonly [id: string]: Stage }
