@@ -119,6 +119,26 @@ describe('a map', () => {
     expect((await timed(list, numbers(60), { answer })).peak).toBe(25)
   })
 
+  it('that only computes leaves the event loop room, however long its list', async () => {
+    const list = plannedStages(
+      'stages: { each: { kind: map, over: "{{ item }}", as: n, stages: { sum: { kind: transform, value: "{{ n }}" } } } }',
+    )
+    let turns = 0
+    let isOver = false
+    const count = () => {
+      turns++
+      if (!isOver) setImmediate(count)
+    }
+    setImmediate(count)
+    await runItem(
+      list,
+      scopeOf(numbers(6400)),
+      answeringCalls(() => refused('')),
+    )
+    isOver = true
+    expect(turns).toBeGreaterThan(90)
+  })
+
   it('gives null for an element all whose stages were skipped', async () => {
     const list = plannedStages(`stages:
   each:

@@ -1,9 +1,9 @@
 import type { Json } from '../../shared/json.ts'
 import type { Scope } from '../core/expression.ts'
 import { type PlannedMapStage, stagesWithin } from '../core/plan.ts'
+import { fairTurn } from './fairTurn.ts'
 import type { ListEnd } from './itemEnd.ts'
 import type { StageOutcome } from './modelStage.ts'
-import { fairTurn } from './nextTurn.ts'
 import type { InnerOutcome, Within } from './stageCalls.ts'
 
 /** A longer list is refused: its outputs stand in memory together, and in one result. */
