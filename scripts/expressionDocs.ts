@@ -15,12 +15,20 @@ export function withFunctions(page: string): string {
 function tables(): string {
   return FUNCTION_TOPICS.map((topic) => {
     const rows = EXPRESSION_FUNCTIONS.filter((each) => each.topic === topic).map(row)
-    return `### ${topic[0]?.toUpperCase()}${topic.slice(1)}\n\n| function | gives | example |\n| --- | --- | --- |\n${rows.join('\n')}\n`
+    return `### ${topic[0]?.toUpperCase()}${topic.slice(1)}\n\n${table([['function', 'gives', 'example'], ...rows])}\n`
   }).join('\n')
 }
 
-function row({ signature, about, example, gives }: ExpressionFunction): string {
-  return `| ${code(signature)} | ${cell(about)} | ${code(`${example} → ${JSON.stringify(gives)}`)} |`
+/** With its columns aligned, as the formatter leaves them. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)))
+  const lines = rows.map((cells) => `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
+  return [lines[0], rule, ...lines.slice(1)].join('\n')
+}
+
+function row({ signature, about, example, gives }: ExpressionFunction): readonly string[] {
+  return [code(signature), cell(about), code(`${example} → ${JSON.stringify(gives)}`)]
 }
 
 function code(text: string): string {
