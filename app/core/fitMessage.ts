@@ -53,7 +53,9 @@ export interface SplitMessage {
  * stands around that value leaves no room for it. Needs `loadTokenizer`.
  */
 export function splitMessage(pieces: readonly MessagePiece[], room: number): SplitMessage | null {
-  for (const { pieces: whole, place } of longPlaces(pieces)) {
+  const places = longPlaces(pieces)
+  // What is written says what to do: it must stand in every part.
+  for (const { pieces: whole, place } of places.length > 1 ? places.slice(0, -1) : places) {
     const around = messageText(withText(whole, place, ''))
     const left = room - countTokens(around) - MARK_TOKENS
     const size = Math.floor(left / escaping(whole, place, around))

@@ -70,6 +70,47 @@ describe('what follows a cell’s attempts', () => {
     expect(nextAttempt(attempts(INVALID, INVALID), POLICY, 0)).toEqual({ kind: 'failed', failure: INVALID })
     expect(nextAttempt(attempts(INVALID), { ...POLICY, repairs: 0 }, 0)).toEqual({ kind: 'failed', failure: INVALID })
   })
+  it('is the better tier where the answer stays invalid, with repairs and retries of its own', () => {
+    const policy = { ...POLICY, escalates: true }
+    const escalated = (...outcomes: (Failure | AttemptOutcome)[]) => {
+      const [first, ...rest] = attempts(...outcomes)
+      return [
+        ...attempts(INVALID, INVALID),
+        ...(first === undefined ? [] : [{ ...first, purpose: 'escalate' as const }]),
+        ...rest,
+      ]
+    }
+    const following = (...outcomes: (Failure | AttemptOutcome)[]) => nextAttempt(escalated(...outcomes), policy, 0)
+    expect(nextAttempt(attempts(INVALID), policy, 0)).toMatchObject({ purpose: 'repair', isEscalated: false })
+    expect(following()).toEqual({ kind: 'call', purpose: 'escalate', delayMs: 0, isEscalated: true })
+    expect(following({ status: 'lost' })).toMatchObject({ purpose: 'escalate', isEscalated: true })
+    expect(following(INVALID)).toMatchObject({ purpose: 'repair', isEscalated: true })
+    expect(following(OVERLOADED)).toMatchObject({ purpose: 'retry', isEscalated: true })
+    expect(following(INVALID, INVALID)).toEqual({ kind: 'failed', failure: INVALID })
+    expect(nextAttempt(attempts(INVALID, INVALID), POLICY, 0)).toEqual({ kind: 'failed', failure: INVALID })
+  })
+  it('is a shorter question where it may be cut and the model found it too long', () => {
+    const question: Failure = { kind: 'too_long', raw: null, message: '' }
+    const answer: Failure = { kind: 'too_long', raw: 'half', message: '' }
+    const policy = { ...POLICY, cuts: 2 }
+    expect(nextAttempt(attempts(question, question), policy, 0)).toMatchObject({ purpose: 'retry', delayMs: 0 })
+    expect(nextAttempt(attempts(question, question, question), policy, 0)).toMatchObject({ kind: 'failed' })
+    expect(nextAttempt(attempts(answer), policy, 0)).toMatchObject({ kind: 'failed' })
+  })
+  it('counts a shared call only where it decided something for this item', () => {
+    const shared = (outcome: Failure | AttemptOutcome) =>
+      attempts(outcome).map((attempt) => ({
+        ...attempt,
+        pack: { pack: 'p', id: 'k3f', size: 3, reason: 'size' as const },
+      }))
+    const following = (outcome: Failure | AttemptOutcome) => nextAttempt(shared(outcome), { ...POLICY, attempts: 1 }, 0)
+    for (const failure of [INVALID, OVERLOADED, limited(5)])
+      expect(following(failure)).toMatchObject({ kind: 'call', purpose: 'first', delayMs: 0 })
+    expect(following({ kind: 'refused', ofPack: true, message: '' })).toMatchObject({ kind: 'call', purpose: 'first' })
+    expect(following({ kind: 'refused', message: 'It is empty.' })).toMatchObject({ kind: 'failed' })
+    expect(following({ status: 'succeeded', text: 'a', output: 'a' })).toMatchObject({ kind: 'succeeded' })
+    expect(nextAttempt([...shared(INVALID), ...attempts(INVALID)], POLICY, 0)).toMatchObject({ purpose: 'repair' })
+  })
   it.each<Failure>([
     { kind: 'refused', message: '' },
     { kind: 'too_long', raw: null, message: '' },
