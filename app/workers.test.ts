@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ItemTrace } from '../shared/trace.ts'
 import { type App, createApp } from './index.ts'
-import { aWorkspace, type TestWorkspace } from './testing/workspace.ts'
+import { nextEnd } from './testing/followRun.ts'
+import { type ProviderAnswer, type ProviderCall, startProvider } from './testing/provider.ts'
+import { aWorkspace, type TestWorkspace, threeTiers } from './testing/workspace.ts'
 
 const WORKER = `# Kept
 name: classifier
@@ -29,7 +32,7 @@ afterEach(async () => {
 
 async function anApp(files: Record<string, string>): Promise<{ app: App; workspace: TestWorkspace; events: string[] }> {
   const workspace = await aWorkspace(files)
-  const app = await createApp({ workspace: workspace.folder, host: 'cli', env: {} })
+  const app = await createApp({ workspace: workspace.folder, host: 'cli', env: { TEST_KEY: 'k' } })
   opened.push({ close: () => workspace.remove() }, app)
   const events: string[] = []
   app.listen(({ kind }) => events.push(kind))
@@ -116,5 +119,82 @@ describe('workers', () => {
       false,
       true,
     ])
+  })
+})
+
+/** As the Workers screen tries one: alone, its input as the item. */
+const ALONE = `jacquard: 1
+stages:
+  answer: { kind: model, worker: triage, input: "{{ item }}" }
+`
+const TRIAGE = `name: triage
+system_prompt: |
+  Sort it. Answer {"category": …}, never {{ this }}.
+input_schema: { type: object, required: [text], properties: { text: { type: string, minLength: 1 } } }
+output_schema: { type: object, required: [category], properties: { category: { enum: [bug, other] } } }
+default_model_tier: openai
+max_output_tokens: 50
+knowledge_sources:
+  - { path: kb/glossary.md }
+  - { path: kb/examples.yaml, inject_as: few_shot }
+knowledge_silos:
+  - { name: rules, type: folder, path: kb/rules, permissions: read }
+`
+
+describe('a worker that is tried alone', () => {
+  const BUG = () => ({ text: '{"category":"bug"}' })
+  async function tried(
+    input: { readonly text: string },
+    { worker = TRIAGE, answer = BUG as () => ProviderAnswer }: { worker?: string; answer?: () => ProviderAnswer } = {},
+  ): Promise<{ trace: ItemTrace; calls: readonly ProviderCall[] }> {
+    const provider = await startProvider(answer)
+    opened.push(provider)
+    const { app } = await anApp({
+      'workers/triage.yaml': worker,
+      'kb/glossary.md': 'A bug is a fault.',
+      'kb/examples.yaml': '- { input: It broke., output: { category: bug } }\n',
+      'kb/rules/a.md': 'Be strict.',
+      'jacquard.yaml': threeTiers(provider.origin),
+    })
+    const ended = nextEnd(app)
+    const started = await app.call('runs.test', { text: ALONE, file: null, item: { value: input } })
+    if (!started.ok) throw new Error(JSON.stringify(started.error))
+    await ended
+    const trace = await app.call('runs.trace', { run: started.value.run, index: 0 })
+    if (!trace.ok) throw new Error(trace.error.message)
+    return { trace: trace.value, calls: provider.calls }
+  }
+
+  it('is asked as Heddle would ask: knowledge and system prompt as they stand, the input as JSON', async () => {
+    const { trace, calls } = await tried({ text: 'It is slow.' })
+    expect(calls[0]?.prompt).toBe('{\n  "text": "It is slow."\n}')
+    expect(calls[0]?.body).toMatchObject({ model: 'm-openai', max_tokens: 50 })
+    const parts = [
+      'A bug is a fault.',
+      'It broke.',
+      '## a.md',
+      'Be strict.',
+      'Sort it. Answer {"category": …}, never {{ this }}.',
+    ]
+    const places = parts.map((part) => calls[0]?.system.indexOf(part) ?? -1)
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(trace.output).toEqual({ answer: { category: 'bug' } })
+  })
+
+  it('is not asked at all where its input does not fit', async () => {
+    const { trace, calls } = await tried({ text: '' })
+    expect([trace.status, trace.error?.kind, calls.length]).toEqual(['failed', 'invalid_input', 0])
+  })
+
+  it('has its answer checked in full', async () => {
+    const { trace, calls } = await tried({ text: 'x' }, { answer: () => ({ text: '{"category":"praise"}' }) })
+    // Asked once, and once again with what is wrong.
+    expect([trace.status, trace.error?.kind, calls.length]).toEqual(['failed', 'invalid_output', 2])
+  })
+
+  it('is refused with its file and line where it cannot be used', async () => {
+    const refused = tried({ text: 'x' }, { worker: `${TRIAGE}worker_kind: processor\n` })
+    await expect(refused).rejects.toThrow(/workers\/triage\.yaml:\d+: .*processor/)
   })
 })

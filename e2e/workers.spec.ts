@@ -121,7 +121,7 @@ test('a renamed worker is followed by its chains, and a deleted one comes back',
   const file = join(folders.workspace, 'workers/digest.yaml')
   await more('Delete')
   await expect.poll(() => existsSync(file)).toBe(false)
-  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await page.getByRole('alert').filter({ hasText: 'Deleted digest' }).getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('heading', { name: 'digest' })).toBeVisible()
   expect(existsSync(file)).toBe(true)
 })
