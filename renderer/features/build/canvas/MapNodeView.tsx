@@ -6,7 +6,7 @@ import classes from './map.module.css'
 import nodeClasses from './node.module.css'
 import { ELEMENT_HANDLE, RESULT_HANDLE } from './nodeIds.ts'
 import { StageActivity } from './StageActivity.tsx'
-import { StageTitle } from './StageTitle.tsx'
+import { StageLine, StageTitle } from './StageTitle.tsx'
 import { useWireState } from './useWireState.ts'
 
 /** A map on the canvas: a frame around the stages that it runs for each element. */
@@ -16,12 +16,12 @@ export const MapNodeView = memo(function MapNodeView({ id, data, selected }: Nod
   const isTarget = useFlowStore((state) => state.dropMap === id)
   return (
     <div className={classes.map} data-selected={selected} data-wire={wire} data-target={isTarget}>
+      {/* A wire without a handle of its own takes the first one: the outer ones stand before the inner. */}
       <Handle type="target" position={Position.Left} className={nodeClasses.handle} />
+      <Handle type="source" position={Position.Right} className={nodeClasses.handle} />
       <div className={classes.head}>
         <StageTitle face={face} />
-        <div className={nodeClasses.does} title={face.does}>
-          {face.does}
-        </div>
+        <StageLine face={face} />
       </div>
       {isEmpty && <div className={classes.empty}>Drop the stages here that run for each {as}</div>}
       <span className={classes.end} data-side="start">
@@ -35,7 +35,6 @@ export const MapNodeView = memo(function MapNodeView({ id, data, selected }: Nod
       <div className={classes.foot}>
         <StageActivity id={id} />
       </div>
-      <Handle type="source" position={Position.Right} className={nodeClasses.handle} />
     </div>
   )
 })

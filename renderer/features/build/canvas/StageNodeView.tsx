@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { StageNode } from './flowModel.ts'
 import classes from './node.module.css'
 import { StageActivity } from './StageActivity.tsx'
-import { StageTitle } from './StageTitle.tsx'
+import { StageLine, StageTitle } from './StageTitle.tsx'
 import { useWireState } from './useWireState.ts'
 
 /** A stage on the canvas. What runs is not in its data: the parts that show a run listen for themselves. */
@@ -14,9 +14,7 @@ export const StageNodeView = memo(function StageNodeView({ id, data, selected }:
     <div className={classes.node} data-selected={selected} data-wire={wire}>
       <Handle type="target" position={Position.Left} className={classes.handle} />
       <StageTitle face={face} />
-      <div className={classes.does} title={face.does}>
-        {face.does}
-      </div>
+      <StageLine face={face} />
       <StageActivity id={id} />
       <Handle type="source" position={Position.Right} className={classes.handle} />
     </div>

@@ -17,6 +17,21 @@ export function StageTitle({ face }: { readonly face: StageFace }) {
       <span className={classes.name} title={face.id}>
         {face.id}
       </span>
+      {face.when !== null && <SmallMark icon={IconArrowsSplit2} label={`Only when ${face.when}`} />}
+      {face.note !== null && <SmallMark icon={IconNote} label={face.note} />}
+      <ProblemMark problems={face.problems} />
+      {face.tier !== null && <TierBadge name={face.tier} tier={tier} />}
+    </div>
+  )
+}
+
+/** The second line: what it does, and in a word how. */
+export function StageLine({ face }: { readonly face: StageFace }) {
+  return (
+    <div className={classes.doesLine}>
+      <span className={classes.does} title={face.does}>
+        {face.does}
+      </span>
       {face.marks.map(({ text, label }) => (
         <Tooltip key={text} label={label}>
           <span className={classes.mark} role="img" aria-label={label}>
@@ -24,10 +39,6 @@ export function StageTitle({ face }: { readonly face: StageFace }) {
           </span>
         </Tooltip>
       ))}
-      {face.when !== null && <SmallMark icon={IconArrowsSplit2} label={`Only when ${face.when}`} />}
-      {face.note !== null && <SmallMark icon={IconNote} label={face.note} />}
-      <ProblemMark problems={face.problems} />
-      {face.tier !== null && <TierBadge name={face.tier} tier={tier} />}
     </div>
   )
 }

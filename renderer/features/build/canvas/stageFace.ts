@@ -45,9 +45,8 @@ export function stageFace({ id, stage, path }: PlacedStage, problems: readonly P
   }
 }
 
-function modelMarks({ worker, pack, escalate }: ModelStage): readonly FaceMark[] {
+function modelMarks({ pack, escalate }: ModelStage): readonly FaceMark[] {
   return [
-    ...(worker === undefined ? [] : [{ text: worker, label: `Worker ${worker}` }]),
     ...(pack === undefined || pack.size === 1
       ? []
       : [{ text: `⊞ ${pack.size}`, label: `Up to ${pack.size} items share a call` }]),

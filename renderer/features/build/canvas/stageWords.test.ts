@@ -24,7 +24,7 @@ it('says of every kind of stage what matters at a glance', () => {
     does('{ kind: chain, file: chains/triage-tickets.chain.yaml }'),
   ]).toEqual([
     '→ product, problem',
-    '→ what its worker gives',
+    'worker classifier',
     '→ total',
     '→ list of chunks: 500 tokens each, 50 shared',
     '→ list of chunks: 1 page each',

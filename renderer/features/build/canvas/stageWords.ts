@@ -32,8 +32,8 @@ export function stageDoes(stage: Stage): string {
 }
 
 function modelDoes({ output, worker }: ModelStage): string {
-  if (output === undefined && worker !== undefined) return '→ what its worker gives'
-  return `→ ${output === undefined ? 'text' : schemaSays(output)}`
+  if (worker === undefined) return `→ ${output === undefined ? 'text' : schemaSays(output)}`
+  return output === undefined ? `worker ${worker}` : `worker ${worker} → ${schemaSays(output)}`
 }
 
 function chunkDoes({ by, size, overlap }: ChunkStage): string {

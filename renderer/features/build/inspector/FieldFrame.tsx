@@ -29,7 +29,11 @@ export function FieldFrame({ label, help, problem = null, aside, children }: Fie
           <RichText text={problem} />
         </p>
       )}
-      {help !== undefined && <p className={classes.help}>{help}</p>}
+      {help !== undefined && (
+        <p className={classes.help}>
+          <RichText text={help} />
+        </p>
+      )}
     </div>
   )
 }

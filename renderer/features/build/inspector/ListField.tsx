@@ -1,5 +1,7 @@
 import { TagsInput } from '@mantine/core'
 import { asTexts } from './chainDraft.ts'
+import { helpText } from './helpText.tsx'
+import { INPUT_ORDER } from './inputOrder.ts'
 import { type FieldPath, useField } from './useField.ts'
 
 interface ListFieldProps {
@@ -18,7 +20,8 @@ export function ListField({ path, label, help, empty, known = [] }: ListFieldPro
   return (
     <TagsInput
       label={label}
-      description={help}
+      description={helpText(help)}
+      inputWrapperOrder={INPUT_ORDER}
       placeholder={values.length === 0 ? empty : ''}
       data={[...known]}
       value={[...values]}

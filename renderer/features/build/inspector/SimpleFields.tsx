@@ -1,6 +1,8 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { asText } from './chainDraft.ts'
+import { helpText } from './helpText.tsx'
+import { INPUT_ORDER } from './inputOrder.ts'
 import { type FieldPath, useField } from './useField.ts'
 
 interface SimpleFieldProps {
@@ -16,7 +18,8 @@ export function TextField({ path, label, help, placeholder }: SimpleFieldProps) 
   return (
     <TextInput
       label={label}
-      description={help}
+      description={helpText(help)}
+      inputWrapperOrder={INPUT_ORDER}
       placeholder={placeholder ?? ''}
       value={asText(field.value)}
       error={field.problem}
@@ -30,7 +33,8 @@ export function NoteField({ path, label, help, placeholder }: SimpleFieldProps) 
   return (
     <Textarea
       label={label}
-      description={help}
+      description={helpText(help)}
+      inputWrapperOrder={INPUT_ORDER}
       placeholder={placeholder ?? ''}
       autosize
       minRows={1}
@@ -65,7 +69,8 @@ export function NumberField({
   return (
     <NumberInput
       label={label}
-      description={help}
+      description={helpText(help)}
+      inputWrapperOrder={INPUT_ORDER}
       placeholder={placeholder ?? ''}
       value={isEmptied ? '' : typeof field.value === 'number' ? field.value : asText(field.value)}
       error={field.problem}

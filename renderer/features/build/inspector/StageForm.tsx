@@ -39,9 +39,11 @@ export function StageForm({ stage, kind }: { readonly stage: string; readonly ki
       <Section title="When it runs" summary={flow} startsOpen={flow !== ''}>
         <FlowFields stage={stage} kind={kind} />
       </Section>
-      <Section title="When it fails" summary={failureSays(draft)}>
-        <FailureFields stage={stage} kind={kind} />
-      </Section>
+      {(kind !== 'map' || draft.retry !== undefined || draft.timeout !== undefined) && (
+        <Section title="When it fails" summary={kind === 'map' ? '' : failureSays(draft)}>
+          <FailureFields stage={stage} kind={kind} />
+        </Section>
+      )}
       <Section title="Note" summary={typeof draft.note === 'string' ? draft.note : ''}>
         <NoteField path={[...path, 'note']} label="Note" help={stageHelp(kind, 'note')} />
       </Section>

@@ -3,7 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { allStages } from '../../../../shared/stageTree.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useFlowStore } from '../canvas/flowStore.ts'
-import { OUTPUT_NODE, SOURCE_NODE } from '../canvas/nodeIds.ts'
+import { OUTPUT_NODE, RESULT_HANDLE, SOURCE_NODE } from '../canvas/nodeIds.ts'
 import { connect, disconnect, wireRefusal } from '../commands/wireCommands.ts'
 import { FieldFrame } from './FieldFrame.tsx'
 import classes from './inspector.module.css'
@@ -12,7 +12,7 @@ import classes from './inspector.module.css'
 export function WiresField({ node }: { readonly node: string }) {
   const edges = useFlowStore((state) => state.edges)
   const chain = useChainStore((state) => state.good?.chain)
-  const into = edges.filter((edge) => edge.target === node)
+  const into = edges.filter((edge) => edge.target === node && edge.targetHandle !== RESULT_HANDLE)
   const stages = chain === undefined ? [] : allStages(chain).map(({ id }) => id)
   const open = [SOURCE_NODE, ...stages].filter((id) => wireRefusal({ source: id, target: node }) === null)
   return (

@@ -25,7 +25,7 @@ export function ModelFields({ stage }: { readonly stage: string }) {
         path={at('prompt')}
         stage={stage}
         label="Prompt"
-        placeholder={'Summarise this:\n\n{{ item.text }}'}
+        placeholder={hasWorker ? 'That of its worker; without one, its input.' : 'Summarise this:\n\n{{ item.text }}'}
       />
       <ValueField
         path={at('input')}
