@@ -27,6 +27,13 @@ async function onEachScreen(page: Page, look: (screen: string) => Promise<void>)
   await goTo(page, 'Launch')
   await expect(page.getByRole('region', { name: 'Items' }).getByText('50 items')).toBeVisible()
   await look('Launch')
+  await goTo(page, 'Workers')
+  await page.getByRole('list', { name: 'Workers' }).getByRole('button').first().click()
+  await expect(page.getByRole('region', { name: 'Try the worker' })).toBeVisible()
+  await look('Workers')
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('Versions').click()
+  await expect(page.getByRole('list', { name: 'Versions' })).toBeVisible()
+  await look('Workers, versions')
   await goTo(page, 'Runs')
   await expect(page.getByRole('list', { name: 'Runs' }).getByRole('listitem')).toHaveCount(1)
   await look('Runs')
@@ -56,7 +63,7 @@ test('the smallest window holds every screen without scrolling sideways', async 
   }
   await look('Home')
   await page.getByRole('button', { name: 'Triage tickets', exact: true }).click()
-  for (const screen of ['Build', 'Test', 'Launch', 'Runs', 'Settings'] as const) {
+  for (const screen of ['Build', 'Test', 'Launch', 'Workers', 'Runs', 'Settings'] as const) {
     await goTo(page, screen)
     await look(screen)
   }

@@ -4,8 +4,10 @@ import type { WorkerEntry } from '../../shared/api.ts'
 import { editWorker, type WorkerEdit } from '../../shared/workerEdit.ts'
 import { callOrNotify } from '../lib/callOrNotify.ts'
 import { host } from '../lib/host.ts'
+import { keepText, keptText } from '../lib/keptText.ts'
 import { notifyError } from '../lib/notify.ts'
 import { redoChange, undoChange } from './chainHistory.ts'
+import { useHostStore } from './hostStore.ts'
 import { changeText, isChanged, openDocument, type WorkerDocument, withText } from './workerDocument.ts'
 
 interface WorkerState {
@@ -50,6 +52,8 @@ export const useWorkerStore = create<WorkerState>()((set, get) => {
     const before = get().documents[document.file]
     set({ documents: { ...get().documents, [document.file]: document } })
     if (before?.text !== document.text) checkSoon(document)
+    if (before?.text !== document.text || before.saved !== document.saved)
+      keepText(keyOf(document.file), isChanged(document) ? document.text : null)
   }
 
   function change(text: string, label: string, mergeKey: string | null): void {
@@ -126,11 +130,15 @@ export const useWorkerStore = create<WorkerState>()((set, get) => {
       const opened = await callOrNotify('workers.read', { file })
       if (opened === null) return false
       set({ file })
-      put(openDocument(opened))
+      const document = openDocument(opened)
+      const unsaved = keptText(keyOf(file))
+      const change = { label: 'Not saved when the window closed', mergeKey: null, at: Date.now() }
+      put(unsaved === null ? document : changeText(document, { ...change, text: unsaved }))
       return true
     },
 
     close(file) {
+      keepText(keyOf(file), null)
       const { [file]: _, ...others } = get().documents
       set({ documents: others, file: get().file === file ? null : get().file })
     },
@@ -211,6 +219,11 @@ export const useWorkerStore = create<WorkerState>()((set, get) => {
     },
   }
 })
+
+/** Of a text that is kept until it is saved, also when the window is closed meanwhile. */
+function keyOf(file: string): string {
+  return `${useHostStore.getState().info?.workspace.path ?? ''}/${file}`
+}
 
 /** null: no worker is open. */
 export function selectOpenWorker({ file, documents }: WorkerState): WorkerDocument | null {
