@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { RunSummary } from '../shared/run.ts'
-import { type App, createApp } from './index.ts'
+import { startChild } from './testing/childRun.ts'
 import { nextEnd, nextProgress, runToEnd } from './testing/followRun.ts'
-import { type Provider, type ProviderAnswer, type ProviderCall, startProvider } from './testing/provider.ts'
-import { aWorkspace, type TestWorkspace, threeTiers } from './testing/workspace.ts'
+import { RunWorlds } from './testing/runWorld.ts'
+import type { TestWorkspace } from './testing/workspace.ts'
 
 const THREE_STAGES = `jacquard: 1
 source: { folder: inputs }
@@ -20,28 +17,8 @@ output: { answer: "{{ third }}" }
 sink: { jsonl: results/out.jsonl }
 `
 
-const opened: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const part of opened.splice(0).reverse()) await part.close()
-})
-
-interface World {
-  readonly provider: Provider
-  readonly workspace: TestWorkspace
-}
-
-async function aWorld(files: Record<string, string>, answer?: (call: ProviderCall) => ProviderAnswer): Promise<World> {
-  const provider = await startProvider(answer)
-  const workspace = await aWorkspace({ ...files, 'jacquard.yaml': threeTiers(provider.origin) })
-  opened.push({ close: () => workspace.remove() }, provider)
-  return { provider, workspace }
-}
-
-async function anApp(workspace: TestWorkspace): Promise<App> {
-  const app = await createApp({ workspace: workspace.folder, host: 'cli', env: { TEST_KEY: 'k' } })
-  opened.push(app)
-  return app
-}
+const worlds = new RunWorlds()
+afterEach(() => worlds.close())
 
 function inputs(count: number): Record<string, string> {
   const names = Array.from({ length: count }, (_, index) => `${String(index).padStart(3, '0')}`)
@@ -58,11 +35,11 @@ sink: { jsonl: out.jsonl }
 
 describe('a run', () => {
   it('takes 300 files through three stages over three protocols, in order and within its bound', async () => {
-    const { provider, workspace } = await aWorld(inputs(300), ({ prompt }) => ({
+    const { provider, workspace } = await worlds.world(inputs(300), ({ prompt }) => ({
       text: prompt,
       delayMs: prompt.length % 7,
     }))
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const summary = await runToEnd(app, THREE_STAGES, { concurrency: 16 })
     expect(summary).toMatchObject({
       state: { status: 'completed' },
@@ -85,11 +62,12 @@ describe('a run', () => {
   })
 
   it('that is killed three times and resumed makes no finished call again and gives every item once', async () => {
-    const { provider, workspace } = await aWorld(
+    const { provider, workspace } = await worlds.world(
       { ...inputs(120), 'chains/c.chain.yaml': THREE_STAGES },
       ({ prompt }) => ({ text: prompt, delayMs: 20 }),
     )
     let child = await startChild(workspace, ['chains/c.chain.yaml'])
+    worlds.add(child)
     const { run } = child
     const stored = new Set<string>()
     let askedAgain = 0
@@ -105,6 +83,7 @@ describe('a run', () => {
       checkCalls()
       for (const prompt of storedPrompts(workspace)) stored.add(prompt)
       child = await startChild(workspace, ['--resume', run])
+      worlds.add(child)
     }
     const summary = await child.ended
     expect(summary).toMatchObject({ state: { status: 'completed' }, items: 120, counts: { succeeded: 120 } })
@@ -124,7 +103,7 @@ describe('a run', () => {
     expect(new Set(provider.answered.map(({ prompt }) => prompt)).size).toBe(360)
     // What was in flight when the process was killed, at most 16 a time, is all that was asked twice.
     expect(provider.calls.length).toBeLessThanOrEqual(360 + 3 * 32)
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const traces = await Promise.all([0, 50, 119].map((index) => app.call('runs.trace', { run, index })))
     for (const trace of traces)
       expect(trace).toMatchObject({
@@ -137,11 +116,11 @@ describe('a run', () => {
   }, 60_000)
 
   it('keeps one item’s failure away from the others', async () => {
-    const { workspace } = await aWorld(
+    const { workspace } = await worlds.world(
       { 'items.jsonl': '{"n":0}\nnot json\n\n{"n":2}\n{"m":3}\n{"n":4}\n' },
       ({ prompt }) => (prompt === 'n4' ? { status: 400 } : { text: prompt }),
     )
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const summary = await runToEnd(app, ONE_STAGE)
     expect(summary).toMatchObject({ state: { status: 'completed' }, items: 5, counts: { succeeded: 2, failed: 3 } })
     const lines = await workspace.lines('out.jsonl')
@@ -157,14 +136,14 @@ describe('a run', () => {
 
   it('asks again what may heal, and not what cannot', async () => {
     const tries = new Map<string, number>()
-    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(3) }, ({ prompt }) => {
+    const { workspace, provider } = await worlds.world({ 'items.jsonl': COUNT_LINES(3) }, ({ prompt }) => {
       const times = (tries.get(prompt) ?? 0) + 1
       tries.set(prompt, times)
       if (prompt === 'n0') return times === 1 ? { status: 500 } : { text: 'healed' }
       if (prompt === 'n1') return times < 5 ? { status: 429, headers: { 'retry-after': '0' } } : { text: 'patient' }
       return { status: 422 }
     })
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const summary = await runToEnd(app, ONE_STAGE)
     expect(summary.counts).toMatchObject({ succeeded: 2, failed: 1 })
     expect(provider.calls.length).toBe(2 + 5 + 1)
@@ -183,11 +162,11 @@ stages:
     output: { type: object, required: [n], properties: { n: { type: integer } } }
 sink: { jsonl: out.jsonl }
 `
-    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(2) }, ({ prompt }) => {
+    const { workspace, provider } = await worlds.world({ 'items.jsonl': COUNT_LINES(2) }, ({ prompt }) => {
       if (prompt.includes('does not fit')) return { text: '```json\n{"n": 7}\n```' }
       return { text: prompt === 'n0' ? 'Here you are: {"n": "seven"}' : 'Sure! {"n": 1,}' }
     })
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     await runToEnd(app, chain)
     const lines = await workspace.lines('out.jsonl')
     expect(lines.map(({ output }) => output)).toEqual([{ ask: { n: 7 } }, { ask: { n: 1 } }])
@@ -197,10 +176,10 @@ sink: { jsonl: out.jsonl }
 
   it('stands still with one message when the key is wrong, and goes on where it stood', async () => {
     let isKeyGood = false
-    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(500) }, ({ prompt }) =>
+    const { workspace, provider } = await worlds.world({ 'items.jsonl': COUNT_LINES(500) }, ({ prompt }) =>
       isKeyGood ? { text: prompt } : { status: 401 },
     )
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const paused = await runToEnd(app, ONE_STAGE, { concurrency: 4 })
     expect(paused.state).toMatchObject({ status: 'paused', reason: { kind: 'auth' } })
     expect(paused.counts).toEqual({ succeeded: 0, failed: 0, skipped: 0, cancelled: 0, running: 0, waiting: 500 })
@@ -214,10 +193,10 @@ sink: { jsonl: out.jsonl }
 
   it('that is resumed twice at once goes on once', async () => {
     let isKeyGood = false
-    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(20) }, ({ prompt }) =>
+    const { workspace, provider } = await worlds.world({ 'items.jsonl': COUNT_LINES(20) }, ({ prompt }) =>
       isKeyGood ? { text: prompt } : { status: 401 },
     )
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const { run } = await runToEnd(app, ONE_STAGE, { concurrency: 1 })
     isKeyGood = true
     const callsBefore = provider.calls.length
@@ -229,8 +208,8 @@ sink: { jsonl: out.jsonl }
   })
 
   it('pauses when asked: calls in flight are kept, the rest waits, and resuming completes the file', async () => {
-    const { workspace, provider } = await aWorld(inputs(60), ({ prompt }) => ({ text: prompt, delayMs: 10 }))
-    const app = await anApp(workspace)
+    const { workspace, provider } = await worlds.world(inputs(60), ({ prompt }) => ({ text: prompt, delayMs: 10 }))
+    const app = await worlds.app(workspace)
     const ended = nextEnd(app)
     const launched = await app.call('runs.launch', { text: THREE_STAGES, file: null, options: { concurrency: 8 } })
     const run = launched.ok ? launched.value.run : ''
@@ -251,11 +230,11 @@ sink: { jsonl: out.jsonl }
   })
 
   it('that is cancelled gives up its calls at once, keeps what is finished, and says cancelled of the rest', async () => {
-    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(40) }, ({ prompt }) => ({
+    const { workspace } = await worlds.world({ 'items.jsonl': COUNT_LINES(40) }, ({ prompt }) => ({
       text: prompt,
       delayMs: Number(prompt.slice(1)) < 4 ? 1 : 60_000,
     }))
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const ended = nextEnd(app)
     const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: { concurrency: 4 } })
     await nextProgress(app, ({ summary }) => summary.counts.succeeded === 4)
@@ -271,11 +250,11 @@ sink: { jsonl: out.jsonl }
   })
 
   it('with stopOnError ends with the first error by index, and keeps what succeeded', async () => {
-    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(200) }, ({ prompt }) => {
+    const { workspace } = await worlds.world({ 'items.jsonl': COUNT_LINES(200) }, ({ prompt }) => {
       if (prompt === 'n2') return { status: 400, delayMs: 60 }
       return prompt === 'n5' ? { status: 400, delayMs: 5 } : { text: prompt, delayMs: 30 }
     })
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const summary = await runToEnd(app, ONE_STAGE, { concurrency: 8, stopOnError: true })
     expect(summary.state).toMatchObject({ status: 'failed', error: { stage: 'ask' } })
     const lines = await workspace.lines('out.jsonl')
@@ -286,11 +265,11 @@ sink: { jsonl: out.jsonl }
   })
 
   it('never spends more than its budget', async () => {
-    const { workspace, provider } = await aWorld({ 'items.jsonl': COUNT_LINES(400) }, ({ prompt }) => ({
+    const { workspace, provider } = await worlds.world({ 'items.jsonl': COUNT_LINES(400) }, ({ prompt }) => ({
       text: prompt,
       delayMs: 5,
     }))
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const chain = ONE_STAGE.replace('prompt:', 'maxTokens: 5, prompt:')
     const summary = await runToEnd(app, chain, { concurrency: 64, budgetUsd: 0.004 })
     expect(summary.state).toMatchObject({ status: 'paused', reason: { kind: 'budget' } })
@@ -309,10 +288,10 @@ sink: { jsonl: out.jsonl }
 
   it('asks again only for what failed, and keeps good stages', async () => {
     let isDown = true
-    const { workspace, provider } = await aWorld(inputs(10), ({ prompt }) =>
+    const { workspace, provider } = await worlds.world(inputs(10), ({ prompt }) =>
       isDown && prompt.startsWith('third') && prompt.includes('7') ? { status: 400 } : { text: prompt },
     )
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     const first = await runToEnd(app, THREE_STAGES)
     expect(first.counts).toMatchObject({ succeeded: 9, failed: 1 })
     isDown = false
@@ -327,19 +306,19 @@ sink: { jsonl: out.jsonl }
   })
 
   it('gives its cells up to its last item and no further, while it goes on and afterwards', async () => {
-    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(5) })
-    const app = await anApp(workspace)
+    const { workspace } = await worlds.world({ 'items.jsonl': COUNT_LINES(5) })
+    const app = await worlds.app(workspace)
     const { run } = await runToEnd(app, ONE_STAGE)
     const cells = await Promise.all([0, 3, 9].map((from) => app.call('runs.cells', { run, from, count: 1000 })))
     expect(cells.map((reply) => reply.ok && reply.value.states.length)).toEqual([5, 2, 0])
   })
 
   it('gives its results as text while it goes on, in input order or as items finish', async () => {
-    const { workspace } = await aWorld({ 'items.jsonl': COUNT_LINES(30) }, ({ prompt }) => ({
+    const { workspace } = await worlds.world({ 'items.jsonl': COUNT_LINES(30) }, ({ prompt }) => ({
       text: prompt,
       delayMs: prompt === 'n0' ? 300 : 5,
     }))
-    const app = await anApp(workspace)
+    const app = await worlds.app(workspace)
     for (const unordered of [false, true]) {
       const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: {} })
       const lines: number[] = []
@@ -359,21 +338,4 @@ function storedPrompts(workspace: TestWorkspace): string[] {
   return rows.map(
     (row) => (JSON.parse(String(row.request)) as { messages: { text: string }[] }).messages[0]?.text ?? '',
   )
-}
-
-async function startChild(
-  workspace: TestWorkspace,
-  args: string[],
-): Promise<{ process: ChildProcess; run: string; ended: Promise<RunSummary> }> {
-  const script = new URL('./testing/runInProcess.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, workspace.folder, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  opened.push({ close: () => Promise.resolve(void child.kill('SIGKILL')) })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const run = String((await lines.next()).value)
-  const ended = lines.next().then(({ value }) => JSON.parse(String(value)) as RunSummary)
-  // Of a process that is killed there is no summary, and nobody waits for it.
-  ended.catch(() => undefined)
-  return { process: child, run, ended }
 }

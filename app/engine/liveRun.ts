@@ -232,7 +232,8 @@ export class LiveRun {
     store.updateRun(this.run, this.#progressRecord())
     this.#rate.add(clock.elapsed(), this.#lanes.first.ledger.finished)
     this.#feed.changed()
-    const counted = this.#reader.count()
+    // A run that dies is to know how many items it has.
+    const counted = this.#reader.count().then(() => store.updateRun(this.run, this.#progressRecord()))
     if (this.#start.needsTotal) await counted
     this.#lanes.takeBack()
     const read = this.#reader.read()

@@ -143,7 +143,6 @@ export class RunManager {
     if (!source.ok) return source
     this.#around.store.reset()
     const lanes = await this.#lanesBefore(stored, prepared.value)
-    if (stored.grows && keys !== null) lanes[0]?.ledger.add(keys.length - 1)
     const { concurrency } = stored
     const raised = budgetUsd === undefined ? stored.budgetMicros : toMicros(budgetUsd)
     this.#run({

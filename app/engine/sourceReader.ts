@@ -34,6 +34,7 @@ export class SourceReader {
   constructor(parts: ReaderParts) {
     this.#parts = parts
     this.#keys = parts.keys
+    if (parts.source.grows && parts.keys > 0) parts.ledger.add(Math.min(parts.keys, parts.limit) - 1)
   }
 
   /** Every item of the source was started, in this part of the run or an earlier one. */

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
  * Schema changes, in order. Never edited once shipped: a change is a new entry. The number of entries that a file has
  * been through stands in its `user_version`.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   create table owners (
     owner text primary key,

@@ -263,6 +263,64 @@ describe('the run store', () => {
     })
   })
 
+  it('keeps groups as they were sealed, and knows which group an item is in', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    const group = (index: number, change: Partial<GroupRecord>): GroupRecord => ({
+      run: 'r',
+      lane: 1,
+      index,
+      key: null,
+      reason: 'size',
+      members: Uint32Array.of(0, 2),
+      partsPerEntry: 1,
+      items: 2,
+      ...change,
+    })
+    const groups = [
+      group(0, {}),
+      group(1, { key: { city: 'Graz' }, reason: 'end', members: Uint32Array.of(70_000, 1) }),
+    ]
+    for (const index of [0, 1, 2, 3]) store.itemFinished(anItem(index, { status: 'gathered' }), () => undefined)
+    for (const sealed of groups) store.groupSealed(sealed, () => undefined)
+    store.itemFinished(anItem(0, { lane: 1, outputJson: '"of the group"' }), () => undefined)
+    await store.flush()
+    expect(store.groups('r', 1, { from: 0, to: 10 })).toEqual(groups)
+    expect([0, 1, 2, 3, 70_000].map((index) => store.groupOf('r', 0, index))).toEqual([0, 1, 0, null, 1])
+    expect(store.history('r', 0, { from: 0, to: 10 }).sealed).toEqual([0, 1, 2])
+    expect(store.items('r', 1, { from: 0, to: 10 }).map(({ outputJson }) => outputJson)).toEqual(['"of the group"'])
+    expect(store.items('r', 0, { from: 0, to: 1 })).toEqual([anItem(0, { status: 'gathered' })])
+  })
+
+  it('keeps a shared call, written again when its answer has come, and what each attempt had of it', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    const request = { instructions: 'Sort.', messages: [{ role: 'user' as const, text: 'all' }] }
+    const sent: PackRecord = { run: 'r', pack: 'p1', stage: 'a', parent: null, reason: 'size', request, answer: null }
+    store.packSent(sent)
+    store.packSent({ ...sent, answer: '[]' })
+    const attempt = anAttempt(0, { pack: { pack: 'p1', id: 'k3f', size: 2, reason: 'size' }, tier: null, model: null })
+    store.attemptStarted(attempt)
+    await store.flush()
+    expect([store.pack('r', 'p1'), store.pack('r', 'p2')]).toEqual([{ ...sent, answer: '[]' }, null])
+    expect(store.attempts('r', 0, 0)).toEqual([attempt])
+  })
+
+  it('keeps an item that no stage ran on', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    await new Promise<void>((resolve) => store.itemFinished(anItem(0, { cells: new Uint8Array() }), resolve))
+    expect(store.items('r', 0, { from: 0, to: 1 })).toEqual([anItem(0, { cells: new Uint8Array() })])
+  })
+
+  it('adds the keys of a source that grows behind those it has', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), ['a'])
+    store.addKeys('r', 1, ['b', 'c'])
+    await store.flush()
+    expect(store.allKeys('r')).toEqual(['a', 'b', 'c'])
+  })
+
   it('refuses a database of a newer build instead of damaging it', async () => {
     const { store, file } = await aStore()
     await store.flush()
