@@ -64,6 +64,16 @@ describe('the report of one item', () => {
     expect(text).toContain('✕ each 23 failed refused: in 23')
     expect(text).toContain('… 19 more')
   })
+  it('says that a call was shared with other items', () => {
+    const pack = { pack: 'p', id: 'k3f', size: 25, reason: 'size' } as const
+    const attempt = { number: 1, purpose: 'first', tier: 'local', model: 'm', startedAt: 0, latencyMs: 1 } as const
+    const request = { instructions: null, messages: [] }
+    const outcome = { status: 'succeeded', text: '', output: 'x' } as const
+    const attempts = [{ ...attempt, request, outcome, usage: null, costMicros: null, pack }]
+    expect(traceReport(aTrace([aStage('ask', { attempts })]), false, plain).join('\n')).toContain(
+      '✓ ask succeeded · local m · 1 attempt · a call shared by 25',
+    )
+  })
   it('says of a group how it came together, and of an item where it went', () => {
     const group = { key: 'k', reason: 'size', members: [3, 5] } as const
     expect(traceReport(aTrace([], { lane: 1, group }), false, plain).join('\n')).toContain(

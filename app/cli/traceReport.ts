@@ -33,6 +33,7 @@ function stageLines(stage: StageTrace, money: string, colors: Colors): string[] 
       : stage.kind,
   ]
   if (stage.attempts.length > 0) what.push(countText(stage.attempts.length, 'attempt'))
+  if (last !== undefined && last.pack !== null) what.push(`a call shared by ${last.pack.size}`)
   const isRun = stage.state !== 'skipped' && stage.state !== 'waiting'
   if (isRun) what.push(figures(stage, money))
   const shown = what.filter((text) => text !== '').map((text) => colors.dim(` · ${text}`))
