@@ -109,6 +109,19 @@ describe('an edit of a chain', () => {
     expect(parseChain(text).problems).toEqual([])
     expect(text).toBe('jacquard: 1\nstages:\n  a:\n    kind: model\n    tier: local\n    prompt: x\n')
   })
+  it('that moves a stage into a map puts it on lines of its own, also where the map’s id begins with the stage’s', () => {
+    const text =
+      'jacquard: 1\nstages:\n  a:\n    kind: transform\n    value: 1\n  ab: { kind: map, over: [1], as: e, stages: {} }\n'
+    const moved = editChain(text, [{ kind: 'moveStages', ids: ['a'], map: 'ab' }])
+    expect(parseChain(moved).chain?.stages).toMatchObject({ ab: { stages: { a: { value: 1 } } } })
+    const block = text.replace(
+      'ab: { kind: map, over: [1], as: e, stages: {} }',
+      'ab:\n    kind: map\n    over: [1]\n    as: e\n    stages: {}',
+    )
+    expect(editChain(block, [{ kind: 'moveStages', ids: ['a'], map: 'ab' }])).toContain(
+      'stages:\n      a:\n        kind: transform\n',
+    )
+  })
   it('whatever it is leaves readable YAML with the stages that were meant', () => {
     const id = fc.constantFrom('extract', 'classify', 'draft', 'new1', 'new2')
     const anyEdit: fc.Arbitrary<ChainEdit> = fc.oneof(

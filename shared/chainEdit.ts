@@ -1,4 +1,4 @@
-import { Document, parseDocument } from 'yaml'
+import { Document, isMap, parseDocument } from 'yaml'
 import type { Position } from './chain.ts'
 import { deleteIn, orderStageKeys, readStage, setIn, writtenStages } from './chainYaml.ts'
 import { renameStage } from './renameStage.ts'
@@ -100,10 +100,13 @@ function removeStage(document: Document, id: string): void {
 /** The node itself moves, so that its comments and the way it is written go with it. */
 function moveStage(document: Document, id: string, to: YamlPath): void {
   const written = readStage(document, id)
-  if (written === null || to.join('/').startsWith(written.path.join('/'))) return
+  if (written === null || written.path.every((step, index) => to[index] === step)) return
   const node = document.getIn(written.path, true)
   deleteIn(document, written.path)
   if (document.getIn(to, true) === undefined) setIn(document, to, {})
+  const stages = document.getIn(to, true)
+  // One that was emptied is written `{}`, and what comes into it is to stand on lines of its own.
+  if (isMap(stages) && stages.items.length === 0) stages.flow = false
   document.setIn([...to, id], node)
 }
 
