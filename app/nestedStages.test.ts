@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { startChild } from './testing/childRun.ts'
 import { nextEnd, nextProgress, runToEnd } from './testing/followRun.ts'
 import type { Provider } from './testing/provider.ts'
-import { startRunChild, storedQuestions } from './testing/runChild.ts'
 import { RunWorlds } from './testing/runWorld.ts'
+import { storedQuestions } from './testing/storedQuestions.ts'
 import type { TestWorkspace } from './testing/workspace.ts'
 
 const worlds = new RunWorlds()
@@ -173,7 +174,7 @@ async function expectAllThere(workspace: TestWorkspace, items: number, pages: nu
 describe('a run that is killed inside a map', () => {
   it('asks for nothing again that was answered, of models, of the web or in a used chain', async () => {
     const { site, provider, workspace } = await pagesWorld(4, 30)
-    let child = await startRunChild(workspace, ['chains/pages.chain.yaml'])
+    let child = await startChild(workspace, ['chains/pages.chain.yaml'])
     worlds.add({ close: () => child.close() })
     const stored = new Set<string>()
     let again: string[] = []
@@ -192,7 +193,7 @@ describe('a run that is killed inside a map', () => {
       await once(child.process, 'exit')
       check()
       for (const question of storedQuestions(workspace)) stored.add(question)
-      child = await startRunChild(workspace, ['--resume', child.run])
+      child = await startChild(workspace, ['--resume', child.run])
     }
     const summary = await child.ended
     check()
