@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../shared/json.ts'
 import { parseTemplate } from '../../shared/template.ts'
 import { compileValue, type Scope } from '../core/expression.ts'
 import { cutMessage } from '../core/fitMessage.ts'
@@ -65,17 +66,27 @@ function inputLimit({ maxInputTokens, maxTokens }: PlannedModelStage, model: Tie
 
 /** How many tokens a question over the limit has; null: it fits. */
 async function tokensOver(limit: number, stage: PlannedModelStage, rendered: RenderedQuestion): Promise<number | null> {
-  const schema = stage.schema === null ? '' : JSON.stringify(stage.schema)
   // A token has at least one byte: most questions need not be counted.
-  if (Buffer.byteLength(`${rendered.instructions ?? ''}${schema}${rendered.prompt}`) <= limit) return null
+  const bytes = Buffer.byteLength(rendered.instructions ?? '') + Buffer.byteLength(rendered.prompt)
+  if (bytes + Buffer.byteLength(schemaText(stage)) <= limit) return null
   await loadTokenizer()
   const tokens = fixedTokens(stage, rendered) + countTokens(rendered.prompt)
   return tokens <= limit ? null : tokens
 }
 
 /** Of what is sent beside the message. */
-function fixedTokens({ schema }: PlannedModelStage, { instructions }: RenderedQuestion): number {
-  return countTokens(instructions ?? '') + (schema === null ? 0 : countTokens(JSON.stringify(schema)))
+function fixedTokens(stage: PlannedModelStage, { instructions }: RenderedQuestion): number {
+  return countTokens(instructions ?? '') + countTokens(schemaText(stage))
+}
+
+/** The same for every item of a run. */
+const schemaTexts = new WeakMap<JsonObject, string>()
+
+function schemaText({ schema }: PlannedModelStage): string {
+  if (schema === null) return ''
+  const text = schemaTexts.get(schema) ?? JSON.stringify(schema)
+  schemaTexts.set(schema, text)
+  return text
 }
 
 async function cutPrompt(

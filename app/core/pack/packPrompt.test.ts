@@ -58,6 +58,16 @@ describe('one prompt for many items', () => {
     expect(compiled.check({ results: [{ id: 'z9z', output: { n: 1 } }] })).not.toEqual([])
     expect(compiled.check({ results: [{ id: 'k3f', output: { n: 'x' } }] })).not.toEqual([])
   })
+  it('asks for as many answers of a kind with the same schema, so that it is read once', () => {
+    const schema: JsonObject = { type: 'object', properties: {} }
+    const of = (count: number) =>
+      packPrompt(
+        packIds(count).map((id) => ({ id, input: id })),
+        schema,
+      ).schema
+    expect(of(3)).toBe(of(3))
+    expect(of(3)).not.toBe(of(4))
+  })
   it('still finds what a schema points to within itself', () => {
     const tree: JsonObject = {
       type: 'object',

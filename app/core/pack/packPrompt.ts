@@ -42,7 +42,20 @@ function rules(schema: JsonObject | null): string {
   ].join('\n')
 }
 
+/** For texts, and by the schema of one answer: by the ids. Backends remember what they know of a schema by the object. */
+const textSchemas = new Map<string, JsonObject>()
+const schemas = new WeakMap<JsonObject, Map<string, JsonObject>>()
+
 function answerSchema(ids: readonly string[], schema: JsonObject | null): JsonObject {
+  const known = schema === null ? textSchemas : (schemas.get(schema) ?? new Map<string, JsonObject>())
+  if (schema !== null) schemas.set(schema, known)
+  const key = ids.join(' ')
+  const made = known.get(key) ?? makeSchema(ids, schema)
+  known.set(key, made)
+  return made
+}
+
+function makeSchema(ids: readonly string[], schema: JsonObject | null): JsonObject {
   const row: JsonObject = {
     type: 'object',
     required: ['id'],
