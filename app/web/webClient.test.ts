@@ -55,6 +55,18 @@ describe('a request to the web', () => {
     expect(await ask(origin)).toMatchObject({ ok: true, status: 404, text: 'gone', json: null })
   })
 
+  it('takes an answer without a body, whatever length it tells of', async () => {
+    const origin = await serve((_request, response) => response.writeHead(200, { 'content-length': 9_000_000 }).end())
+    expect(await ask(origin, { method: 'HEAD' })).toMatchObject({ ok: true, status: 200, text: '', bytes: 0 })
+    const empty = await serve((_request, response) => response.writeHead(204).end())
+    expect(await ask(empty)).toMatchObject({ ok: true, status: 204, text: '', json: null })
+  })
+
+  it('keeps all cookies of an answer', async () => {
+    const origin = await serve((_request, response) => response.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).end())
+    expect(await ask(origin)).toMatchObject({ headers: { 'set-cookie': 'a=1, b=2' } })
+  })
+
   it('tells how long the server asks to wait', async () => {
     const origin = await serve((_request, response) => response.writeHead(429, { 'retry-after': '7' }).end())
     expect(await ask(origin)).toMatchObject({ status: 429, retryAfterMs: 7000 })

@@ -12,11 +12,14 @@ const PRIVATE_HEADERS = ['authorization', 'cookie', 'proxy-authorization']
 export function createWebClient(): WebClient {
   return {
     async request(request, signal) {
-      const timeout = AbortSignal.timeout(request.timeoutMs)
+      const timeout = new AbortController()
+      const timer = setTimeout(() => timeout.abort(), request.timeoutMs)
       try {
-        return await follow(request, AbortSignal.any([signal, timeout]))
+        return await follow(request, AbortSignal.any([signal, timeout.signal]))
       } catch (error) {
-        return { ok: false, failure: webFailure(error, { request, isTimeout: timeout.aborted, signal }) }
+        return { ok: false, failure: webFailure(error, { request, isTimeout: timeout.signal.aborted, signal }) }
+      } finally {
+        clearTimeout(timer)
       }
     },
   }
@@ -53,7 +56,10 @@ async function follow(request: WebRequest, signal: AbortSignal): Promise<WebAnsw
 async function read(response: Response, { maxBytes }: WebRequest): Promise<WebAnswer> {
   const bytes = await readBody(response, maxBytes)
   if (bytes === null) return tooLong(maxBytes)
-  const headers = Object.fromEntries(response.headers)
+  // Not by its entries: cookies stand there one by one.
+  const headers = Object.fromEntries(
+    [...response.headers.keys()].map((name) => [name, response.headers.get(name) ?? '']),
+  )
   const contentType = headers['content-type'] ?? ''
   const text = decodeBody(bytes, contentType)
   return {
