@@ -122,7 +122,7 @@ async function messagePieces(stage: PlannedModelStage, { rendered, scope }: Aske
   return pieces
 }
 
-export function tooLong(
+function tooLong(
   tokens: number,
   stage: PlannedModelStage,
   limit: number | null,

@@ -3,8 +3,7 @@ import { packPrompt } from '../core/pack/packPrompt.ts'
 import type { PlannedModelStage, PlannedPack } from '../core/plan.ts'
 import { countTokens, estimateTokens, loadTokenizer } from '../core/tokens.ts'
 import type { AttemptRecord } from '../ports/runStore.ts'
-import type { Cell } from './modelCell.ts'
-import type { SharedOutcome } from './packRoom.ts'
+import type { Cell, SharedOutcome } from './modelCell.ts'
 import { joined, type RenderedQuestion } from './renderModelStage.ts'
 
 interface Packing {

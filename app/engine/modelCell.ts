@@ -2,13 +2,13 @@ import type { CellState } from '../../shared/cell.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Json } from '../../shared/json.ts'
 import type { PauseReason } from '../../shared/run.ts'
+import type { PlannedModelStage, PlannedPack } from '../core/plan.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ImageFiles } from '../ports/imageFiles.ts'
 import type { TierModel } from '../ports/models.ts'
 import type { AttemptRecord, PackRecord } from '../ports/runStore.ts'
 import type { Budget } from './budget.ts'
 import type { Limiter } from './limiter.ts'
-import type { PackRoom } from './packRoom.ts'
 
 /** What a stage came to for one item. `suspended`: the run is pausing; nothing is decided. */
 export type StageOutcome =
@@ -35,7 +35,7 @@ export interface ModelCalls {
   readonly images: ImageFiles
   /** Of the source, from the workspace's root or absolute; null: it is no folder. */
   readonly sourceFolder: string | null
-  readonly room: PackRoom
+  readonly room: Room
   /** Aborts when no new call may start. */
   readonly suspend: AbortSignal
   /** Aborts when calls in flight are to be given up. */
@@ -43,6 +43,50 @@ export interface ModelCalls {
   /** The run is to stand still; it may go on when the person has acted. */
   pause(reason: PauseReason): void
   readonly canPause: boolean
+}
+
+/** Where items wait for others to share a call with; see packRoom.ts. */
+export interface Room {
+  enter(): void
+  leave(): void
+  /** Between `enter` and `leave` only. */
+  join(joining: Joining): Promise<SharedOutcome>
+  answeredAlone(stage: PlannedModelStage): void
+}
+
+/** An item that shares calls with others. */
+export interface PackMember {
+  readonly journal: CellJournal
+  /** What would be its message alone, as a value and as it is sent. */
+  readonly subject: Json
+  readonly prompt: string
+  /** About how many tokens it adds to a call. */
+  readonly tokens: number
+  /** Of its cell so far; those made here are added. */
+  readonly attempts: AttemptRecord[]
+}
+
+/** What the members of a call have in common. */
+export interface PackTask {
+  readonly stage: PlannedModelStage
+  readonly calls: ModelCalls
+  /** The system prompt as it is sent, and as it is stored: without what stands in the frozen files. */
+  readonly instructions: string | null
+  readonly ownInstructions: string | null
+}
+
+/** `alone`: the item is to be asked by itself, in the ordinary way. */
+export type SharedOutcome = StageOutcome | { readonly kind: 'alone' }
+
+/** An item that comes to share a call. */
+export interface Joining {
+  readonly task: PackTask
+  readonly pack: PlannedPack
+  /** Items with different values never share a call. */
+  readonly group: Json
+  readonly member: PackMember
+  /** Tokens that all members of a call may add to it together; null: any number. */
+  readonly tokens: number | null
 }
 
 /** Where one cell writes down what it does. */

@@ -8,8 +8,7 @@ import { renderModelStage } from './renderModelStage.ts'
 import { stageImages } from './stageImages.ts'
 
 // What a stage's callers need of it stands together here.
-export type { CellJournal, ModelCalls, StageOutcome } from './modelCell.ts'
-export { type RenderedStage, renderModelStage } from './renderModelStage.ts'
+export type { CellJournal, StageOutcome } from './modelCell.ts'
 
 /** Runs one cell of a model stage to its end: together with other items where the stage packs, else by itself. */
 export async function runModelStage(stage: PlannedModelStage, scope: Scope, cell: Cell): Promise<StageOutcome> {

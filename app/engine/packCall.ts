@@ -13,29 +13,8 @@ import { estimateTokens } from '../core/tokens.ts'
 import type { CompletionRequest } from '../ports/backend.ts'
 import type { AttemptRecord, PackRecord } from '../ports/runStore.ts'
 import { callModel, type MadeCall, standsStill, waits } from './callModel.ts'
-import type { CellJournal, ModelCalls } from './modelCell.ts'
+import type { PackMember, PackTask } from './modelCell.ts'
 import { joined } from './renderModelStage.ts'
-
-/** An item that shares calls with others. */
-export interface PackMember {
-  readonly journal: CellJournal
-  /** What would be its message alone, as a value and as it is sent. */
-  readonly subject: Json
-  readonly prompt: string
-  /** About how many tokens it adds to a call. */
-  readonly tokens: number
-  /** Of its cell so far; those made here are added. */
-  readonly attempts: AttemptRecord[]
-}
-
-/** What the members of a call have in common. */
-export interface PackTask {
-  readonly stage: PlannedModelStage
-  readonly calls: ModelCalls
-  /** The system prompt as it is sent, and as it is stored: without what stands in the frozen files. */
-  readonly instructions: string | null
-  readonly ownInstructions: string | null
-}
 
 /** Why a call is made. */
 export interface PackCause {

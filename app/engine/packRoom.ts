@@ -1,12 +1,11 @@
 import type { PackCounts } from '../../shared/group.ts'
-import type { Json } from '../../shared/json.ts'
 import type { PackShare } from '../../shared/trace.ts'
 import { againPacks, mostAgain } from '../core/pack/againPacks.ts'
 import type { PlannedModelStage, PlannedPack } from '../core/plan.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { StageOutcome } from './modelCell.ts'
+import type { Joining, PackMember, PackTask, Room, SharedOutcome } from './modelCell.ts'
 import { nextTurn } from './nextTurn.ts'
-import { callPack, type PackMember, type PackTask } from './packCall.ts'
+import { callPack } from './packCall.ts'
 
 interface Parts {
   /** More items may still come to the stages of the run. */
@@ -14,20 +13,6 @@ interface Parts {
   /** An item has begun to wait: another may start in its place. */
   waits(): void
   readonly clock: Clock
-}
-
-/** `alone`: the item is to be asked by itself, in the ordinary way. */
-export type SharedOutcome = StageOutcome | { readonly kind: 'alone' }
-
-/** An item that comes to share a call. */
-export interface Joining {
-  readonly task: PackTask
-  readonly pack: PlannedPack
-  /** Items with different values never share a call. */
-  readonly group: Json
-  readonly member: PackMember
-  /** Tokens that all members of a call may add to it together; null: any number. */
-  readonly tokens: number | null
 }
 
 type SealReason = Exclude<PackShare['reason'], 'again'>
@@ -70,7 +55,7 @@ const MAX_WAITING = 10_000
  * Where items of a run wait for others to share a call with. A pack is sealed when it is full (items or tokens), when its
  * first item has waited long enough, or when nothing is in flight that could bring another: `end`.
  */
-export class PackRoom {
+export class PackRoom implements Room {
   readonly #parts: Parts
   readonly #desks = new Map<PlannedModelStage, Desk>()
   /** How many of its cells wait, by lane and index of the item. */
