@@ -48,7 +48,6 @@ const pack = z.strictObject({
   within: seconds.optional().describe('Seconds a call waits for more items at the most.'),
   groupBy: z.string().optional().describe('An expression; items with different values never share a call.'),
 })
-export type Pack = z.infer<typeof pack>
 
 /** What a worker file and a model stage have in common. */
 export const taskKeys = {
