@@ -3,7 +3,7 @@ import { json } from './json.ts'
 import { taskKeys } from './stages.ts'
 
 /** A reusable definition of one model task, in the words of a model stage (shared/stages.ts). */
-export const worker = z.strictObject({
+const worker = z.strictObject({
   name: z.string().min(1),
   description: z.string().optional(),
   ...taskKeys,

@@ -14,7 +14,7 @@ interface SchemaFieldProps {
   readonly label: string
   /** What it is without a schema. */
   readonly none: string
-  readonly help: string
+  readonly help: { readonly none: string; readonly checked: string }
 }
 
 /** What goes in or comes out: anything, named fields, or whatever a JSON Schema says. */
@@ -35,7 +35,7 @@ export function SchemaField({ path, label, none, help }: SchemaFieldProps) {
       label={label}
       withLabel={false}
       problem={field.problem}
-      help={help}
+      help={view === 'none' ? help.none : help.checked}
       aside={
         <SegmentedControl
           aria-label={`Kind of ${label.toLowerCase()}`}

@@ -58,7 +58,11 @@ export function WorkerEditor({ document, isNarrow }: WorkerEditorProps) {
             max={720}
             side={aTry}
           >
-            {view === 'form' ? <WorkerForm /> : <WorkerYaml document={document} />}
+            {view === 'form' ? (
+              <WorkerForm problems={document.problems} onShowText={() => setChosen('yaml')} />
+            ) : (
+              <WorkerYaml document={document} />
+            )}
           </SplitPane>
         )}
       </div>

@@ -1,21 +1,56 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core'
-import { useHostStore } from '../../stores/hostStore.ts'
-import { CodeEditor } from '../../ui/CodeEditor.tsx'
-import { RichText } from '../../ui/RichText.tsx'
-import { FormField } from './FormField.tsx'
+import type { Problem } from '../../../shared/problem.ts'
+import { ProblemText } from '../../ui/ProblemText.tsx'
 import { KnowledgeField } from './KnowledgeField.tsx'
 import { SchemaField } from './SchemaField.tsx'
 import { TierField } from './TierField.tsx'
-import { useWorkerField } from './useWorkerField.ts'
 import classes from './WorkerForm.module.css'
-import { workerHistoryKeys } from './workerHistoryKeys.ts'
+import { EscalateField, NumberField, PromptField, TextField, TooLongField } from './WorkerInputs.tsx'
 import { YamlField } from './YamlField.tsx'
 
+interface WorkerFormProps {
+  readonly problems: readonly Problem[]
+  /** To where a problem can be set right that no field of the form shows. */
+  readonly onShowText: () => void
+}
+
+/** What has a field, which also shows its problems. */
+const FORM_KEYS: readonly string[] = [
+  'description',
+  'system_prompt',
+  'prompt',
+  'input_schema',
+  'output_schema',
+  'default_model_tier',
+  'default_tier',
+  'max_input_tokens',
+  'max_output_tokens',
+  'timeout_seconds',
+  'temperature',
+  'parameters',
+  'knowledge_sources',
+  'knowledge_silos',
+  'tooLong',
+  'repair',
+  'escalate',
+]
+
 /** The worker as a form: another view of its text. A field that is emptied takes its key out. */
-export function WorkerForm() {
+export function WorkerForm({ problems, onShowText }: WorkerFormProps) {
+  const elsewhere = problems.filter(({ path }) => !FORM_KEYS.includes(String(path[0])))
   return (
     <div className={classes.root}>
       <div className={classes.form}>
+        {elsewhere.length > 0 && (
+          <section className={classes.problems} aria-label="Problems">
+            {elsewhere.map((problem) => (
+              <ProblemText
+                key={`${problem.line}:${problem.column}:${problem.message}`}
+                problem={problem}
+                onClick={onShowText}
+              />
+            ))}
+          </section>
+        )}
         <section className={classes.section} aria-label="Task">
           <TextField name="description" label="Description" placeholder="What it does, in a sentence" />
           <PromptField />
@@ -73,116 +108,11 @@ export function WorkerForm() {
   )
 }
 
-const INPUT_HELP = 'Checked before any call is made: what does not fit costs nothing.'
-const ANSWER_HELP = 'Every answer is checked against these; an invalid one is asked for again.'
-
-interface SimpleProps {
-  readonly name: string
-  readonly label: string
-  readonly placeholder: string
+const INPUT_HELP = {
+  none: 'Whatever a stage hands over. With fields it is checked before any call is made.',
+  checked: 'Checked before any call is made: what does not fit costs nothing.',
 }
-
-function TextField({
-  name,
-  label,
-  placeholder,
-  help,
-  isMono = false,
-}: SimpleProps & { help?: string; isMono?: boolean }) {
-  const field = useWorkerField([name], label.toLowerCase())
-  const shared = {
-    label,
-    placeholder,
-    description: help,
-    value: typeof field.value === 'string' ? field.value : '',
-    error: field.problem === null ? null : <RichText text={field.problem} />,
-  }
-  const change = (value: string) => field.set(value === '' ? undefined : value)
-  return isMono ? (
-    <Textarea
-      {...shared}
-      autosize
-      minRows={2}
-      styles={{ input: { fontFamily: 'var(--mono)', fontSize: 'var(--size-small)' } }}
-      onChange={(event) => change(event.currentTarget.value)}
-    />
-  ) : (
-    <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />
-  )
-}
-
-function PromptField() {
-  const field = useWorkerField(['system_prompt'], 'the system prompt')
-  return (
-    <FormField label="System prompt" problem={field.problem} help="Sent as it stands, before every input.">
-      <CodeEditor
-        language="text"
-        label="System prompt"
-        placeholder="You …"
-        withHistory={false}
-        extensions={workerHistoryKeys}
-        value={typeof field.value === 'string' ? field.value : ''}
-        onChange={(value) => field.set(value)}
-      />
-    </FormField>
-  )
-}
-
-function NumberField({
-  name,
-  label,
-  placeholder,
-  suffix = '',
-  step = 1,
-}: SimpleProps & { suffix?: string; step?: number }) {
-  const field = useWorkerField([name], label.toLowerCase())
-  return (
-    <NumberInput
-      label={label}
-      placeholder={placeholder}
-      suffix={suffix}
-      step={step}
-      min={0}
-      clampBehavior="none"
-      thousandSeparator=","
-      value={typeof field.value === 'number' ? field.value : ''}
-      error={field.problem === null ? null : <RichText text={field.problem} />}
-      onChange={(value) => field.set(typeof value === 'number' ? value : undefined)}
-    />
-  )
-}
-
-function EscalateField() {
-  const field = useWorkerField(['escalate'], 'the tier to escalate to')
-  const tiers = useHostStore((state) => state.tiers)
-  return (
-    <Select
-      label="Still invalid: ask another tier"
-      placeholder="no"
-      clearable
-      data={tiers.map(({ name }) => name)}
-      value={typeof field.value === 'string' ? field.value : null}
-      error={field.problem}
-      onChange={(tier) => field.set(tier ?? undefined)}
-    />
-  )
-}
-
-function TooLongField() {
-  const field = useWorkerField(['tooLong'], 'what to do with too long an input')
-  return (
-    <Select
-      label="Longer input"
-      placeholder="fails"
-      clearable
-      data={[
-        { value: 'fail', label: 'fails' },
-        { value: 'truncate', label: 'is cut' },
-        { value: 'split', label: 'is asked in parts' },
-      ]}
-      value={typeof field.value === 'string' ? field.value : null}
-      error={field.problem}
-      onChange={(value) => field.set(value ?? undefined)}
-    />
-  )
+const ANSWER_HELP = {
+  none: 'The answer as it comes. With fields it is checked, and later stages can use each by name.',
+  checked: 'Every answer is checked against these; an invalid one is asked for again.',
 }

@@ -56,7 +56,9 @@ export function WorkerTry({ document }: { readonly document: WorkerDocument }) {
             aside={<FillFromItem file={file} fields={inputFields(worker.inputSchema)} />}
           />
         )}
-        <TryResult last={last} hasSchema={worker?.output !== undefined} />
+        {(worker !== null || last.status !== 'none') && (
+          <TryResult last={last} hasSchema={worker?.output !== undefined} />
+        )}
       </div>
     </section>
   )

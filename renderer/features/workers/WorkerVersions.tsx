@@ -6,8 +6,8 @@ import { callOrNotify } from '../../lib/callOrNotify.ts'
 import type { WorkerDocument } from '../../stores/workerDocument.ts'
 import { useWorkerStore } from '../../stores/workerStore.ts'
 import { ScreenLoading } from '../../ui/ScreenLoading.tsx'
-import { TextDiff } from '../../ui/TextDiff.tsx'
-import { useNow } from '../../ui/useNow.ts'
+import { VersionComparison } from './VersionComparison.tsx'
+import { VersionTime } from './VersionTime.tsx'
 import classes from './WorkerVersions.module.css'
 
 type Against = 'before' | 'now'
@@ -66,7 +66,7 @@ export function WorkerVersions({ document }: { readonly document: WorkerDocument
               </Button>
             </Tooltip>
           </div>
-          <Comparison
+          <VersionComparison
             file={file}
             older={against === 'before' ? other : shown}
             newer={against === 'before' ? shown : other}
@@ -76,40 +76,6 @@ export function WorkerVersions({ document }: { readonly document: WorkerDocument
     </div>
   )
 }
-
-interface ComparisonProps {
-  readonly file: string
-  /** undefined: there is none before. */
-  readonly older: DocumentVersion | undefined
-  readonly newer: DocumentVersion | undefined
-}
-
-function Comparison({ file, older, newer }: ComparisonProps) {
-  const before = useVersionText(file, older?.version ?? null)
-  const after = useVersionText(file, newer?.version ?? null)
-  if ((older !== undefined && before === null) || after === null) return <ScreenLoading label="Reading the version" />
-  if (older !== undefined && before === after)
-    return <p className={classes.quiet}>Nothing differs: this is the text as it is now.</p>
-  return (
-    <>
-      <div className={classes.heads} aria-hidden>
-        <span>{older === undefined ? 'Nothing before it' : <VersionTime at={older.at} />}</span>
-        <span>{newer !== undefined && <VersionTime at={newer.at} />}</span>
-      </div>
-      <TextDiff before={before ?? ''} after={after} label="What changed" />
-    </>
-  )
-}
-
-/** To the second on the day itself: a worker is often saved several times a minute. */
-function VersionTime({ at }: { readonly at: number }) {
-  const now = useNow(60_000)
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
-  return <time dateTime={new Date(at).toISOString()}>{isToday ? `Today, ${clock.format(at)}` : day.format(at)}</time>
-}
-
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Read anew when another state stands on disk. null: not read yet. */
 function useVersions(file: string, savedVersion: string): readonly DocumentVersion[] | null {
@@ -125,22 +91,6 @@ function useVersions(file: string, savedVersion: string): readonly DocumentVersi
     }
   }, [file, savedVersion])
   return versions
-}
-
-/** null: not read yet, or there is no such version. */
-function useVersionText(file: string, version: string | null): string | null {
-  const [read, setRead] = useState<{ readonly version: string; readonly text: string } | null>(null)
-  useEffect(() => {
-    let isCurrent = true
-    if (version !== null)
-      void callOrNotify('workers.version', { file, version }).then((reply) => {
-        if (isCurrent && reply !== null) setRead({ version, text: reply.text })
-      })
-    return () => {
-      isCurrent = false
-    }
-  }, [file, version])
-  return read !== null && read.version === version ? read.text : null
 }
 
 /** What is not saved is not lost either: it is one undo away. */
