@@ -2,8 +2,12 @@ import type { Usage } from '../../shared/usage.ts'
 import type { CompletionRequest } from '../ports/backend.ts'
 import type { TierModel } from '../ports/models.ts'
 
-/** Tokens an answer may have where neither stage nor tier says: what a budget must reckon with. */
+/**
+ * Tokens an answer may have where neither stage nor tier says: what a budget must reckon with. Of answers to many items
+ * together a few times as many.
+ */
 const ASSUMED_MAX_TOKENS = 4096
+const ASSUMED_MAX_SHARED = 4 * ASSUMED_MAX_TOKENS
 
 /**
  * A run's hard limit of spend. Before a call the most it can cost is set aside; after it the true cost is booked. What is
@@ -76,7 +80,8 @@ export function mostMicros(request: CompletionRequest, model: TierModel, answers
   const images = request.messages.reduce((sum, message) => sum + (message.images?.length ?? 0), 0)
   // Roles and separators that the provider adds: a few tokens a message.
   const inputTokens = bytes + 64 * (request.messages.length + 1) + images * ASSUMED_IMAGE_TOKENS
-  const outputTokens = request.maxTokens ?? model.maxTokens ?? ASSUMED_MAX_TOKENS * answers
+  const assumed = Math.min(ASSUMED_MAX_TOKENS * answers, ASSUMED_MAX_SHARED)
+  const outputTokens = request.maxTokens ?? model.maxTokens ?? assumed
   const usage: Usage = { inputTokens, outputTokens, cachedTokens: 0, cacheWriteTokens: 0 }
   const plain = model.costMicros(usage)
   const stored = model.costMicros({ ...usage, cacheWriteTokens: inputTokens })
