@@ -8,6 +8,13 @@ export function positiveInteger(text: string): number {
   return number
 }
 
+export function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || !Number.isSafeInteger(number) || number < 0)
+    throw new InvalidArgumentError('It takes a whole number from 0 on.')
+  return number
+}
+
 export function concurrency(text: string): number | 'unbounded' {
   if (text === 'unbounded') return text
   const number = Number(text)

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../shared/failure.ts'
+import type { RunSummary } from '../../shared/run.ts'
 import type { ResultRow } from '../../shared/trace.ts'
 import type { App } from '../index.ts'
 import { ask } from './ask.ts'
@@ -30,12 +31,15 @@ export function groupFailures(rows: readonly ResultRow[]): FailureGroup[] {
 /** Rows that one question to the API may ask for. */
 const PAGE = 500
 
-/** The failed items of a run, by index; at most `limit` of them. */
-export async function readFailed(app: App, run: string, limit: number): Promise<ResultRow[]> {
-  const { indexes } = await ask(app, 'runs.find', { run, statuses: ['failed'], sort: 'index', descending: false })
-  const wanted = [...indexes.subarray(0, limit)]
+/** The failed items of a run, and its failed groups, by lane and index; at most `limit` of them. */
+export async function readFailed(app: App, { run, lanes }: RunSummary, limit: number): Promise<ResultRow[]> {
   const rows: ResultRow[] = []
-  for (let from = 0; from < wanted.length; from += PAGE)
-    rows.push(...(await ask(app, 'runs.rows', { run, indexes: wanted.slice(from, from + PAGE) })))
+  for (const lane of lanes.keys()) {
+    const asked = { run, lane, statuses: ['failed' as const], sort: 'index' as const, descending: false }
+    const { indexes } = await ask(app, 'runs.find', asked)
+    const wanted = [...indexes.subarray(0, limit - rows.length)]
+    for (let from = 0; from < wanted.length; from += PAGE)
+      rows.push(...(await ask(app, 'runs.rows', { run, lane, indexes: wanted.slice(from, from + PAGE) })))
+  }
   return rows
 }

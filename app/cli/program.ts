@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
-import { assignment, concurrency, port, positiveInteger, usd } from './arguments.ts'
+import { assignment, concurrency, port, positiveInteger, usd, wholeNumber } from './arguments.ts'
+import { CHECKOUT } from './checkout.ts'
 import { EXIT, type ExitCode } from './exitCode.ts'
 import { INPUTS_HELP } from './inputsSource.ts'
 
@@ -112,9 +114,10 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   program
     .command('show')
     .summary('show a run, or one of its items')
-    .description('Shows what a run came to and which items failed; with --item everything known of one item.')
+    .description('Shows what a run came to and which items failed; with --item everything known of one item or group.')
     .argument('<run>', 'an id, the start of one, or `last`')
     .option('--item <n|key>', 'one item, by its index (from 0) or its key')
+    .addOption(new Option('--lane <n>', 'of a chain that gathers: 1 for its groups').argParser(wholeNumber))
     .option(...JSON_OUTPUT)
     .option(...WORKSPACE)
     .addHelpText(
@@ -168,7 +171,7 @@ function examples(...commands: readonly string[]): string {
 }
 
 function ownVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as {
     version: string
   }
   return version

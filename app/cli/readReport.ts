@@ -10,7 +10,7 @@ const MAX_FAILED = 10_000
 
 /** Gathers what a report says of a run beside its summary. */
 export async function readReport(app: App, summary: RunSummary): Promise<RunReport> {
-  const rows = summary.counts.failed > 0 ? await readFailed(app, summary.run, MAX_FAILED) : []
+  const rows = summary.counts.failed > 0 ? await readFailed(app, summary, MAX_FAILED) : []
   return {
     summary,
     failures: groupFailures(rows),

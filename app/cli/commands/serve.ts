@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Server, ServerOptions } from '../../serve/startServer.ts'
+import { CHECKOUT } from '../checkout.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { watchInterrupt } from '../interrupt.ts'
 import { openApp } from '../openApp.ts'
@@ -20,7 +20,7 @@ export interface ServeFlags {
 const USUAL_PORT = 4870
 
 export async function serve(flags: ServeFlags): Promise<ExitCode> {
-  const rendererFolder = fileURLToPath(new URL('../../../dist/renderer', import.meta.url))
+  const rendererFolder = join(CHECKOUT, 'dist', 'renderer')
   if (!existsSync(join(rendererFolder, 'index.html')))
     throw new Refusal('The workshop has not been built yet: run `npm run build` in the Jacquard checkout.')
   const app = await openApp({

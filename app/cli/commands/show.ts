@@ -18,6 +18,7 @@ import { traceReport } from '../traceReport.ts'
 
 export interface ShowFlags {
   readonly item?: string
+  readonly lane?: number
   readonly json?: true
   readonly workspace?: string
 }
@@ -37,9 +38,13 @@ export async function show(wanted: string, flags: ShowFlags): Promise<ExitCode> 
   }
 }
 
-async function showItem(app: App, summary: RunSummary, { item, json }: ShowFlags & { item: string }): Promise<void> {
-  const index = await findItem(app, summary, item)
-  const trace = await ask(app, 'runs.trace', { run: summary.run, index })
+async function showItem(
+  app: App,
+  summary: RunSummary,
+  { item, lane = 0, json }: ShowFlags & { item: string },
+): Promise<void> {
+  const index = await findItem(app, summary, { wanted: item, lane })
+  const trace = await ask(app, 'runs.trace', { run: summary.run, lane, index })
   const lines =
     json === true
       ? [JSON.stringify(traceJson(trace))]
@@ -49,7 +54,7 @@ async function showItem(app: App, summary: RunSummary, { item, json }: ShowFlags
 
 async function showRun(app: App, summary: RunSummary, { json }: ShowFlags): Promise<void> {
   const report = await readReport(app, summary)
-  const failed = summary.counts.failed > 0 ? await readFailed(app, summary.run, FAILED_SHOWN) : []
+  const failed = summary.counts.failed > 0 ? await readFailed(app, summary, FAILED_SHOWN) : []
   const { progress } = await ask(app, 'runs.get', { run: summary.run })
   if (json === true) {
     const stages = summary.stages.map((stage, index) => ({ ...stage, cells: progress.stageCounts[index] ?? {} }))
@@ -69,8 +74,8 @@ async function showRun(app: App, summary: RunSummary, { json }: ShowFlags): Prom
     lines.push('', `Failed items${failed.length < summary.counts.failed ? ` (the first ${failed.length})` : ''}`)
     lines.push(
       ...table(
-        failed.map(({ index, key, error }) => [
-          `  ${index}`,
+        failed.map(({ index, lane, key, error }) => [
+          lane === 0 ? `  ${index}` : `  group ${index}`,
           oneLine(key, 40),
           error?.stage ?? '',
           error?.kind ?? '',
@@ -79,16 +84,22 @@ async function showRun(app: App, summary: RunSummary, { json }: ShowFlags): Prom
         [0],
       ),
       '',
-      `See one whole: jacquard show ${summary.run} --item ${failed[0]?.index ?? 0}`,
+      `See one whole: jacquard show ${summary.run} --item ${failed[0]?.index ?? 0}${failed[0]?.lane ? ` --lane ${failed[0].lane}` : ''}`,
     )
   }
   await print(`${lines.join('\n')}\n`)
 }
 
 function stageTable({ stages }: RunSummary, counts: readonly StageCounts[]): string[] {
-  const rows = stages.map(({ id, kind, tier }, index) => {
+  const lanes = new Set(stages.map(({ lane }) => lane)).size
+  const rows = stages.map(({ id, kind, tier, lane }, index) => {
     const cells = Object.entries(counts[index] ?? {}).filter(([, count]) => count > 0)
-    return [`  ${id}`, tier ?? kind, cells.map(([state, count]) => `${count} ${state}`).join(', ')]
+    return [
+      `  ${id}`,
+      tier ?? kind,
+      ...(lanes > 1 ? [lane === 0 ? 'items' : `groups, lane ${lane}`] : []),
+      cells.map(([state, count]) => `${count} ${state}`).join(', '),
+    ]
   })
   return [countText(stages.length, 'Stage'), ...table(rows)]
 }

@@ -1,3 +1,6 @@
+import type { RunSummary } from '../../../shared/run.ts'
+import type { ItemTrace } from '../../../shared/trace.ts'
+import type { App } from '../../index.ts'
 import { ask } from '../ask.ts'
 import { openChain, problemLines } from '../chainFile.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
@@ -29,18 +32,28 @@ export async function test(given: string, flags: TestFlags): Promise<ExitCode> {
   try {
     const { run } = await ask(app, 'runs.test', { text, file, item, ...params, ...tiers, ...stages })
     const { summary } = await followRun(app, run, () => {})
-    const trace = await ask(app, 'runs.trace', { run, index: 0 })
+    const [trace, ...groups] = await readTraces(app, summary)
+    if (trace === undefined) throw new Error('A test has one item.')
+    const colors = colorsFor(process.stdout)
     const lines =
       flags.json === true
-        ? [JSON.stringify(traceJson(trace))]
-        : traceReport(trace, summary.simulated, colorsFor(process.stdout))
-    await print(`${lines.join('\n')}\n`)
+        ? [JSON.stringify({ ...traceJson(trace), ...(groups.length > 0 && { groups: groups.map(traceJson) }) })]
+        : [trace, ...groups].flatMap((one) => [...traceReport(one, summary.simulated, colors), ''])
+    await print(`${lines.join('\n').trimEnd()}\n`)
     if (summary.state.status === 'paused') {
       note(summary.state.reason.message)
       return EXIT.paused
     }
-    return trace.status === 'failed' || summary.state.status === 'failed' ? EXIT.itemsFailed : EXIT.ok
+    return [trace, ...groups].some(({ status }) => status === 'failed') || summary.state.status === 'failed'
+      ? EXIT.itemsFailed
+      : EXIT.ok
   } finally {
     await app.close()
   }
+}
+
+/** The item, and behind each gather the group of one that was made of it. */
+async function readTraces(app: App, { run, lanes }: RunSummary): Promise<readonly ItemTrace[]> {
+  const reached = [...lanes.entries()].filter(([lane, { items }]) => lane === 0 || (items ?? 0) > 0)
+  return Promise.all(reached.map(([lane]) => ask(app, 'runs.trace', { run, lane, index: 0 })))
 }
