@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { isJsonObject, type Json } from '../../shared/json.ts'
 import { addUsage, NO_USAGE } from '../../shared/usage.ts'
-import { runStage, shortly } from '../testing/modelStages.ts'
+import { runStage, shortly, startStage } from '../testing/modelStages.ts'
 import {
   asAnswer,
   entriesOf,
@@ -96,6 +96,38 @@ describe('what an answer leaves open', () => {
     expect(last.map(({ outcome, pack }) => [outcome.status, pack?.size ?? 1])).toEqual([
       ['failed', 6],
       ['succeeded', 1],
+    ])
+  })
+  it('is asked for again no more than twice in company', async () => {
+    provider = await startPackProvider((entries) =>
+      asAnswer(entries.slice(0, Math.ceil(entries.length / 2)).map(rowOf)),
+    )
+    const { outcomes } = await runStage(packSetup(provider, '{size: 25}'), packItems(25))
+    expect(shortly(outcomes)).toEqual(shouted(25))
+    expect(packSizes(provider)).toEqual([25, 12, 6, 1, 1, 1])
+  })
+  it('is asked alone with all that the stage has for an answer that does not fit', async () => {
+    provider = await startPackProvider(
+      (entries) => asAnswer(entries.map((entry) => ({ id: entry.id, output: { n: inputText(entry.input) } }))),
+      ({ prompt, model, body }) => {
+        const isRepair = (body.messages as readonly unknown[]).length > 2
+        return { text: model === 'better' ? '{"n": 1}' : isRepair ? `{"n": "${prompt.length}"}` : '{"n": "one"}' }
+      },
+    )
+    const { stage, tiers } = packSetup(
+      provider,
+      '{size: 2}',
+      'escalate: b\noutput: {type: object, required: [n], properties: {n: {type: integer}}}',
+    )
+    const run = { stage, tiers: { ...tiers, ...(tiers.t === undefined ? {} : { b: { ...tiers.t, model: 'better' } }) } }
+    const { outcomes, attempts } = await runStage(run, packItems(2))
+    expect(shortly(outcomes)).toEqual([{ n: 1 }, { n: 1 }])
+    const first = attempts().filter(({ index }) => index === 0)
+    expect(first.map(({ purpose, pack }) => [purpose, pack?.size ?? 1])).toEqual([
+      ['first', 2],
+      ['first', 1],
+      ['repair', 1],
+      ['escalate', 1],
     ])
   })
   it('is asked for again where rows are doubled with different answers, or do not fit', async () => {
@@ -202,6 +234,29 @@ describe('a call that fails as a whole', () => {
     const { outcomes, paused } = await runStage(packSetup(provider, '{size: 5}'), packItems(5))
     expect(shortly(outcomes)).toEqual(Array.from({ length: 5 }, () => '(suspended)'))
     expect(paused.map(({ kind }) => kind)).toEqual(['auth'])
+  })
+})
+
+describe('a shared call', () => {
+  it('may have as many tokens in its answer as its items may have, up to what models allow', async () => {
+    provider = await startPackProvider()
+    await runStage(packSetup(provider, '{size: 5}', 'maxTokens: 100'), packItems(6))
+    await runStage(packSetup(provider, '{size: 50}', 'maxTokens: 1000'), packItems(50))
+    const most = provider.calls.map(({ body }) => body.max_tokens ?? body.max_completion_tokens)
+    expect(most).toEqual([5 * 124, 100, 16_384])
+  })
+  it('that is given up with the run leaves its items undone', async () => {
+    provider = await startPackProvider((entries) => ({ ...asAnswer(entries.map(rowOf)), delayMs: 5000 }))
+    const run = await startStage(packSetup(provider, '{size: 3}'))
+    const asked = packItems(3).map((item) => run.ask(item))
+    while (provider.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+    run.stops.giveUp()
+    expect(shortly(await Promise.all(asked))).toEqual(['(suspended)', '(suspended)', '(suspended)'])
+    expect(run.attempts().map(({ outcome }) => outcome.status === 'failed' && outcome.failure.kind)).toEqual([
+      'cancelled',
+      'cancelled',
+      'cancelled',
+    ])
   })
 })
 
