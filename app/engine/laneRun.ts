@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Json } from '../../shared/json.ts'
 import type { ItemError, RunLane } from '../../shared/run.ts'
 import type { Scope } from '../core/expression.ts'
-import type { PlannedLane, PlannedModelStage } from '../core/plan.ts'
+import type { PlannedGather, PlannedLane, PlannedModelStage } from '../core/plan.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ItemRecord, RunStore } from '../ports/runStore.ts'
 import type { SourceEntry } from '../ports/source.ts'
@@ -206,14 +206,15 @@ export class LaneRun {
   }
 
   async #runStages(entry: LaneEntry, journal: ItemJournal): Promise<{ end: ItemEnd; gather: GatherEnd | null }> {
-    const { room, stops, onBug } = this.#shared
+    const { stops, onBug } = this.#shared
     try {
-      room.enter()
-      const read = await Promise.resolve(entry.load(stops.abort)).finally(() => room.leave())
+      const loaded = entry.load(stops.abort)
+      const read = loaded instanceof Promise ? await this.#inFlight(loaded) : loaded
       if (!read.ok) return this.#unread(read.failure)
-      const scope = await this.#scope(entry, read.value)
+      const scope = this.#scope(entry, read.value)
       const end = await runItem(this.plan, scope, this.#calls(journal))
-      return { end, gather: await this.#gather(entry, scope, end) }
+      const gather = this.plan.ends === null ? null : await this.#gather(this.plan.ends, { entry, scope, end })
+      return { end, gather }
     } catch (bug) {
       // Not even a mistake of ours may take other items with it.
       onBug(bug)
@@ -229,11 +230,13 @@ export class LaneRun {
     return { end: unrunItem(this.plan, failure), gather: null }
   }
 
-  async #gather(entry: LaneEntry, scope: Scope, end: ItemEnd): Promise<GatherEnd | null> {
-    const { ends, stages } = this.plan
-    if (ends === null || end.kind !== 'done' || end.status !== 'succeeded') return null
+  async #gather(
+    ends: PlannedGather,
+    { entry, scope, end }: { entry: LaneEntry; scope: Scope; end: ItemEnd },
+  ): Promise<GatherEnd | null> {
+    if (end.kind !== 'done' || end.status !== 'succeeded') return null
     const outputs = Object.fromEntries(
-      stages.map((stage): [string, Json] => {
+      this.plan.stages.map((stage): [string, Json] => {
         const own = end.stages[stage.column]
         return [stage.id, own?.kind === 'succeeded' || own?.kind === 'failed' ? own.output : null]
       }),
@@ -241,25 +244,33 @@ export class LaneRun {
     return askGather(ends, scope, { source: entry.source, outputs })
   }
 
+  /** Packs are not sealed early while it goes on. */
+  async #inFlight<T>(work: Promise<T>): Promise<T> {
+    const { room } = this.#shared
+    room.enter()
+    try {
+      return await work
+    } finally {
+      room.leave()
+    }
+  }
+
   #calls(journal: ItemJournal): StageCalls {
-    const { calls, fetches, stops, room } = this.#shared
+    const { calls, fetches, stops } = this.#shared
     return {
       model: (stage, scope, path) => {
         const own = calls.get(stage)
         if (own === undefined) throw new Error(`No calls were prepared for stage ${stage.id}.`)
         return runModelStage(stage, scope, { calls: own, journal: journal.cell(path) })
       },
-      fetch: (stage, scope, path) => {
-        room.enter()
-        const outcome = runFetchStage(stage, scope, { calls: fetches, journal: journal.cell(path) })
-        return outcome.finally(() => room.leave())
-      },
+      fetch: (stage, scope, path) =>
+        this.#inFlight(runFetchStage(stage, scope, { calls: fetches, journal: journal.cell(path) })),
       ended: (stage, path, end) => journal.stageEnded(stage, path, end),
       isSuspended: () => stops.suspend.aborted,
     }
   }
 
-  async #scope({ index, source }: LaneEntry, value: Json): Promise<Scope> {
+  #scope({ index, source }: LaneEntry, value: Json): Scope {
     const { params, run, startedAt, total } = this.#shared
     const previous = this.#shared.isSequential ? this.#previous(index) : null
     return itemScope(this.plan, { index, source, value, previous }, { params, run, startedAt, total: total() })

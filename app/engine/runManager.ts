@@ -18,10 +18,11 @@ import { restorePast } from './history.ts'
 import type { LaneBefore } from './lanes.ts'
 import { Ledger } from './ledger.ts'
 import type { Limiters } from './limiter.ts'
-import { LiveRun, type RunStart } from './liveRun.ts'
+import { LiveRun } from './liveRun.ts'
 import { launchSink, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
 import { type ReadItem, readGroup, readOne } from './readItem.ts'
 import { frozenFiles } from './readUses.ts'
+import type { RunStart, RunSurroundings } from './runStart.ts'
 import { NO_TOTALS } from './totals.ts'
 
 /** What the manager needs of the workspace around it. */
@@ -319,7 +320,7 @@ export class RunManager {
     })
   }
 
-  #surroundings(): ConstructorParameters<typeof LiveRun>[1] {
+  #surroundings(): RunSurroundings {
     const { store, limiters, clock, web, images, onProgress, onBug, writeOutput } = this.#around
     return {
       store,
