@@ -1,7 +1,7 @@
 import type { CellState } from './cell.ts'
 import type { Failure } from './failure.ts'
-import type { Json } from './json.ts'
 import type { GroupReason } from './group.ts'
+import type { Json } from './json.ts'
 import type { ItemError, ItemStatus } from './run.ts'
 import type { StageKind } from './stages.ts'
 import type { Usage } from './usage.ts'
@@ -133,6 +133,8 @@ export interface ResultRow {
   readonly key: string
   /** `gathered`: taken on by the gather that ends its lane. */
   readonly status: ItemStatus | 'running' | 'gathered'
+  /** Why it was skipped: `filtered` and `unmatched` by a gather, else in words; left out: it was not skipped. */
+  readonly reason?: string
   /** The output, its strings cut to 300 characters each. */
   readonly output: Json
   readonly error: ItemError | null

@@ -84,7 +84,10 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
           const all = Uint32Array.from({ length: total }, (_, index) => (descending ? total - 1 - index : index))
           return done({ indexes: all })
         }
-        const finished = FINISHED.filter((status) => wanted === null || (wanted as readonly string[]).includes(status))
+        // An item that its gather took on counts among those that its lane is done with.
+        const finished = FINISHED.filter(
+          (status) => wanted === null || wanted.includes(status === 'gathered' ? 'succeeded' : status),
+        )
         const found =
           finished.length === 0
             ? new Uint32Array()

@@ -21,7 +21,7 @@ export const STATE_LOOKS: Readonly<Record<AnyState, Look>> = {
   failed: { word: 'failed', as: 'failed' },
   skipped: { word: 'skipped', as: 'skipped' },
   held: { word: 'held', as: 'held' },
-  gathered: { word: 'gathered', as: 'held' },
+  gathered: { word: 'gathered', as: 'succeeded' },
   cancelled: { word: 'cancelled', as: 'cancelled' },
   pausing: { word: 'pausing', as: 'held' },
   paused: { word: 'paused', as: 'held' },

@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { RunProgress } from '../../../shared/run.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
 import { useBoxSize } from '../../ui/grid/useBoxSize.ts'
@@ -28,6 +28,14 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   const [chosenLane, setChosenLane] = useState({ run: summary.run, lane: summary.lanes.length - 1 })
   const lane = chosenLane.run === summary.run ? chosenLane.lane : summary.lanes.length - 1
   const showItem = useViewStore((state) => state.showItem)
+  // The table goes along: what is open is one of its rows.
+  const openAt = useCallback(
+    (item: number, lane: number) => {
+      showItem(item, lane)
+      setChosenLane({ run: summary.run, lane })
+    },
+    [showItem, summary.run],
+  )
   const body = useRef<HTMLDivElement>(null)
   const { height } = useBoxSize(body)
 
@@ -43,7 +51,7 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
     ['Escape', () => showItem(null)],
   ])
 
-  const grid = <LaneBands summary={summary} />
+  const grid = <LaneBands progress={progress} onOpen={openAt} />
   const results = (
     <RunResults
       key={lane}
@@ -86,6 +94,7 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
                 lane={openLane}
                 index={openItem}
                 onStep={step}
+                onOpen={openAt}
                 onClose={() => showItem(null)}
               />
             )

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { type CellState, cellState } from '../../../shared/cell.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { STATE_LOOKS } from '../StateGlyph.tsx'
@@ -20,6 +20,8 @@ interface GridProps {
   readonly model: GridModel
   /** Stage ids, from top to bottom. */
   readonly stages: readonly string[]
+  /** What the room for names on the left is measured by, so that grids under each other line up; left out: its stages. */
+  readonly namedBy?: readonly string[]
   /** null: not known yet; a new function when more are known. Asking is how the grid says that it shows an item. */
   readonly keyOf: (item: number) => string | null
   /** States that are drawn in full, the others dimmed; null: all in full. */
@@ -31,6 +33,8 @@ interface GridProps {
   readonly label: string
   /** Controls that go with the view (zoom, legend); they are given its state. */
   readonly children?: (state: GridViewState) => React.ReactNode
+  /** Told the view when it stands and whenever it moves, for controls elsewhere; null: it is there no more. */
+  readonly onView?: (state: GridViewState | null) => void
 }
 
 interface Focus {
@@ -46,7 +50,9 @@ const PIXELS_PER_LETTER = 6.4
  * Every cell of a run at its true place: items along x in input order, stages as rows. The wheel zooms from all of them
  * to a single one, dragging pans; a click opens an item, or goes into a bucket.
  */
-export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, children }: GridProps) {
+export function Grid(props: GridProps) {
+  const { model, stages, namedBy = stages, keyOf, shown, openItem, onOpen, label, children, onView } = props
+  const keysId = useId()
   const area = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const palette = useGridPalette(area)
@@ -57,12 +63,14 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
 
   const shape = useMemo(() => ({ items, stages: stages.length }), [items, stages.length])
   const box = useMemo(() => {
-    const longest = Math.max(0, ...stages.map((stage) => stage.length))
+    const longest = Math.max(0, ...namedBy.map((stage) => stage.length))
     const gutter = Math.min(GUTTER_MOST, Math.max(GUTTER_LEAST, longest * PIXELS_PER_LETTER + 14))
     return { width, height: Math.max(0, height - RAIL_HEIGHT - 2), gutter: Math.round(gutter) }
-  }, [width, height, stages])
+  }, [width, height, namedBy])
   const state = useGridView(shape, box)
   const { layout, change } = state
+  useEffect(() => onView?.(state), [onView, state])
+  useEffect(() => () => onView?.(null), [onView])
 
   const scene = useMemo<GridScene | null>(() => {
     if (palette === null || width === 0 || height === 0) return null
@@ -133,7 +141,7 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
         role="application"
         aria-roledescription="grid of items and stages"
         aria-label={label}
-        aria-describedby="grid-keys"
+        aria-describedby={keysId}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the cells are drawn, so what they are drawn on takes the keys
         tabIndex={0}
         onKeyDown={press}
@@ -160,7 +168,7 @@ export function Grid({ model, stages, keyOf, shown, openItem, onOpen, label, chi
           <div className={classes.rail} style={{ left: layout.left, height: RAIL_HEIGHT }} aria-hidden />
         )}
       </div>
-      <div id="grid-keys" hidden>
+      <div id={keysId} hidden>
         Arrows move, Enter opens the item, F goes to the next failed cell, plus and minus zoom, 0 shows everything.
       </div>
       <div role="status" className={classes.unseen}>

@@ -1,12 +1,11 @@
-import { useSyncExternalStore } from 'react'
 import { CELL_STATES, type CellState } from '../../../shared/cell.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { STATE_LOOKS } from '../StateGlyph.tsx'
 import classes from './GridLegend.module.css'
-import type { GridModel } from './gridModel.ts'
 
 interface GridLegendProps {
-  readonly model: GridModel
+  /** Cells by state code. */
+  readonly totals: readonly number[]
   /** The states that are shown in full; null: all. */
   readonly shown: ReadonlySet<CellState> | null
   readonly onShow: (shown: ReadonlySet<CellState> | null) => void
@@ -16,8 +15,7 @@ interface GridLegendProps {
 const ALWAYS: readonly CellState[] = ['waiting', 'running', 'succeeded', 'failed']
 
 /** What the colours mean, how many cells are in each state now, and a filter: a pressed state is the only one in full. */
-export function GridLegend({ model, shown, onShow }: GridLegendProps) {
-  const totals = useSyncExternalStore(model.listen, model.totals)
+export function GridLegend({ totals, shown, onShow }: GridLegendProps) {
   function toggle(state: CellState): void {
     const next = new Set(shown ?? [])
     if (!next.delete(state)) next.add(state)

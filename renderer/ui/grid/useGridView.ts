@@ -11,7 +11,7 @@ export interface GridViewState {
   readonly change: (next: ((view: GridView) => GridView) | null) => void
 }
 
-/** Where the person has zoomed and panned to. Starts with everything in sight. */
+/** Where the person has zoomed and panned to. Starts with everything in sight; the same object until something moves. */
 export function useGridView(shape: GridShape, box: GridBox): GridViewState {
   const [chosen, setChosen] = useState<GridView | null>(null)
   const fit = useMemo(() => fitView({ shape, box }), [shape, box])
@@ -29,5 +29,5 @@ export function useGridView(shape: GridShape, box: GridBox): GridViewState {
       }),
     [fit],
   )
-  return { shape, box, view, layout, change }
+  return useMemo(() => ({ shape, box, view, layout, change }), [shape, box, view, layout, change])
 }

@@ -1,4 +1,6 @@
+import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
+import { formatCount } from '../../../shared/format.ts'
 import type { Tier } from '../../../shared/tier.ts'
 import type { InnerTrace, StageTrace } from '../../../shared/trace.ts'
 import { DataValue } from '../DataValue.tsx'
@@ -25,22 +27,32 @@ export function InnerTraces({ trace, tiers, simulated }: InnerTracesProps) {
           // Elements have no name of their own but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is what an element is
           <li key={index}>
-            <button
-              type="button"
-              className={classes.line}
-              aria-expanded={open === index}
-              onClick={() => setOpen(open === index ? null : index)}
-            >
-              <StateGlyph state={inner.state} />
-              <span className={classes.label}>{inner.label}</span>
-              <span className={classes.preview}>{previewOf(inner)}</span>
-            </button>
+            {isRest(inner) ? (
+              <p className={classes.rest}>{inner.label}</p>
+            ) : (
+              <button
+                type="button"
+                className={classes.line}
+                aria-expanded={open === index}
+                onClick={() => setOpen(open === index ? null : index)}
+              >
+                <StateGlyph state={inner.state} />
+                <span className={classes.label}>{inner.label}</span>
+                <span className={classes.preview}>{previewOf(inner)}</span>
+                <IconChevronRight size={14} stroke={1.5} className={classes.arrow} aria-hidden />
+              </button>
+            )}
             {open === index && <Inner inner={inner} tiers={tiers} simulated={simulated} />}
           </li>
         ))}
       </ol>
     </section>
   )
+}
+
+/** Past some number elements are only counted: `and 300 more`. */
+function isRest({ input, output, failure, stages }: InnerTrace): boolean {
+  return input === null && output === null && failure === null && stages.length === 0
 }
 
 function Inner({ inner, tiers, simulated }: Omit<InnerTracesProps, 'trace'> & { readonly inner: InnerTrace }) {
@@ -57,8 +69,12 @@ function Inner({ inner, tiers, simulated }: Omit<InnerTracesProps, 'trace'> & { 
 }
 
 function titleOf({ kind, inner }: StageTrace): string {
-  if (kind === 'map') return inner.length === 1 ? '1 element' : `${inner.length} elements`
-  return kind === 'chain' ? 'The chain inside' : `Asked in ${inner.length} parts`
+  if (kind === 'chain') return 'The chain inside'
+  const count = inner.filter((entry) => !isRest(entry)).length
+  const failed = inner.filter(({ state }) => state === 'failed').length
+  const among = failed === 0 ? '' : `, ${formatCount(failed)} failed`
+  if (kind === 'model') return `Asked in ${formatCount(count)} parts${among}`
+  return `${count === inner.length ? '' : 'The first '}${formatCount(count)} ${count === 1 ? 'element' : 'elements'}${among}`
 }
 
 const MOST_LETTERS = 120

@@ -32,6 +32,8 @@ export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = 
   const rawAnswer = failure !== null && 'raw' in failure ? failure.raw : null
   // Zeros of a stage that has not answered yet say nothing.
   const hasFigures = trace.latencyMs > 0 || trace.usage.outputTokens > 0 || attempts.length > 1
+  // Maps and used chains carry the sums of what they hold.
+  const hasAsked = trace.kind === 'model' || trace.usage.outputTokens > 0
   const isDone = trace.state === 'succeeded' || trace.state === 'remembered'
   return (
     <article className={classes.root} data-state={trace.state} aria-label={`Stage ${trace.stage}`}>
@@ -46,21 +48,27 @@ export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = 
       {hasFigures && (
         <div className={classes.figures}>
           <span>{formatDuration(trace.latencyMs)}</span>
-          {trace.kind === 'model' && <TokenCount usage={trace.usage} />}
-          {trace.kind === 'model' && <Money micros={costOf(trace)} simulated={simulated} />}
+          {hasAsked && <TokenCount usage={trace.usage} />}
+          {hasAsked && <Money micros={costOf(trace)} simulated={simulated} />}
           {attempts.length > 1 && <span>{attempts.length} attempts</span>}
         </div>
       )}
       {trace.reason !== null && <p className={classes.reason}>{trace.reason}</p>}
       {failure !== null && <FailureNotice failure={failure} />}
       {rawAnswer !== null && rawAnswer !== '' && <DataValue label="Answer as it came" value={rawAnswer} />}
-      {isDone && <DataValue label="Output" value={output} />}
+      {isDone && trace.kind !== 'map' && <DataValue label="Output" value={output} />}
       {isDone && lastAnswer?.status === 'succeeded' && typeof output === 'object' && (
         <Folded title="Answer as it came">
           <DataValue label="Text" value={lastAnswer.text} />
         </Folded>
       )}
       {trace.inner.length > 0 && <InnerTraces trace={trace} tiers={tiers} simulated={simulated} />}
+      {/* Its elements say it already, one by one. */}
+      {isDone && trace.kind === 'map' && (
+        <Folded title="Output" isOpenAtFirst={trace.inner.length === 0}>
+          <DataValue label="Output" withLabel={false} value={output} />
+        </Folded>
+      )}
       {prompt !== null && (
         <Folded title="Prompt as sent" isOpenAtFirst={isPromptOpen || !isDone}>
           {instructions !== null && <DataValue label="Instructions" value={instructions} />}

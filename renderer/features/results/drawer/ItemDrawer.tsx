@@ -3,7 +3,6 @@ import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
 import { formatCount } from '../../../../shared/format.ts'
 import type { RunSummary } from '../../../../shared/run.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
-import { useViewStore } from '../../../stores/viewStore.ts'
 import { ApiErrorNotice } from '../../../ui/ApiErrorNotice.tsx'
 import { ItemTraceView } from '../../../ui/trace/ItemTraceView.tsx'
 import { GroupNotice } from './GroupNotice.tsx'
@@ -15,16 +14,17 @@ interface ItemDrawerProps {
   readonly lane: number
   readonly index: number
   readonly onStep: (by: 1 | -1) => void
+  /** Another item, or a group. */
+  readonly onOpen: (index: number, lane: number) => void
   readonly onClose: () => void
 }
 
 const icon = { size: 16, stroke: 1.5 }
 
 /** One item's whole trace beside the grid and the table. */
-export function ItemDrawer({ summary, lane, index, onStep, onClose }: ItemDrawerProps) {
+export function ItemDrawer({ summary, lane, index, onStep, onOpen, onClose }: ItemDrawerProps) {
   const state = useItemTrace(summary.run, lane, index)
   const tiers = useHostStore((state) => state.tiers)
-  const showItem = useViewStore((state) => state.showItem)
   const items = summary.lanes[lane]?.items ?? null
   const word = lane === 0 ? 'Item' : 'Group'
   return (
@@ -52,7 +52,7 @@ export function ItemDrawer({ summary, lane, index, onStep, onClose }: ItemDrawer
       </div>
       <ScrollArea className={classes.body} type="auto">
         <div className={classes.content}>
-          {state.status === 'ready' && <GroupNotice trace={state.trace} onShow={showItem} />}
+          {state.status === 'ready' && <GroupNotice trace={state.trace} onShow={onOpen} />}
           {state.status === 'ready' && (
             <ItemTraceView trace={state.trace} tiers={tiers} simulated={summary.simulated} />
           )}

@@ -18,6 +18,7 @@ interface WayOut {
 
 /** Which filter it is that leaves nothing, and what there would be without it. */
 export function NothingFound({ run, lane, query, onQuery }: NothingFoundProps) {
+  const word = lane === 0 ? 'item' : 'group'
   const [waysOut, setWaysOut] = useState<readonly WayOut[]>([])
   useEffect(() => {
     let isWanted = true
@@ -38,12 +39,12 @@ export function NothingFound({ run, lane, query, onQuery }: NothingFoundProps) {
   const names = withoutEachFilter(query).map(({ filter }) => filter)
   return (
     <EmptyState
-      title="No item matches"
+      title={`No ${word} matches`}
       actions={
         waysOut.length > 0
           ? waysOut.map(({ filter, query, items }) => (
               <Button key={filter} onClick={() => onQuery(query)}>
-                Drop {filter}: {formatCount(items)} {items === 1 ? 'item' : 'items'}
+                Drop {filter}: {formatCount(items)} {items === 1 ? word : `${word}s`}
               </Button>
             ))
           : names.length > 1 && (

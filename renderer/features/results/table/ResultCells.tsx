@@ -12,12 +12,14 @@ interface ResultCellsProps {
   /** null: not read yet; its cells are there and empty, so that they need not be made when it comes. */
   readonly row: ResultRow | null
   readonly columns: readonly OutputColumn[]
+  /** Rows are groups, and say how many are in each. */
+  readonly hasMembers: boolean
 }
 
 const OPEN: readonly ResultRow['status'][] = ['waiting', 'running', 'cancelled']
 
 /** The cells of one row. */
-export function ResultCells({ item, row, columns }: ResultCellsProps) {
+export function ResultCells({ item, row, columns, hasMembers }: ResultCellsProps) {
   const isOver = row !== null && !OPEN.includes(row.status)
   const error = row?.error ?? null
   return (
@@ -25,15 +27,15 @@ export function ResultCells({ item, row, columns }: ResultCellsProps) {
       <Cell isNumber className={classes.index}>
         {formatCount(item + 1)}
       </Cell>
-      <Cell className={classes.name}>
-        {row !== null && <FileName path={row.key} />}
-        {row !== null && row.members > 0 && <span className={classes.members}>⊞ {formatCount(row.members)}</span>}
-      </Cell>
+      <Cell className={classes.name}>{row !== null && <FileName path={row.key} />}</Cell>
+      {hasMembers && <Cell isNumber>{row !== null && formatCount(row.members)}</Cell>}
       <Cell>{row !== null && <StateGlyph state={row.status} withWord />}</Cell>
       <Cell isNumber>{isOver && formatUsd(row.costMicros)}</Cell>
       <Cell isNumber>{isOver && formatDuration(row.latencyMs)}</Cell>
       <Cell isNumber>{row !== null && row.retries > 0 && formatCount(row.retries)}</Cell>
-      {error === null ? (
+      {row?.reason !== undefined ? (
+        <ReasonCell reason={row.reason} columns={columns.length} />
+      ) : error === null ? (
         columns.map(({ field, isNumber }) => (
           <Cell key={field ?? ''} isNumber={isNumber}>
             {cellText(fieldValue(row?.output ?? null, field))}
@@ -44,6 +46,23 @@ export function ResultCells({ item, row, columns }: ResultCellsProps) {
       )}
     </>
   )
+}
+
+/** Nor has one that was skipped: the reason stands there. */
+function ReasonCell({ reason, columns }: { readonly reason: string; readonly columns: number }) {
+  const span = columns + 1
+  return (
+    <td className={classes.cell} colSpan={span} style={{ gridColumn: `span ${span}` }}>
+      <span className="quiet" title={REASONS[reason]}>
+        {reason}
+      </span>
+    </td>
+  )
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  filtered: 'The condition of the gather left it out.',
+  unmatched: 'It found no partner with the same key.',
 }
 
 /** An item that failed has no output: its error stands there, over all output columns. */

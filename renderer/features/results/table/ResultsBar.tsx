@@ -14,6 +14,8 @@ interface ResultsBarProps {
   readonly laneChoice: ReactNode
   /** What a row is called. */
   readonly word: 'item' | 'group'
+  /** What a row of the lane that is done with has come to: where a gather ends the lane, it was taken on. */
+  readonly doneAs: 'succeeded' | 'gathered'
   readonly query: ResultQuery
   readonly onQuery: (query: ResultQuery) => void
   /** null: being looked for. */
@@ -24,7 +26,7 @@ interface ResultsBarProps {
 const FACETS: readonly (ItemStatus & CellState)[] = ['succeeded', 'failed', 'skipped', 'cancelled', 'waiting']
 
 /** Search and status facets over the results. */
-export function ResultsBar({ counts, laneChoice, word, query, onQuery, found, searchField }: ResultsBarProps) {
+export function ResultsBar({ counts, laneChoice, word, doneAs, query, onQuery, found, searchField }: ResultsBarProps) {
   return (
     <div className={classes.root}>
       {laneChoice}
@@ -52,7 +54,7 @@ export function ResultsBar({ counts, laneChoice, word, query, onQuery, found, se
               onClick={() => onQuery(toggledStatus(query, status))}
             >
               <StateSign state={status} />
-              {STATE_LOOKS[status].word}
+              {STATE_LOOKS[status === 'succeeded' ? doneAs : status].word}
               <span className={classes.count}>{formatCount(count)}</span>
             </button>
           )

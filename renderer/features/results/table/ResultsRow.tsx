@@ -14,6 +14,7 @@ interface ResultsRowProps {
   /** null: not read yet. */
   readonly row: ResultRow | null
   readonly columns: readonly OutputColumn[]
+  readonly hasMembers: boolean
   readonly isOpen: boolean
   readonly isCursor: boolean
   readonly onPress: (position: number, item: number) => void
@@ -21,7 +22,7 @@ interface ResultsRowProps {
 
 /** One row, at its place. The table takes the keys for all rows. Drawn anew only when something of it has changed. */
 export const ResultsRow = memo(function ResultsRow(props: ResultsRowProps) {
-  const { id, position, top, item, row, columns, isOpen, isCursor, onPress } = props
+  const { id, position, top, item, row, columns, hasMembers, isOpen, isCursor, onPress } = props
   return (
     <tr
       id={id}
@@ -32,7 +33,7 @@ export const ResultsRow = memo(function ResultsRow(props: ResultsRowProps) {
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onPress(position, item)}
     >
-      <ResultCells item={item} row={row} columns={columns} />
+      <ResultCells item={item} row={row} columns={columns} hasMembers={hasMembers} />
     </tr>
   )
 })

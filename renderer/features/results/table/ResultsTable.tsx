@@ -111,7 +111,7 @@ export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem,
         className={classes.sheet}
         style={{
           height: virtualizer.getTotalSize() + ROW_HEIGHT,
-          ...columnWidths(columns, summary.lanes[lane]?.items ?? 0, key),
+          ...columnWidths(columns, { items: summary.lanes[lane]?.items ?? 0, key, hasMembers: lane > 0 }),
         }}
         onKeyDown={press}
       >
@@ -126,6 +126,7 @@ export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem,
               item={indexes[virtual.index] ?? 0}
               row={cache.row(indexes[virtual.index] ?? 0)}
               columns={columns}
+              hasMembers={lane > 0}
               isOpen={indexes[virtual.index] === openItem}
               isCursor={virtual.index === cursor}
               onPress={pressRow}

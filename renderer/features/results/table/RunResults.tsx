@@ -33,6 +33,7 @@ export function RunResults({ summary, lane, laneChoice, openItem, onOpen }: RunR
         counts={summary.lanes[lane]?.counts ?? summary.counts}
         laneChoice={laneChoice}
         word={lane === 0 ? 'item' : 'group'}
+        doneAs={(summary.lanes[lane]?.gather ?? null) === null ? 'succeeded' : 'gathered'}
         query={query}
         onQuery={setQuery}
         found={found.status === 'ready' ? found.indexes.length : null}
@@ -54,10 +55,15 @@ export function RunResults({ summary, lane, laneChoice, openItem, onOpen }: RunR
         <NothingFound run={summary.run} lane={lane} query={found.query} onQuery={setQuery} />
       )}
       {found.status === 'ready' && found.indexes.length === 0 && !isFiltered && (
-        <EmptyState title={summary.items === 0 ? 'No items' : 'No results yet'}>
-          {summary.items === 0 ? 'The source of this run has no items.' : 'They appear here as items finish.'}
+        <EmptyState title={summary.items === 0 ? 'No items' : lane === 0 ? 'No results yet' : 'No groups'}>
+          {summary.items === 0 ? 'The source of this run has no items.' : whatComes(summary, lane)}
         </EmptyState>
       )}
     </section>
   )
+}
+
+function whatComes({ endedAt, grows }: RunSummary, lane: number): string {
+  if (lane === 0) return grows ? 'They appear here as items come.' : 'They appear here as items finish.'
+  return endedAt === null ? 'They appear here as they come together.' : 'None came together in this run.'
 }

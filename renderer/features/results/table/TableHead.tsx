@@ -23,6 +23,11 @@ export function TableHead({ first, columns, query, onQuery }: TableHeadProps) {
       <tr className={classes.head}>
         {sortable('#', 'index', true)}
         {sortable(first, 'key')}
+        {first === 'Group' && (
+          <th scope="col" className={classes.title} data-number>
+            Members
+          </th>
+        )}
         {sortable('Status', 'status')}
         {sortable('Cost', 'cost', true)}
         {sortable('Time', 'latency', true)}
@@ -73,12 +78,25 @@ function Sortable({ label, sort, query, onQuery, isNumber }: SortableProps) {
 const PIXELS_PER_LETTER = 7
 
 /** The widths of all columns, as the variable that the head and every row are laid out by. */
-export function columnWidths(columns: readonly OutputColumn[], items: number, key: number): CSSProperties {
+export function columnWidths(
+  columns: readonly OutputColumn[],
+  { items, key, hasMembers }: { readonly items: number; readonly key: number; readonly hasMembers: boolean },
+): CSSProperties {
   const number = `${Math.max(56, formatCount(items).length * PIXELS_PER_LETTER + 28)}px`
   const outputs = columns.map(({ width }) => `${width}px`)
   // What is left over belongs to nobody; an error stands over it too.
   const rest = columns.length === 0 ? 'minmax(320px, 1fr)' : 'minmax(0, 1fr)'
   return {
-    '--columns': [number, `${key}px`, '116px', '96px', '84px', '76px', ...outputs, rest].join(' '),
+    '--columns': [
+      number,
+      `${key}px`,
+      ...(hasMembers ? ['88px'] : []),
+      '116px',
+      '96px',
+      '84px',
+      '76px',
+      ...outputs,
+      rest,
+    ].join(' '),
   } as CSSProperties
 }

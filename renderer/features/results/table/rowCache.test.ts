@@ -5,7 +5,9 @@ import { createRowCache, PAGE_ROWS } from './rowCache.ts'
 
 function aRow(index: number): ResultRow {
   return {
+    lane: 0,
     index,
+    members: 0,
     key: `item ${index}`,
     status: 'succeeded',
     output: null,
