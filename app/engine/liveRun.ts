@@ -53,6 +53,7 @@ export class LiveRun {
       mayGrow: () => this.#turns.mayGrow(),
       waits: () => this.#changed(),
       clock: around.clock,
+      before: start.before?.progress.packs ?? [],
     })
     this.#lanes = this.#makeLanes()
     this.#feed = this.#makeFeed()

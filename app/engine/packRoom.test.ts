@@ -90,3 +90,27 @@ describe('after a kill', () => {
     )
   })
 })
+
+describe('counts of packs', () => {
+  it('go on from those before a pause', async () => {
+    provider = await startPackProvider()
+    const first = await runStage(packSetup(provider, '{size: 4}'), packItems(6))
+    const before = [...first.counts(), { ...NO_PACKS, stage: 'gone' }]
+    const second = await runStage({ ...packSetup(provider, '{size: 4}'), packsBefore: before }, packItems(4))
+    const reasons = { size: 2, tokens: 0, within: 0, end: 1 }
+    expect(second.counts()).toEqual([
+      { ...NO_PACKS, stage: 'gone' },
+      { ...NO_PACKS, stage: 'ask', calls: 3, answered: 10, reasons },
+    ])
+  })
+})
+
+const NO_PACKS = {
+  stage: '',
+  calls: 0,
+  answered: 0,
+  again: 0,
+  waiting: 0,
+  reasons: { size: 0, tokens: 0, within: 0, end: 0 },
+  size: 4,
+}

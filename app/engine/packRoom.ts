@@ -13,6 +13,8 @@ interface Parts {
   /** An item has begun to wait: another may start in its place. */
   waits(): void
   readonly clock: Clock
+  /** Counts of the run before it was paused; left out: it is a new one. */
+  readonly before?: readonly PackCounts[]
 }
 
 type SealReason = Exclude<PackShare['reason'], 'again'>
@@ -45,6 +47,8 @@ interface Desk {
   spentAgain: number
 }
 
+const NO_COUNTS = { calls: 0, answered: 0, again: 0, reasons: { size: 0, tokens: 0, within: 0, end: 0 } }
+
 /** How long nothing may seem in flight before that is believed: works that only compute take turns of the event loop. */
 const IDLE_TURNS = 3
 const SAFETY_MS = 1000
@@ -57,6 +61,7 @@ const MAX_WAITING = 10_000
  */
 export class PackRoom implements Room {
   readonly #parts: Parts
+  readonly #before: readonly PackCounts[]
   readonly #desks = new Map<PlannedModelStage, Desk>()
   /** How many of its cells wait, by lane and index of the item. */
   readonly #items = new Map<string, number>()
@@ -67,6 +72,7 @@ export class PackRoom implements Room {
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#before = parts.before ?? []
   }
 
   /** Some work of the run is in flight that may bring an item here. Each call of `enter` has its `leave`. */
@@ -90,15 +96,13 @@ export class PackRoom implements Room {
   }
 
   counts(): readonly PackCounts[] {
-    return [...this.#desks].map(([stage, { open, size, reasons, calls, answered, again }]) => ({
-      stage: stage.id,
-      calls,
-      answered,
-      again,
-      waiting: [...open.values()].reduce((sum, { waiting }) => sum + waiting.length, 0),
-      reasons: { ...reasons },
-      size,
-    }))
+    const now = [...this.#desks].map(([stage, { open, size, reasons, calls, answered, again }]): PackCounts => {
+      const waiting = [...open.values()].reduce((sum, pack) => sum + pack.waiting.length, 0)
+      return { stage: stage.id, calls, answered, again, waiting, reasons: { ...reasons }, size }
+    })
+    const isNow = ({ stage }: PackCounts) => now.some((counts) => counts.stage === stage)
+    const unmoved = this.#before.filter((counts) => !isNow(counts)).map((counts) => ({ ...counts, waiting: 0 }))
+    return [...unmoved, ...now]
   }
 
   /** An item of a stage with packs was answered alone. */
@@ -137,8 +141,8 @@ export class PackRoom implements Room {
   #desk(stage: PlannedModelStage, { size }: PlannedPack): Desk {
     const known = this.#desks.get(stage)
     if (known !== undefined) return known
-    const reasons = { size: 0, tokens: 0, within: 0, end: 0 }
-    const desk = { open: new Map(), size, reasons, calls: 0, answered: 0, again: 0, planned: 0, spentAgain: 0 }
+    const { calls, answered, again, reasons } = this.#before.find((counts) => counts.stage === stage.id) ?? NO_COUNTS
+    const desk = { open: new Map(), size, reasons: { ...reasons }, calls, answered, again, planned: 0, spentAgain: 0 }
     this.#desks.set(stage, desk)
     return desk
   }

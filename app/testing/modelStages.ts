@@ -32,6 +32,7 @@ export interface StageSetup {
   readonly budgetMicros?: number
   /** What an earlier process did. */
   readonly before?: readonly AttemptRecord[]
+  readonly packsBefore?: readonly PackCounts[]
   /** Whether more items may come; else the items given are all. */
   mayGrow?(): boolean
 }
@@ -60,7 +61,12 @@ export async function startStage(setup: StageSetup): Promise<StageRun> {
   })
   const stops = new RunSwitch()
   const paused: PauseReason[] = []
-  const room = new PackRoom({ mayGrow: setup.mayGrow ?? (() => false), waits: () => undefined, clock })
+  const room = new PackRoom({
+    mayGrow: setup.mayGrow ?? (() => false),
+    waits: () => undefined,
+    clock,
+    before: setup.packsBefore ?? [],
+  })
   const calls = modelCalls(plan, {
     models,
     limiters: new Limiters(clock),
