@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
 import type { WorkerDocument } from '../../stores/workerDocument.ts'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { SaveNotice } from './SaveNotice.tsx'
@@ -11,19 +10,20 @@ import { WorkerTry } from './WorkerTry.tsx'
 import { WorkerVersions } from './WorkerVersions.tsx'
 import { WorkerYaml } from './WorkerYaml.tsx'
 
-type View = 'form' | 'yaml' | 'try' | 'versions'
+export type WorkerView = 'form' | 'yaml' | 'try' | 'versions'
 
-const LABELS: Readonly<Record<View, string>> = { form: 'Form', yaml: 'YAML', try: 'Try', versions: 'Versions' }
+const LABELS: Readonly<Record<WorkerView, string>> = { form: 'Form', yaml: 'YAML', try: 'Try', versions: 'Versions' }
 
 interface WorkerEditorProps {
   readonly document: WorkerDocument
+  readonly view: WorkerView
+  readonly onView: (view: WorkerView) => void
   /** There is no room to try it beside its form. */
   readonly isNarrow: boolean
 }
 
 /** One worker: its form and its YAML, two views of one text; a try of it beside them; what it was before. */
-export function WorkerEditor({ document, isNarrow }: WorkerEditorProps) {
-  const [chosen, setChosen] = useState<View>('form')
+export function WorkerEditor({ document, view: chosen, onView, isNarrow }: WorkerEditorProps) {
   // The try has moved beside the form when the window grew.
   const view = chosen === 'try' && !isNarrow ? 'form' : chosen
   const views = (['form', 'yaml', 'try', 'versions'] as const).filter((each) => each !== 'try' || isNarrow)
@@ -39,7 +39,7 @@ export function WorkerEditor({ document, isNarrow }: WorkerEditorProps) {
           <SegmentedControl
             aria-label="View"
             value={view}
-            onChange={(next) => setChosen(views.find((each) => each === next) ?? 'form')}
+            onChange={(next) => onView(views.find((each) => each === next) ?? 'form')}
             data={views.map((each) => ({ value: each, label: LABELS[each] }))}
           />
         }
@@ -59,7 +59,7 @@ export function WorkerEditor({ document, isNarrow }: WorkerEditorProps) {
             side={aTry}
           >
             {view === 'form' ? (
-              <WorkerForm problems={document.problems} onShowText={() => setChosen('yaml')} />
+              <WorkerForm problems={document.problems} onShowText={() => onView('yaml')} />
             ) : (
               <WorkerYaml document={document} />
             )}

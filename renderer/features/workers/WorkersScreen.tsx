@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ScreenLoading } from '../../ui/ScreenLoading.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { NameDialog } from './NameDialog.tsx'
-import { WorkerEditor } from './WorkerEditor.tsx'
+import { WorkerEditor, type WorkerView } from './WorkerEditor.tsx'
 import { WorkerList } from './WorkerList.tsx'
 import { createWorker } from './workerCommands.tsx'
 
@@ -18,6 +18,8 @@ export function WorkersScreen() {
   const document = useWorkerStore(selectOpenWorker)
   const isNarrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false })
   const [isNaming, setNaming] = useState(false)
+  // Kept from one worker to the next: one looks through many in the same view.
+  const [view, setView] = useState<WorkerView>('form')
   const first = workers[0]?.file ?? null
 
   useEffect(() => {
@@ -69,7 +71,9 @@ export function WorkersScreen() {
         max={440}
         side={<WorkerList workers={workers} open={document?.file ?? null} onNew={() => setNaming(true)} />}
       >
-        {document !== null && <WorkerEditor key={document.file} document={document} isNarrow={isNarrow} />}
+        {document !== null && (
+          <WorkerEditor key={document.file} document={document} view={view} onView={setView} isNarrow={isNarrow} />
+        )}
       </SplitPane>
       {dialog}
     </>
