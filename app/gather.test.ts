@@ -128,7 +128,7 @@ output: "{{ items }}"`,
   })
 
   it('keeps input order whatever order items are done in', async () => {
-    const { workspace } = await worlds.world({ 'items.jsonl': numbers(40) }, ({ prompt }) => ({
+    const { workspace, provider } = await worlds.world({ 'items.jsonl': numbers(40) }, ({ prompt }) => ({
       text: prompt,
       delayMs: (Number(prompt) * 7) % 23,
     }))
@@ -144,8 +144,9 @@ stages:
 output: { items: "{{ items }}", first: "{{ check }}" }
 sink: { jsonl: out.jsonl }
 `,
-      { concurrency: 16 },
+      { concurrency: 6 },
     )
+    expect(provider.mostOpen).toBe(6)
     const lines = await workspace.lines('out.jsonl')
     expect(lines.map(({ output }) => output)).toEqual(
       [0, 10, 20, 30].map((start) => ({

@@ -92,6 +92,32 @@ describe('a run that gathers', () => {
   }, 30_000)
 })
 
+it('starts no further item while very many wait for an early one, and goes on when it is done', async () => {
+  const { workspace } = await worlds.world({ 'items.jsonl': numbers(14_000) }, () => ({ text: 'late', delayMs: 3000 }))
+  const app = await worlds.app(workspace)
+  let most = 0
+  const stop = app.listen((event) => {
+    if (event.kind !== 'runProgress') return
+    most = Math.max(most, event.progress.summary.lanes[0]?.gather?.waiting ?? 0)
+  })
+  const chain = `jacquard: 1
+source: { jsonl: items.jsonl }
+stages:
+  slow: { kind: model, tier: openai, when: item.n = 0, prompt: "wait" }
+  n: { kind: transform, value: "{{ item.n }}" }
+  batch: { kind: gather, size: 1000, after: [slow, n], value: "{{ n }}" }
+output: "{{ $sum(items) }}"
+sink: { jsonl: out.jsonl }
+`
+  const summary = await runToEnd(app, chain)
+  stop()
+  expect(summary).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 14_000 } })
+  // What was on its way to disk when the bound was reached comes on top.
+  expect(most).toBeLessThan(12_500)
+  const sums = (await workspace.lines('out.jsonl')).map(({ output }) => output)
+  expect(sums).toEqual(Array.from({ length: 14 }, (_, at) => at * 1_000_000 + 499_500))
+}, 30_000)
+
 describe('a run over a folder that grows', () => {
   const WATCH = `jacquard: 1
 source: { watch: inbox }

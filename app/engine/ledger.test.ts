@@ -7,7 +7,10 @@ const COLUMNS = 3
 const ITEMS = 40
 
 type Step =
-  | { readonly kind: 'begin' | 'succeeded' | 'failed' | 'skipped' | 'putBack'; readonly index: number }
+  | {
+      readonly kind: 'begin' | 'succeeded' | 'failed' | 'skipped' | 'gathered' | 'unmatched' | 'putBack'
+      readonly index: number
+    }
   | { readonly kind: 'cell'; readonly index: number; readonly column: number; readonly state: CellState }
 
 const index = fc.integer({ min: 0, max: ITEMS - 1 })
@@ -18,6 +21,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       'succeeded' as const,
       'failed' as const,
       'skipped' as const,
+      'gathered' as const,
+      'unmatched' as const,
       'putBack' as const,
     ),
     index,
@@ -37,13 +42,17 @@ describe('the ledger', () => {
         const ledger = new Ledger(COLUMNS, ITEMS)
         const open = new Set<number>()
         const done = new Set<number>()
+        const gathered = new Set<number>()
         for (const move of steps) {
           if (move.kind === 'cell') ledger.setCell(move.index, move.column, move.state)
           else if (move.kind === 'begin' && !open.has(move.index) && !done.has(move.index)) {
             ledger.begin(move.index)
             open.add(move.index)
+          } else if (move.kind === 'unmatched') {
+            if (gathered.delete(move.index)) ledger.recount(move.index, 'gathered', 'skipped')
           } else if (open.has(move.index) && move.kind !== 'begin') {
             open.delete(move.index)
+            if (move.kind === 'gathered') gathered.add(move.index)
             if (move.kind === 'putBack') ledger.putBack(move.index)
             else {
               ledger.finish(move.index, move.kind)
