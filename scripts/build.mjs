@@ -1,9 +1,10 @@
 // Builds what is older than its sources. `npm run build` calls it for everything.
 
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { root, underNode24 } from './bootstrap.mjs'
+import { bundledCommandLine } from './commandLine.mjs'
+import { fingerprint } from './fingerprint.mjs'
 
 /**
  * @typedef {'window' | 'shell'} Part
@@ -23,7 +24,7 @@ const parts = {
  * @returns {Promise<readonly Part[]>} those that had to be built
  */
 export async function build(wanted) {
-  const before = wanted.map((part) => ({ part, print: fingerprint(part) }))
+  const before = wanted.map((part) => ({ part, print: printOf(part) }))
   const stale = before.filter(({ part, print }) => !isBuilt(part, print))
   if (stale.length === 0) return []
   const { createBuilder } = await import('vite')
@@ -41,6 +42,11 @@ export async function build(wanted) {
 }
 
 /** @param {Part} part */
+function printOf(part) {
+  return fingerprint(root, { files: ['vite.config.ts', 'package-lock.json'], folders: parts[part].sources })
+}
+
+/** @param {Part} part */
 function stamp(part) {
   return join(root, 'dist', `${part}.stamp`)
 }
@@ -54,28 +60,8 @@ function isBuilt(part, print) {
   return isThere && readFileSync(stamp(part), 'utf8') === print
 }
 
-/**
- * Names, sizes and times of all that goes into a part; a few milliseconds.
- * @param {Part} part
- */
-function fingerprint(part) {
-  const hash = createHash('sha256')
-  for (const file of ['vite.config.ts', 'package-lock.json', ...parts[part].sources.flatMap(filesIn)]) {
-    const { size, mtimeMs } = statSync(join(root, file))
-    hash.update(`${file}\0${size}\0${mtimeMs}\n`)
-  }
-  return hash.digest('hex')
-}
-
-/** @param {string} folder */
-function filesIn(folder) {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/[.]test[.]tsx?$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .toSorted()
-}
-
 if (process.argv[1] === import.meta.filename) {
   await underNode24()
   await build(['window', 'shell'])
+  if (bundledCommandLine(root, { stderr: 'inherit' }) === null) throw new Error('The command line was not built.')
 }

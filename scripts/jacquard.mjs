@@ -1,12 +1,16 @@
 #!/usr/bin/env node
-// The command line: prepares the checkout where need be, then becomes app/cli/main.ts under Node 24.
+// The command line: prepares the checkout where need be, then becomes app/cli/main.ts, bundled, under Node 24.
 
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { become, cacheFolder, prepare, root } from './bootstrap.mjs'
+import { commandLine } from './commandLine.mjs'
 
 prepare()
-// Node strips the types of ~100 files at every start; what it made of them is kept, so that a start stays short.
-process.env.NODE_COMPILE_CACHE ??= join(cacheFolder, 'compiled')
+const main = commandLine(root)
+// What Node made of the files is kept, so that a start stays short.
+process.env.NODE_COMPILE_CACHE ??= main.endsWith('.ts')
+  ? join(cacheFolder, 'compiled')
+  : join(dirname(main), 'compiled')
 const flags = [
   // node:sqlite is announced as experimental on standard error; nothing of a user's concern.
   '--disable-warning=ExperimentalWarning',
@@ -15,4 +19,4 @@ const flags = [
   '--min-semi-space-size=8',
   '--max-semi-space-size=16',
 ]
-await become([...flags, join(root, 'app', 'cli', 'main.ts'), ...process.argv.slice(2)])
+await become([...flags, main, ...process.argv.slice(2)])
