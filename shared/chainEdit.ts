@@ -1,6 +1,7 @@
 import { Document, isMap, parseDocument } from 'yaml'
 import type { Position } from './chain.ts'
 import { deleteIn, orderStageKeys, readStage, setIn, writtenStages } from './chainYaml.ts'
+import { keepFlowPadding } from './flowPadding.ts'
 import { renameStage } from './renameStage.ts'
 import type { Stage } from './stages.ts'
 import { connect, disconnect, removeFromAfter } from './wireEdits.ts'
@@ -36,6 +37,7 @@ export type ChainEdit =
  */
 export function editChain(text: string, edits: readonly ChainEdit[]): string {
   const document = parseDocument(text)
+  keepFlowPadding(document, text)
   if (document.contents === null) document.contents = document.createNode({}) as never
   for (const edit of edits) applyEdit(document, edit)
   return print(document)

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../shared/json.ts'
+import { expressionReferences } from '../../shared/references.ts'
 import { DEFAULT_TIER, type ModelStage } from '../../shared/stages.ts'
+import { parseTemplate } from '../../shared/template.ts'
 import type { ChainUses } from './chainUses.ts'
 import { compileValue } from './expression.ts'
 import { knowledgeText } from './knowledgeText.ts'
@@ -36,7 +38,7 @@ export function planModel(
     escalate: stage.escalate ?? null,
     instructions: optional('instructions'),
     knowledge: readKnowledge(stage, uses),
-    keepInstructions: stage.instructions === undefined || !stage.instructions.includes('{{'),
+    keepInstructions: stage.instructions === undefined || isConstant(stage.instructions),
     input: optional('input'),
     checkInput: checker(stage.inputSchema, 'inputSchema', context),
     prompt: optional('prompt'),
@@ -62,6 +64,13 @@ export function planModel(
       cuts: stage.tooLong === 'truncate' ? MAX_CUTS : 0,
     },
   }
+}
+
+/** Whether a text is the same for every item: its expressions, if any, name nothing. */
+function isConstant(text: string): boolean {
+  return parseTemplate(text).template.parts.every(
+    (part) => part.kind === 'text' || expressionReferences(part.source).length === 0,
+  )
 }
 
 export function retryPolicy({ retry }: Pick<ModelStage, 'retry'>): Pick<AttemptPolicy, 'attempts' | 'backoffMs'> {
