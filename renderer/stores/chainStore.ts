@@ -247,12 +247,14 @@ export const useChainStore = create<ChainState>()((set, get) => {
     async diskChanged() {
       // Our own write is reported too: its version is known only when it has been answered.
       await writing
-      const { file } = get()
+      const { file, version: before } = get()
       if (file === null) return
       const reply = await host.call('chains.read', { file })
       await writing
       const { file: still, version, save } = get()
       if (still !== file || save.status === 'saving') return
+      // We wrote while it was read: what was read may be older than that, and is no other's change.
+      if (version !== before) return get().diskChanged()
       if (!reply.ok) {
         if (reply.error.kind === 'not_found') set({ save: { status: 'conflict', theirs: null } })
         return

@@ -91,3 +91,56 @@ it('leaves the nodes that an edit did not touch as they are, and keeps what is k
     [OUTPUT_NODE, true, 90],
   ])
 })
+
+const MAPPED = `
+jacquard: 1
+source: { text: [a] }
+stages:
+  parts: { kind: chunk, text: "{{ item.text }}", by: tokens, size: 9 }
+  read:
+    kind: map
+    over: "{{ parts }}"
+    as: part
+    stages:
+      gist: { kind: model, prompt: "{{ part.text }}" }
+      check: { kind: transform, value: "{{ gist }}" }
+  tens: { kind: gather, size: 10 }
+  sum: { kind: model, prompt: "{{ items }}" }
+`
+
+it('draws a map around its stages, which stand within it', () => {
+  const { nodes } = draw(MAPPED)
+  const map = nodes.find(({ id }) => id === 'read')
+  const inside = nodes.filter(({ parentId }) => parentId === 'read')
+  expect(inside.map(({ id }) => id)).toEqual(['gist', 'check'])
+  // A parent comes before its children, or the canvas does not find it.
+  expect(nodes.findIndex(({ id }) => id === 'read')).toBeLessThan(nodes.findIndex(({ id }) => id === 'gist'))
+  for (const { position } of inside) {
+    expect(position.x >= 56 && position.y >= 72).toBe(true)
+    expect(position.x + 240 + 56 <= (map?.width ?? 0) && position.y + 88 + 40 <= (map?.height ?? 0)).toBe(true)
+  }
+})
+
+it('draws the element and the result of a map from its inner ends', () => {
+  const inner = draw(MAPPED).edges.filter(
+    ({ sourceHandle, targetHandle }) => sourceHandle != null || targetHandle != null,
+  )
+  expect(inner.map(({ id, sourceHandle, targetHandle, data }) => [id, sourceHandle, targetHandle, data?.kind])).toEqual(
+    [
+      ['read→gist', 'element', undefined, 'data'],
+      ['check→read', undefined, 'result', 'implied'],
+    ],
+  )
+})
+
+it('draws what a gather takes in without naming it, and the groups it gives', () => {
+  const kinds = draw(MAPPED).edges.map(({ id, data }) => [id, data?.kind])
+  expect(kinds).toContainEqual(['read→tens', 'lane'])
+  expect(kinds).toContainEqual(['tens→sum', 'data'])
+})
+
+it('forgets that a stage stood in a map once it was taken out', () => {
+  const held = draw(MAPPED).nodes
+  const out = draw(MAPPED.replace('      check:', '  check:').replace('  tens:', '  tens:'))
+  expect(mergeFlow<ChainNode>(held, out.nodes).find(({ id }) => id === 'check')).not.toHaveProperty('parentId')
+})

@@ -31,7 +31,13 @@ export function placeChain(
     const sizeOf = (id: string): Size => sizes.get(id) ?? endSize(chain, id)
     const stages = own.map(({ id }) => id)
     const ends = map === null ? ([SOURCE_NODE, OUTPUT_NODE] as const) : null
-    const positions = placeNodes({ stages, ends, links: linksOn(map, links, mapOf), stored, sizeOf })
+    const positions = placeNodes({
+      stages,
+      ends,
+      links: withEnds(linksOn(map, links, mapOf), stages, ends),
+      stored,
+      sizeOf,
+    })
     const isStored = stages.some((id) => stored[id] !== undefined)
     const shift = map === null || isStored ? { x: 0, y: 0 } : intoMap([...positions.values()])
     for (const [id, { x, y }] of positions) boxes.set(id, { x: x + shift.x, y: y + shift.y, ...sizeOf(id) })
@@ -61,6 +67,19 @@ export function intoMap(positions: readonly Position[]): Position {
 function endSize({ source }: Chain, id: string): Size {
   const lines = id === SOURCE_NODE && source !== undefined ? Object.keys(namedSourcesOf(source) ?? {}).length : 0
   return { width: END_WIDTH, height: NODE_HEIGHT + lines * SOURCE_LINE }
+}
+
+/** A stage that nothing leads to stands behind the source all the same, and one that leads nowhere before the result. */
+function withEnds(
+  links: readonly Link[],
+  stages: readonly string[],
+  ends: readonly [first: string, last: string] | null,
+): readonly Link[] {
+  if (ends === null) return links
+  const [source, target] = ends
+  const starts = stages.filter((id) => !links.some((link) => link.target === id))
+  const stops = stages.filter((id) => !links.some((link) => link.source === id))
+  return [...links, ...starts.map((id) => ({ source, target: id })), ...stops.map((id) => ({ source: id, target }))]
 }
 
 /** The wires as they run on one level: what happens inside a map is the map's. */

@@ -103,7 +103,7 @@ function propertyNames(schema: Readonly<Record<string, unknown>>): readonly stri
 function valueSays(value: unknown): string {
   if (typeof value === 'string') return value.trim() === '' ? 'nothing yet' : value.trim().replace(/\s+/g, ' ')
   if (Array.isArray(value)) return value.length === 1 ? 'a list of one' : `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return Object.keys(value).join(', ') || 'an empty object'
+  if (typeof value === 'object' && value !== null) return Object.keys(value).join(', ') || 'nothing yet'
   return JSON.stringify(value)
 }
 

@@ -29,11 +29,12 @@ export interface AddedStages {
 
 /** Adds the stages of a palette entry. */
 export function addStageEdits(chain: Chain, entry: StageEntry, place: StagePlace): AddedStages {
-  const stages = entry.stages(reference(chain, entry, place))
+  const written = reference(chain, entry, place)
+  const stages = entry.stages(written === '' ? '' : INPUT)
   const pasted = pasteStages(chain, printChain({ stages }), { at: null, mapOf: () => place.map })
   const added = pasted?.stages ?? []
   const first = added[0]?.id ?? entry.id
-  const edits = added.flatMap((each) => each.edits)
+  const edits = added.flatMap((each) => each.edits).map((edit) => withInput(edit, written))
   const move: readonly ChainEdit[] =
     place.position === null ? [] : [{ kind: 'move', positions: { [first]: place.position } }]
   const after = afterEdits(chain, { first, stage: stages[Object.keys(stages)[0] ?? ''], behind: place.behind })
@@ -50,8 +51,22 @@ function afterEdits(
   return [{ kind: 'set', path: ['stages', first, 'after'], value: [behind] }]
 }
 
+/**
+ * Stands for what the first stage is about while the stages get their ids: they may be called as the stage that is meant
+ * by it, and only references among them are to follow.
+ */
+const INPUT = '{{ input_of_entry }}'
+
+function withInput(edit: ChainEdit, written: string): ChainEdit {
+  if (edit.kind !== 'addStage') return edit
+  const text = JSON.stringify(edit.stage).replaceAll(INPUT, () => JSON.stringify(written).slice(1, -1))
+  return { ...edit, stage: JSON.parse(text) as Stage }
+}
+
 /** What the first stage is about. A template without a wire is about the item, inside a map about the element. */
 function reference(chain: Chain, entry: StageEntry, { behind, map }: StagePlace): string {
+  // What another chain sees as its item is an item, not its text.
+  if (behind === SOURCE_NODE && entry.id === 'chain') return '{{ item }}'
   if (behind !== null) return referenceTo(chain, behind, behind === map)
   if (!entry.isTemplate) return ''
   return map === null ? referenceTo(chain, SOURCE_NODE) : referenceTo(chain, map, true)

@@ -17,8 +17,8 @@ export function connectRefusal(chain: Chain, graph: ChainGraph, ends: WireEnds):
   if (target === SOURCE_NODE) return 'The source takes nothing in.'
   if (source === OUTPUT_NODE) return 'Nothing comes after the result.'
   return (
-    drawnAlready(chain, graph, ends) ??
     mapRefusal(chain, ends) ??
+    drawnAlready(chain, graph, ends) ??
     circle(chain, graph, ends) ??
     laneRefusal(chain, graph, ends)
   )

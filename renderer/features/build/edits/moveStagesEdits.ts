@@ -29,7 +29,7 @@ export function moveStagesEdits({ ids, map, positions }: StageMove): readonly Ch
   ]
 }
 
-/** What an edit broke: the errors of the text after it that were not there before, one message each. */
+/** The references that an edit broke: the errors of the text after it that were not there before, one message each. */
 export function brokenBy(before: string, after: string): readonly string[] {
   const known = new Set(errorsOf(before))
   return [...new Set(errorsOf(after))].filter((message) => !known.has(message))
@@ -37,6 +37,7 @@ export function brokenBy(before: string, after: string): readonly string[] {
 
 function errorsOf(text: string): readonly string[] {
   return parseChain(text)
-    .problems.filter(({ severity }) => severity === 'error')
+    .problems // A map that is left empty is seen, and is no broken reference.
+    .filter(({ severity, path }) => severity === 'error' && path.at(-1) !== 'stages')
     .map(({ message }) => message)
 }

@@ -18,7 +18,7 @@ export const STAGES: readonly StageEntry[] = [
     hint: 'Computes a value, no model',
     words: 'expression jsonata shape join merge filter compute code function set fields',
     isTemplate: false,
-    stages: (reference) => ({ transform: { kind: 'transform', value: { value: reference } } }),
+    stages: (reference) => ({ transform: { kind: 'transform', value: reference === '' ? {} : { value: reference } } }),
   },
   {
     id: 'chunk',
@@ -67,12 +67,11 @@ export const STAGES: readonly StageEntry[] = [
     hint: 'Runs another chain as one stage',
     words: 'subchain subflow nested reuse call include workflow module',
     isTemplate: false,
-    // What the other chain sees as its item is an item, not its text.
     stages: (reference) => ({
       chain: {
         kind: 'chain',
         file: 'chains/NAME.chain.yaml',
-        ...(reference === '' ? {} : { item: reference.replace('{{ item.text }}', '{{ item }}') }),
+        ...(reference === '' ? {} : { item: reference }),
       },
     }),
   },
