@@ -12,25 +12,35 @@ const PAGE = 500
  */
 export function* runItems(store: RunStore, run: StoredRun): Generator<readonly ResultEntry[]> {
   const last = lastLane(run)
-  yield* laneItems(store, run, last)
-  for (let lane = 0; lane < last; lane++)
-    for (const page of laneItems(store, run, lane)) {
-      const left = page.filter(({ item }) => store.groupOf(run.run, lane, item.index) === null)
-      if (left.length > 0) yield left
-    }
+  yield* laneItems(store, run, { lane: last, isWanted: null })
+  for (let lane = 0; lane < last; lane++) {
+    const isWanted = (index: number) => store.groupOf(run.run, lane, index) === null
+    for (const page of laneItems(store, run, { lane, isWanted })) if (page.length > 0) yield page
+  }
 }
 
 export function lastLane({ stages }: StoredRun): number {
   return stages.reduce((last, { lane, kind }) => Math.max(last, kind === 'gather' ? lane + 1 : lane), 0)
 }
 
-function* laneItems(store: RunStore, run: StoredRun, lane: number): Generator<readonly ResultEntry[]> {
+function* laneItems(
+  store: RunStore,
+  run: StoredRun,
+  { lane, isWanted }: { lane: number; isWanted: ((index: number) => boolean) | null },
+): Generator<readonly ResultEntry[]> {
   const total = lane === 0 ? itemCount(store, run) : Number.POSITIVE_INFINITY
   for (let from = 0; from < total; from += PAGE) {
-    const entries = entriesOf(store, run, { lane, from, to: Math.min(total, from + PAGE) })
+    const range = { lane, from, to: Math.min(total, from + PAGE) }
+    // Most items of a run that gathers are in groups: what they brought along need not be read for that.
+    if (lane === 0 && isWanted !== null && !indexesOf(range).some(isWanted)) continue
+    const entries = entriesOf(store, run, range)
     if (entries.length === 0) return
-    yield entries
+    yield isWanted === null ? entries : entries.filter(({ item }) => isWanted(item.index))
   }
+}
+
+function indexesOf({ from, to }: IndexRange): readonly number[] {
+  return Array.from({ length: to - from }, (_, offset) => from + offset)
 }
 
 /** The entries of a lane in a range, none past the last item or group. */
@@ -49,7 +59,7 @@ export function entriesOf(
         lane,
       }
     })
-  const indexes = Array.from({ length: to - from }, (_, offset) => from + offset)
+  const indexes = indexesOf({ from, to })
   const missing = indexes.filter((index) => !found.has(index))
   const keys = missing.length === 0 ? null : store.keys(run.run, missing)
   const keyOf = new Map(missing.map((index, at) => [index, keys?.[at] ?? run.testItem?.key ?? String(index + 1)]))
@@ -71,7 +81,7 @@ function itemOf(
 }
 
 /** Items of the source that came together in a group, through all lanes before. */
-export function sourceItems(store: RunStore, group: GroupRecord): readonly number[] {
+function sourceItems(store: RunStore, group: GroupRecord): readonly number[] {
   if (group.lane === 1) return [...group.members]
   return [...group.members].flatMap((member) => {
     const [inner] = store.groups(group.run, group.lane - 1, { from: member, to: member + 1 })
