@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { STAGE_KINDS } from '../../../shared/stages.ts'
 import { keysAt, wordsAt } from './chainKeys.ts'
 
 const NONE: ReadonlyMap<string, string> = new Map()
@@ -16,13 +17,23 @@ it('offers a stage the keys of its kind only', () => {
 })
 
 it('knows the words that may stand behind a key', () => {
-  expect(wordsAt(['stages', 'a'], NONE, 'kind')).toEqual(['model', 'transform'])
-  expect(wordsAt(['stages', 'a'], NONE, 'onError')).toEqual(['fail', 'skip'])
+  expect(wordsAt(['stages', 'a'], NONE, 'kind')).toEqual([...STAGE_KINDS])
+  expect(wordsAt(['stages', 'a'], new Map([['kind', 'model']]), 'onError')).toEqual(['fail', 'skip'])
+  expect(wordsAt(['stages', 'a'], new Map([['kind', 'map']]), 'onError')).toEqual(['fail', 'skip', 'collect'])
   expect(wordsAt(['source'], NONE, 'recursive')).toEqual(['true', 'false'])
 })
 
 it('carries the descriptions of the format along', () => {
   expect(keysAt(['stages', 'a'], NONE).find(({ key }) => key === 'when')?.description).toContain('skipped')
+})
+
+it('knows the stages inside maps, however deep, and sources by name', () => {
+  const inside = ['stages', 'sections', 'stages', 'parts', 'stages', 'gist']
+  expect(names(inside, new Map([['kind', 'gather']]))).toContain('correlate')
+  expect(names(inside, new Map([['kind', 'chunk']]))).not.toContain('prompt')
+  expect(names([...inside, 'pack'])).toEqual(['size', 'maxInputTokens', 'within', 'groupBy'])
+  expect(names(['source', 'orders'])).toEqual(expect.arrayContaining(['csv', 'xlsx']))
+  expect(names(['sink'])).toEqual(expect.arrayContaining(['document', 'separator']))
 })
 
 it('has nothing to offer inside a JSON Schema or a prompt', () => {

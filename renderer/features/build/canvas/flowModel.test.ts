@@ -116,7 +116,7 @@ it('draws a map around its stages, which stand within it', () => {
   // A parent comes before its children, or the canvas does not find it.
   expect(nodes.findIndex(({ id }) => id === 'read')).toBeLessThan(nodes.findIndex(({ id }) => id === 'gist'))
   for (const { position } of inside) {
-    expect(position.x >= 56 && position.y >= 72).toBe(true)
+    expect(position.x >= 56 && position.y >= 80).toBe(true)
     expect(position.x + 240 + 56 <= (map?.width ?? 0) && position.y + 88 + 40 <= (map?.height ?? 0)).toBe(true)
   }
 })

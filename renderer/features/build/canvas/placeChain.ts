@@ -5,7 +5,7 @@ import { OUTPUT_NODE, SOURCE_NODE } from './nodeIds.ts'
 import { type Box, END_WIDTH, type Link, NODE_HEIGHT, placeNodes, type Size, STAGE_SIZE } from './placeNodes.ts'
 
 /** Room inside a map around its stages: the title above, the ends of the inner wires at the sides, its foot below. */
-export const MAP_ROOM = { top: 72, side: 56, bottom: 40 } as const
+export const MAP_ROOM = { top: 80, side: 56, bottom: 40 } as const
 /** Height of one named source in the source's node. */
 const SOURCE_LINE = 20
 

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
 import { host } from '../../../lib/host.ts'
 import { notifyError } from '../../../lib/notify.ts'
+import { ITEM_FILE_ENDINGS } from '../../../lib/sourceOfFile.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
 import { useViewStore } from '../../../stores/viewStore.ts'
@@ -20,7 +21,7 @@ export function useDroppedFiles(): (data: DataTransfer) => Promise<void> {
     const workspace = useHostStore.getState().info?.workspace.path ?? null
     const source = sourceForPath(workspacePath(path, workspace), dropped.isFolder)
     if (source === null) {
-      const message = `A source is a folder, or a .csv or .jsonl file. Put \`${dropped.name}\` into a folder and drop that.`
+      const message = `A source is a folder, or a file of several items (${ITEM_FILE_ENDINGS.join(', ')}). Put \`${dropped.name}\` into a folder and drop that.`
       notifyError({ kind: 'not_possible', message })
       return
     }

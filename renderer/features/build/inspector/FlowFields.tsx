@@ -6,8 +6,8 @@ import { useChainStore } from '../../../stores/chainStore.ts'
 import { asTexts } from './chainDraft.ts'
 import { ExpressionField } from './ExpressionField.tsx'
 import { stageHelp } from './fieldHelp.ts'
+import { HELP_BENEATH } from './helpBeneath.ts'
 import { helpText } from './helpText.tsx'
-import { INPUT_ORDER } from './inputOrder.ts'
 import { useField } from './useField.ts'
 import { useStagePath } from './useStagePath.ts'
 
@@ -38,7 +38,7 @@ export function FlowFields({ stage, kind }: { readonly stage: string; readonly k
       <MultiSelect
         label="After"
         description={helpText(stageHelp(kind, 'after'))}
-        inputWrapperOrder={INPUT_ORDER}
+        {...HELP_BENEATH}
         placeholder={chosen.length === 0 ? 'No further stage' : ''}
         data={[...new Set([...others, ...chosen])]}
         value={chosen}

@@ -1,7 +1,7 @@
 import { TagsInput } from '@mantine/core'
 import { asTexts } from './chainDraft.ts'
+import { HELP_BENEATH } from './helpBeneath.ts'
 import { helpText } from './helpText.tsx'
-import { INPUT_ORDER } from './inputOrder.ts'
 import { type FieldPath, useField } from './useField.ts'
 
 interface ListFieldProps {
@@ -21,7 +21,7 @@ export function ListField({ path, label, help, empty, known = [] }: ListFieldPro
     <TagsInput
       label={label}
       description={helpText(help)}
-      inputWrapperOrder={INPUT_ORDER}
+      {...HELP_BENEATH}
       placeholder={values.length === 0 ? empty : ''}
       data={[...known]}
       value={[...values]}

@@ -1,8 +1,8 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { asText } from './chainDraft.ts'
+import { HELP_BENEATH } from './helpBeneath.ts'
 import { helpText } from './helpText.tsx'
-import { INPUT_ORDER } from './inputOrder.ts'
 import { type FieldPath, useField } from './useField.ts'
 
 interface SimpleFieldProps {
@@ -19,7 +19,7 @@ export function TextField({ path, label, help, placeholder }: SimpleFieldProps) 
     <TextInput
       label={label}
       description={helpText(help)}
-      inputWrapperOrder={INPUT_ORDER}
+      {...HELP_BENEATH}
       placeholder={placeholder ?? ''}
       value={asText(field.value)}
       error={field.problem}
@@ -34,7 +34,7 @@ export function NoteField({ path, label, help, placeholder }: SimpleFieldProps) 
     <Textarea
       label={label}
       description={helpText(help)}
-      inputWrapperOrder={INPUT_ORDER}
+      {...HELP_BENEATH}
       placeholder={placeholder ?? ''}
       autosize
       minRows={1}
@@ -70,7 +70,7 @@ export function NumberField({
     <NumberInput
       label={label}
       description={helpText(help)}
-      inputWrapperOrder={INPUT_ORDER}
+      {...HELP_BENEATH}
       placeholder={placeholder ?? ''}
       value={isEmptied ? '' : typeof field.value === 'number' ? field.value : asText(field.value)}
       error={field.problem}

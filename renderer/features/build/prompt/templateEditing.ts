@@ -9,11 +9,13 @@ import { Decoration, type DecorationSet, EditorView, keymap, ViewPlugin, type Vi
 import type { ExpressionFunction } from '../../../../shared/expressionFunctions.ts'
 import { parseTemplate } from '../../../../shared/template.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
+import type { FieldPath } from '../inspector/useField.ts'
 import { functionInfo, nameInfo, sampleLine } from './completionInfo.ts'
 import { completionsAt, writtenName } from './completions.ts'
 import { currentScope } from './currentScope.ts'
 import type { ScopePlace } from './expressionScope.ts'
 import type { ScopeName } from './scopeName.ts'
+import { sinkScope } from './sinkScope.ts'
 import { templateProblems } from './templateProblems.ts'
 
 interface TemplateEditing {
@@ -30,9 +32,11 @@ interface TemplateEditing {
 /** What makes a text editor one of templates: marked expressions, completion and problems in them, and the chain's own undo. */
 export function templateEditing({ pathKey, place, bare, oneLine }: TemplateEditing): readonly Extension[] {
   const { undo, redo } = useChainStore.getState()
+  const [section, key] = JSON.parse(pathKey) as FieldPath
+  const scope = () => (section === 'sink' ? sinkScope(String(key)) : currentScope(place))
   return [
     autocompletion({
-      override: [(context) => complete(context, currentScope(place), bare)],
+      override: [(context) => complete(context, scope(), bare)],
       icons: false,
       activateOnTyping: true,
     }),

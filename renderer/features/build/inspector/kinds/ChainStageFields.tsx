@@ -3,8 +3,8 @@ import { useChainStore } from '../../../../stores/chainStore.ts'
 import { useHostStore } from '../../../../stores/hostStore.ts'
 import { asDraft, asText } from '../chainDraft.ts'
 import { stageHelp } from '../fieldHelp.ts'
+import { HELP_BENEATH } from '../helpBeneath.ts'
 import { helpText } from '../helpText.tsx'
-import { INPUT_ORDER } from '../inputOrder.ts'
 import { useField } from '../useField.ts'
 import { useStagePath } from '../useStagePath.ts'
 import { ValueField } from '../ValueField.tsx'
@@ -30,7 +30,7 @@ export function ChainStageFields({ stage }: { readonly stage: string }) {
       <Select
         label="Chain"
         description={helpText(used?.description ?? stageHelp('chain', 'file'))}
-        inputWrapperOrder={INPUT_ORDER}
+        {...HELP_BENEATH}
         data={isKnown ? choices : [{ value: file, label: file }, ...choices]}
         value={file}
         error={field.problem ?? (isKnown ? null : 'Choose one of the chains of this workspace.')}

@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import { useWorkerStore } from '../../../../stores/workerStore.ts'
 import { asText } from '../chainDraft.ts'
 import { stageHelp } from '../fieldHelp.ts'
+import { HELP_BENEATH } from '../helpBeneath.ts'
 import { helpText } from '../helpText.tsx'
-import { INPUT_ORDER } from '../inputOrder.ts'
 import { type FieldPath, useField } from '../useField.ts'
 
 /** The worker that a model stage uses, out of those of the workspace. */
@@ -23,7 +23,7 @@ export function WorkerField({ path }: { readonly path: FieldPath }) {
     <Select
       label="Worker"
       description={helpText(about ?? stageHelp('model', 'worker'))}
-      inputWrapperOrder={INPUT_ORDER}
+      {...HELP_BENEATH}
       placeholder={isListed && names.length === 0 ? 'none in this workspace yet' : 'none: written out here'}
       data={[...names, ...(value === null || names.includes(value) ? [] : [value])]}
       value={value}
