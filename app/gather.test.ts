@@ -403,4 +403,25 @@ sink: { jsonl: out.jsonl }
       [0, 'cancelled'],
     ])
   })
+
+  it('shares calls before and behind a gather, and sends no call before all have come that can', async () => {
+    const { workspace } = await worlds.world({ 'items.jsonl': numbers(7) })
+    // Without tiers of its own it has the simulated ones, which know how to answer many at once.
+    await workspace.write('jacquard.yaml', '')
+    const app = await worlds.app(workspace)
+    const chain = `jacquard: 1
+source: { jsonl: items.jsonl }
+stages:
+  ask: { kind: model, tier: local, prompt: "{{ item.n }} is a number", pack: { size: 10 } }
+  batch: { kind: gather, size: 3, after: [ask], value: "{{ ask }}" }
+  join: { kind: model, tier: local, prompt: "{{ $join(items, ' ') }}", pack: { size: 10 } }
+`
+    const summary = await runToEnd(app, chain, { concurrency: 2 })
+    expect(summary).toMatchObject({ state: { status: 'completed' }, counts: { waiting: 0, running: 0 } })
+    const once = { size: 0, tokens: 0, within: 0, end: 1 }
+    expect(summary.packs.map(({ stage, answered, reasons }) => [stage, answered, reasons])).toEqual([
+      ['ask', 7, once],
+      ['join', 3, once],
+    ])
+  })
 })

@@ -106,6 +106,11 @@ export class LaneRun {
     return this.#active === 0 && (unwritten === 0 || this.#cannotWrite)
   }
 
+  /** Of a lane that a gather ends: something is on its way to disk that may bring a group. */
+  get mayBringGroups(): boolean {
+    return this.gather !== null && !this.#cannotWrite && this.#unwritten + this.gather.unwritten > 0
+  }
+
   /** No further item of it may start now. */
   get isFull(): boolean {
     if (this.#shared.isSequential && this.#active > 0) return true

@@ -67,6 +67,11 @@ export class Lanes {
     return this.#queues.some(({ size }, index) => size > 0 && this.#lanes[index]?.isFull === false)
   }
 
+  /** Groups may come though nothing is in flight. */
+  get mayBringGroups(): boolean {
+    return this.#lanes.some(({ mayBringGroups }) => mayBringGroups)
+  }
+
   /** Nothing is in flight or on its way to disk. */
   get isQuiet(): boolean {
     return this.#lanes.every(({ isQuiet }) => isQuiet)

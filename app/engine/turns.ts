@@ -57,7 +57,7 @@ export class Turns {
     const { stops, lanes, reader } = this.#parts
     if (stops.suspend.aborted) return false
     if (lanes().hasQueued) return lanes().canStartQueued
-    return !reader().isOver && !lanes().first.isFull
+    return lanes().mayBringGroups || (!reader().isOver && !lanes().first.isFull)
   }
 
   nextChange(): Promise<void> {
