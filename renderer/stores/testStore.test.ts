@@ -14,11 +14,15 @@ let calls: { command: string; request: unknown }[]
 /** What happens right after the trace has been read. */
 let afterTrace: () => void
 
-const ANSWERS: Record<string, () => unknown> = {
+/** By lane; what there is not, is not asked for. */
+let tracesByLane: readonly (() => unknown)[]
+const itemTrace = (more: object) => ({ run: 'r1', lane: 0, inGroup: null, stages: [], ...more })
+
+const ANSWERS: Record<string, (request: unknown) => unknown> = {
   'source.preview': () => ({ label: 'text', total: 2, items: [{ index: 0 }, { index: 1 }], fields: [], sample: null }),
   'source.item': () => ({ key: '1', value: { text: 'one' } }),
   'runs.test': () => ({ run: 'r1' }),
-  'runs.trace': () => ({ run: 'r1', status, stages: [] }),
+  'runs.trace': (request) => tracesByLane[(request as { lane: number }).lane]?.() ?? null,
   'runs.get': () => ({ summary: { run: 'r1', state: { status: runState } } }),
 }
 
@@ -27,10 +31,11 @@ beforeEach(() => {
   runState = 'running'
   calls = []
   afterTrace = () => {}
+  tracesByLane = [() => itemTrace({ status })]
   connectHost({
     async call(command, request) {
       calls.push({ command, request })
-      const value = ANSWERS[command]?.()
+      const value = ANSWERS[command]?.(request)
       if (command === 'runs.trace') afterTrace()
       return { ok: true, value }
     },
@@ -70,6 +75,28 @@ it('is done where the run stopped and left its item waiting, as with a wrong key
   runState = 'paused'
   store().applyProgress(progress)
   await vi.waitFor(() => expect(store().test).toMatchObject({ status: 'done', trace: { status: 'waiting' } }))
+})
+
+it('follows the item into its group, and is done when the last lane is', async () => {
+  let ofGroup = 'running'
+  tracesByLane = [() => itemTrace({ status: 'gathered', inGroup: 0 }), () => itemTrace({ lane: 1, status: ofGroup })]
+  await started()
+  expect(store().test).toMatchObject({ status: 'running', groups: [{ lane: 1, status: 'running' }] })
+  ofGroup = 'succeeded'
+  store().applyProgress(progress)
+  await vi.waitFor(() =>
+    expect(store().test).toMatchObject({
+      status: 'done',
+      trace: { status: 'gathered' },
+      groups: [{ status: 'succeeded' }],
+    }),
+  )
+})
+
+it('goes on while an item that was gathered waits for its group', async () => {
+  tracesByLane = [() => itemTrace({ status: 'gathered' })]
+  await started()
+  expect(store().test).toMatchObject({ status: 'running', groups: [] })
 })
 
 it('shows no try beside another item than it was of', async () => {

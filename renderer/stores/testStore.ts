@@ -1,9 +1,10 @@
 import { create } from 'zustand'
 import type { ApiError } from '../../shared/api.ts'
-import type { Source } from '../../shared/source.ts'
 import type { SourcePreview } from '../../shared/item.ts'
 import type { Json } from '../../shared/json.ts'
 import type { RunProgress } from '../../shared/run.ts'
+import type { Source } from '../../shared/source.ts'
+import { findStage } from '../../shared/stageTree.ts'
 import type { ItemTrace } from '../../shared/trace.ts'
 import { host } from '../lib/host.ts'
 import { readPastedItem } from '../lib/readPastedItem.ts'
@@ -20,9 +21,12 @@ export type TestItems =
 export type TestRun =
   | { readonly status: 'none' }
   | { readonly status: 'starting' }
-  | { readonly status: 'running'; readonly run: string; readonly trace: ItemTrace | null }
-  | { readonly status: 'done'; readonly run: string; readonly trace: ItemTrace }
+  | { readonly status: 'running'; readonly run: string; readonly trace: ItemTrace | null; readonly groups: GroupTraces }
+  | { readonly status: 'done'; readonly run: string; readonly trace: ItemTrace; readonly groups: GroupTraces }
   | { readonly status: 'failed'; readonly error: ApiError }
+
+/** The group of one that the item became in each further lane, as far as it got; empty of chains that do not gather. */
+export type GroupTraces = readonly ItemTrace[]
 
 /** The item as its stages will see it, before anything is run. */
 export type ChosenItem =
@@ -125,7 +129,9 @@ export const useTestStore = create<TestState>()((set, get) => {
       const { items, choice, tiers, test } = get()
       if (test.status === 'starting' || test.status === 'running') return
       const { text, file, good } = useChainStore.getState()
-      const overrides = Object.entries(tiers).filter(([stage]) => good?.chain.stages[stage] !== undefined)
+      const overrides = Object.entries(tiers).filter(
+        ([stage]) => good !== null && findStage(good.chain, stage) !== null,
+      )
       const source = items.status === 'ready' ? items.source : null
       if (choice.kind === 'item' && source === null) return
       set({ test: { status: 'starting' }, testedText: text })
@@ -136,7 +142,7 @@ export const useTestStore = create<TestState>()((set, get) => {
       const reply = await host.call('runs.test', { text, file, item, tiers: Object.fromEntries(overrides) })
       if (get().test.status !== 'starting') return
       if (!reply.ok) return set({ test: { status: 'failed', error: reply.error } })
-      set({ test: { status: 'running', run: reply.value.run, trace: null } })
+      set({ test: { status: 'running', run: reply.value.run, trace: null, groups: [] } })
       await get().refresh()
     },
 
@@ -177,10 +183,24 @@ async function readTry(run: string): Promise<TestRun | null> {
   // Whether it still goes on is asked first: what is read of a run that has ended is its last word.
   const detail = await host.call('runs.get', { run })
   const isOver = detail.ok && !isLive(detail.value.summary)
-  const reply = await host.call('runs.trace', { run, index: 0 })
+  const reply = await host.call('runs.trace', { run, lane: 0, index: 0 })
   if (!reply.ok) return reply.error.kind === 'not_found' && !isOver ? null : { status: 'failed', error: reply.error }
   const trace = reply.value
-  const isDone = trace.status !== 'running' && trace.status !== 'waiting'
+  const groups = await readGroups(trace)
+  const last = groups.at(-1) ?? trace
+  // What was gathered goes on as a group.
+  const isDone = last.status !== 'running' && last.status !== 'waiting' && last.status !== 'gathered'
   // A run that was stopped (a wrong key, a cancel) leaves its item waiting.
-  return { status: isOver || isDone ? 'done' : 'running', run, trace }
+  return { status: isOver || isDone ? 'done' : 'running', run, trace, groups }
+}
+
+async function readGroups(item: ItemTrace): Promise<GroupTraces> {
+  const groups: ItemTrace[] = []
+  for (let last = item; last.inGroup !== null; ) {
+    const reply = await host.call('runs.trace', { run: item.run, lane: last.lane + 1, index: last.inGroup })
+    if (!reply.ok) break
+    last = reply.value
+    groups.push(last)
+  }
+  return groups
 }

@@ -11,6 +11,7 @@ import { problemsWithTiers } from '../../lib/problemsWithTiers.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
+import { useWorkerStore } from '../../stores/workerStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
 import { ChainProblems } from './ChainProblems.tsx'
 import { LaunchOptionsForm } from './LaunchOptionsForm.tsx'
@@ -19,6 +20,7 @@ import { launchBlock } from './launchBlock.ts'
 import { defaultOutput, itemsToRun, openParams, optionsOf, ownSink, stageTiers } from './launchDraft.ts'
 import { selectDraft, useLaunchStore } from './launchStore.ts'
 import { SourcePanel } from './SourcePanel.tsx'
+import { growsFor } from './sourceOfPath.ts'
 import { useSourcePreview } from './useSourcePreview.ts'
 
 interface LaunchFormProps {
@@ -61,7 +63,12 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
   // Also while typing in a field.
   useHotkeys([['mod+shift+Enter', () => void launch()]], [])
 
-  const words = items === null ? 'Launch' : `Launch ${formatCount(items)} ${items === 1 ? 'item' : 'items'}`
+  const grows = source !== null && growsFor(source)
+  const words = grows
+    ? 'Launch and watch'
+    : items === null
+      ? 'Launch'
+      : `Launch ${formatCount(items)} ${items === 1 ? 'item' : 'items'}`
   return (
     <div className={classes.root}>
       <div className={classes.page}>
@@ -108,7 +115,8 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
 function WhatItCosts({ file, chain }: LaunchFormProps) {
   const draft = useLaunchStore(selectDraft(file))
   const tiers = useHostStore((state) => state.tiers)
-  const used = stageTiers(draft, chain)
+  const workers = useWorkerStore((state) => state.workers)
+  const used = stageTiers(draft, chain, workers)
   const isSimulated = (name: string): boolean => tiers.find((tier) => tier.name === name)?.backend === 'simulated'
   const simulated = used.filter(({ tier }) => isSimulated(tier))
   if (used.length === 0) return 'No stage calls a model: this costs nothing.'

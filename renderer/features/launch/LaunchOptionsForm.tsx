@@ -1,9 +1,10 @@
 import { Checkbox, NumberInput, TextInput } from '@mantine/core'
 import { type Chain, DEFAULT_CONCURRENCY } from '../../../shared/chain.ts'
 import { type SinkKind, sinkKind } from '../../../shared/sink.ts'
+import { allStages } from '../../../shared/stageTree.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import classes from './LaunchScreen.module.css'
-import { defaultOutput, type LaunchDraft, outputProblem, ownSink, stageTiers } from './launchDraft.ts'
+import { defaultOutput, type LaunchDraft, outputProblem, ownSink } from './launchDraft.ts'
 import { ParamFields } from './ParamFields.tsx'
 import { TierFields } from './TierFields.tsx'
 import { useFileExists } from './useFileExists.ts'
@@ -33,7 +34,7 @@ export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOption
   const sink = ownSink(draft, chain)
   return (
     <div className={classes.form}>
-      {stageTiers(draft, chain).length > 0 && (
+      {allStages(chain).some(({ stage }) => stage.kind === 'model') && (
         <fieldset className={classes.group}>
           <legend>Tiers</legend>
           <TierFields chain={chain} draft={draft} tiers={tiers} onChange={onChange} />

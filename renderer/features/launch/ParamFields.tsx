@@ -95,7 +95,7 @@ function DataField({ name, param, value, onChange }: ParamFieldProps) {
       autosize
       minRows={1}
       maxRows={8}
-      className="mono"
+      classNames={{ input: 'mono' }}
       value={text}
       error={readData(text) === null ? 'This is no JSON; the last value that was is used.' : undefined}
       onChange={(event) => {

@@ -1,7 +1,16 @@
 import { Button, Loader } from '@mantine/core'
-import { IconFileSpreadsheet, IconFolder, IconFolderOpen } from '@tabler/icons-react'
+import {
+  IconArrowsJoin,
+  IconClipboardText,
+  IconFileSpreadsheet,
+  IconFolder,
+  IconFolderOpen,
+  IconFolderSearch,
+  IconWorld,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { formatCount } from '../../../shared/format.ts'
-import type { Source } from '../../../shared/source.ts'
+import { namedSourcesOf, type Source } from '../../../shared/source.ts'
 import { ITEM_FILE_ENDINGS } from '../../lib/sourceOfFile.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
@@ -9,8 +18,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FileName } from '../../ui/FileName.tsx'
 import { usePathPicker } from '../../ui/usePathPicker.tsx'
 import { ItemList } from './ItemList.tsx'
+import { MoreSources } from './MoreSources.tsx'
 import classes from './SourcePanel.module.css'
-import { sourceOfPath, sourceText } from './sourceOfPath.ts'
+import { growsFor, sourceOfPath, sourceText } from './sourceOfPath.ts'
 import { useDrop } from './useDrop.ts'
 import type { PreviewState } from './useSourcePreview.ts'
 
@@ -38,17 +48,17 @@ export function SourcePanel({ source, isChanged, preview, onSource, onAgain }: S
     hasDialogs,
     onPick: pick,
   })
-  const Icon = source !== null && !('folder' in source) ? IconFileSpreadsheet : IconFolderOpen
+  const grows = source !== null && growsFor(source)
   return (
     <section className={classes.root} aria-label="Items" data-over={drop.isOver} {...drop.handlers}>
       <div className={classes.head}>
-        <Icon size={20} stroke={1.5} className={classes.icon} />
+        <span className={classes.icon}>{iconOf(source)}</span>
         <div className={classes.what}>
           <div className={classes.name}>
             {source === null ? 'No items yet' : <FileName path={sourceText(source)} />}
           </div>
           <div className={classes.about}>
-            <CountText preview={preview} />
+            <CountText preview={preview} grows={grows} />
             {isChanged && (
               <>
                 {' · for this launch · '}
@@ -65,8 +75,9 @@ export function SourcePanel({ source, isChanged, preview, onSource, onAgain }: S
         <Button leftSection={<IconFileSpreadsheet {...icon} />} onClick={file.open}>
           File…
         </Button>
+        <MoreSources hasDialogs={hasDialogs} onSource={onSource} />
       </div>
-      <PreviewBody preview={preview} onAgain={onAgain} />
+      <PreviewBody preview={preview} grows={grows} onAgain={onAgain} />
       {(drop.isOver || drop.sending !== null) && (
         <div className={classes.over}>
           {drop.sending === null
@@ -80,23 +91,41 @@ export function SourcePanel({ source, isChanged, preview, onSource, onAgain }: S
   )
 }
 
-function CountText({ preview }: { readonly preview: PreviewState }) {
+const large = { size: 20, stroke: 1.5 }
+
+function iconOf(source: Source | null): ReactNode {
+  if (source === null || 'folder' in source) return <IconFolderOpen {...large} />
+  if ('watch' in source) return <IconFolderSearch {...large} />
+  if ('urls' in source) return <IconWorld {...large} />
+  if ('text' in source) return <IconClipboardText {...large} />
+  return namedSourcesOf(source) === null ? <IconFileSpreadsheet {...large} /> : <IconArrowsJoin {...large} />
+}
+
+function CountText({ preview, grows }: { readonly preview: PreviewState; readonly grows: boolean }) {
   if (preview.status === 'none') return 'Choose a folder or a file, or drop one here'
   if (preview.status === 'loading') return 'Counting…'
   if (preview.status === 'failed') return 'Cannot be read'
   const { total, items } = preview.preview
   const broken = items.filter(({ problem }) => problem !== null).length
+  if (grows) return `${formatCount(items.length)} now · goes on until you finish the run`
   const count = total === null ? 'Items not counted' : `${formatCount(total)} ${total === 1 ? 'item' : 'items'}`
   const among = total !== null && items.length < total ? ` of the first ${formatCount(items.length)}` : ''
   return broken === 0 ? count : `${count} · ${formatCount(broken)}${among} cannot be read and will fail`
 }
 
-function PreviewBody({ preview, onAgain }: { readonly preview: PreviewState; readonly onAgain: () => void }) {
+interface PreviewBodyProps {
+  readonly preview: PreviewState
+  readonly grows: boolean
+  readonly onAgain: () => void
+}
+
+function PreviewBody({ preview, grows, onAgain }: PreviewBodyProps) {
   switch (preview.status) {
     case 'none':
       return (
         <EmptyState icon={<IconFolder size={32} stroke={1.25} />} title="This chain names no source">
-          Choose a folder of documents, or a .csv or .jsonl file of rows. You can also drop one here.
+          Choose a folder of documents, a table (.csv, .tsv, .xlsx), a list (.json, .jsonl) or a file of lines (.log,
+          .txt). You can also drop one here, or paste addresses and texts.
         </EmptyState>
       )
     case 'loading':
@@ -112,6 +141,12 @@ function PreviewBody({ preview, onAgain }: { readonly preview: PreviewState; rea
         </div>
       )
     case 'ready':
+      if (grows && preview.preview.items.length === 0)
+        return (
+          <EmptyState icon={<IconFolderSearch size={32} stroke={1.25} />} title="Nothing has come yet">
+            Each file that comes into {preview.preview.label} while the run goes on becomes an item.
+          </EmptyState>
+        )
       return preview.preview.items.length === 0 ? (
         <EmptyState title="There are no items in it">
           Put files into {preview.preview.label}, or choose another folder or file.

@@ -78,7 +78,7 @@ function ParametersField({ value, onChange }: ParametersFieldProps) {
     <Textarea
       label="Other parameters"
       placeholder="top_p: 0.9"
-      className="mono"
+      classNames={{ input: 'mono' }}
       autosize
       minRows={1}
       maxRows={6}

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import type { Chain } from '../../../shared/chain.ts'
 import type { Tier } from '../../../shared/tier.ts'
+import { useWorkerStore } from '../../stores/workerStore.ts'
 import { TierBadge } from '../../ui/TierBadge.tsx'
 import classes from './LaunchScreen.module.css'
 import { type LaunchDraft, stageTiers, withTier } from './launchDraft.ts'
@@ -16,7 +17,9 @@ interface TierFieldsProps {
 /** The tier of each model stage in this launch. */
 export function TierFields({ chain, draft, tiers, onChange }: TierFieldsProps) {
   const names = tiers.map(({ name }) => name)
-  return stageTiers(draft, chain).map(({ stage, tier, isChanged }) => {
+  const workers = useWorkerStore((state) => state.workers)
+  return stageTiers(draft, chain, workers).map((of) => {
+    const { stage, tier, own } = of
     const isUnknown = tiers.length > 0 && !names.includes(tier)
     const known = tiers.find(({ name }) => name === tier) ?? null
     return (
@@ -31,12 +34,12 @@ export function TierFields({ chain, draft, tiers, onChange }: TierFieldsProps) {
           value={tier}
           // Why, stands above the form with the chain's other problems.
           error={isUnknown || (known !== null && known.notReady !== null)}
-          onChange={(next) => next !== null && onChange(withTier(draft, chain, { stage, tier: next }))}
+          onChange={(next) => next !== null && onChange(withTier(draft, of, next))}
         />
         <span className={classes.note}>
           {isUnknown ? 'no such tier' : known?.backend === 'simulated' ? 'simulated' : (known?.model ?? '')}
           {known !== null && known.notReady !== null ? ' · not ready' : ''}
-          {isChanged ? ' · for this launch' : ''}
+          {tier === own ? '' : ' · for this launch'}
         </span>
         <StageOverrideButton
           stage={stage}

@@ -45,12 +45,11 @@ describe('the draft of a launch', () => {
   })
 
   it('lists the tier of each model stage, the default where the stage names none', () => {
-    const draft = withTier(FRESH_DRAFT, chain, { stage: 'extract', tier: 'frontier' })
-    expect(stageTiers(draft, chain)).toEqual([
-      { stage: 'extract', tier: 'frontier', isChanged: true },
-      { stage: 'draft', tier: 'standard', isChanged: false },
-    ])
-    expect(withTier(draft, chain, { stage: 'extract', tier: 'local' }).tiers).toEqual({})
+    const draft = withTier(FRESH_DRAFT, { stage: 'extract', tier: 'local', own: 'local' }, 'frontier')
+    const [extract, ...others] = stageTiers(draft, chain, [])
+    expect(extract).toEqual({ stage: 'extract', tier: 'frontier', own: 'local' })
+    expect(others).toEqual([{ stage: 'draft', tier: 'standard', own: 'standard' }])
+    expect(extract && withTier(draft, extract, 'local').tiers).toEqual({})
   })
 
   it('runs no more items than there are', () => {
@@ -81,7 +80,7 @@ describe('the draft of a launch', () => {
       },
     }
     const draft = { ...FRESH_DRAFT, stages: { note: { temperature: 0 }, gone: { temperature: 1 } } }
-    expect(stageTiers(draft, nested)).toEqual([{ stage: 'note', tier: 'local', isChanged: false }])
+    expect(stageTiers(draft, nested, [])).toEqual([{ stage: 'note', tier: 'local', own: 'local' }])
     expect(optionsOf(draft, nested, null).stages).toEqual({ note: { temperature: 0 } })
   })
 

@@ -4,8 +4,8 @@ import { paramOf, paramProblem } from '../../../shared/param.ts'
 import type { LaunchOptions, StageOverride } from '../../../shared/run.ts'
 import { type DocumentSink, type FolderSink, sinkPath } from '../../../shared/sink.ts'
 import type { Source } from '../../../shared/source.ts'
-import { DEFAULT_TIER } from '../../../shared/stages.ts'
 import { allStages, findStage } from '../../../shared/stageTree.ts'
+import { drawnTier } from '../../lib/drawnTier.ts'
 
 /** What a person has set for the next launch of one chain. Nothing in it changes the chain. */
 export interface LaunchDraft {
@@ -88,29 +88,26 @@ export function outputProblem(output: string): string | null {
 export interface StageTier {
   readonly stage: string
   readonly tier: string
-  readonly isChanged: boolean
+  /** Without this launch's change. */
+  readonly own: string
 }
 
-/** The tier of each model stage in this launch. */
-export function stageTiers(draft: LaunchDraft, chain: Chain): readonly StageTier[] {
+/** The tier of each model stage in this launch, those inside maps too. */
+export function stageTiers(
+  draft: LaunchDraft,
+  chain: Chain,
+  workers: Parameters<typeof drawnTier>[1],
+): readonly StageTier[] {
   return allStages(chain).flatMap(({ id, stage }) => {
-    if (stage.kind !== 'model') return []
-    const own = stage.tier ?? DEFAULT_TIER
-    const tier = draft.tiers[id] ?? own
-    return [{ stage: id, tier, isChanged: tier !== own }]
+    const own = drawnTier(stage, workers)
+    return own === null ? [] : [{ stage: id, tier: draft.tiers[id] ?? own, own }]
   })
 }
 
 /** Back to the chain's own tier is no change. */
-export function withTier(
-  draft: LaunchDraft,
-  chain: Chain,
-  { stage, tier }: { stage: string; tier: string },
-): LaunchDraft {
+export function withTier(draft: LaunchDraft, { stage, own }: StageTier, tier: string): LaunchDraft {
   const { [stage]: _, ...others } = draft.tiers
-  const own = findStage(chain, stage)?.stage
-  const isOwn = own?.kind === 'model' && (own.tier ?? DEFAULT_TIER) === tier
-  return { ...draft, tiers: isOwn ? others : { ...others, [stage]: tier } }
+  return { ...draft, tiers: tier === own ? others : { ...others, [stage]: tier } }
 }
 
 /** Params that a launch must still give a value, or a right one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isItemFile, sourceOfPath, sourceText } from './sourceOfPath.ts'
+import { growsFor, isItemFile, sourceOfPath, sourceText } from './sourceOfPath.ts'
 
 describe('a chosen path as a source', () => {
   it('reads files of rows by their ending and takes anything else for a folder', () => {
@@ -9,12 +9,21 @@ describe('a chosen path as a source', () => {
     expect([isItemFile('a.csv'), isItemFile('a.pdf')]).toEqual([true, false])
   })
 
+  it('knows which have no end', () => {
+    expect(growsFor({ watch: 'in' })).toBe(true)
+    expect(growsFor({ notes: { watch: 'in' }, orders: { csv: 'o.csv' } })).toBe(true)
+    expect(growsFor({ orders: { csv: 'o.csv' } })).toBe(false)
+    expect(growsFor({ folder: 'in' })).toBe(false)
+  })
+
   it('names every kind of source', () => {
     expect(sourceText({ folder: 'inputs' })).toBe('inputs')
     expect(sourceText({ text: ['a', 'b'] })).toBe('2 texts')
     expect(sourceText({ text: 'a' })).toBe('1 text')
     expect(sourceText({ urls: ['https://a.example', 'https://b.example'] })).toBe('2 addresses')
     expect(sourceText({ lines: 'server.log', pattern: '^x' })).toBe('server.log')
-    expect(sourceText({ orders: { csv: 'o.csv' }, customers: { tsv: 'c.tsv' } })).toBe('orders, customers')
+    expect(sourceText({ orders: { csv: 'o.csv' }, customers: { tsv: 'c.tsv' } })).toBe(
+      'orders: o.csv, customers: c.tsv',
+    )
   })
 })

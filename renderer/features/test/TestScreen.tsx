@@ -1,9 +1,11 @@
 import { VisuallyHidden } from '@mantine/core'
-import { useEffect } from 'react'
+import { Fragment, useEffect } from 'react'
+import type { ChainGraph } from '../../../shared/graph.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useTestStore } from '../../stores/testStore.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ItemColumn } from './ItemColumn.tsx'
+import { LaneBorder } from './LaneBorder.tsx'
 import { StageColumn } from './StageColumn.tsx'
 import { TestBar } from './TestBar.tsx'
 import { TestNotices } from './TestNotices.tsx'
@@ -29,29 +31,46 @@ export function TestScreen() {
       </EmptyState>
     )
 
-  const trace = test.status === 'running' || test.status === 'done' ? test.trace : null
+  const { chain, graph } = good
+  const isTried = test.status === 'running' || test.status === 'done'
+  const trace = isTried ? test.trace : null
+  const groups = isTried ? test.groups : []
+  const traces = [...(trace?.stages ?? []), ...groups.flatMap(({ stages }) => stages)]
+  const progress =
+    test.status === 'done' ? 'done' : test.status === 'none' || test.status === 'failed' ? 'none' : 'running'
   return (
     <div className={classes.root}>
-      <VisuallyHidden component="h1">Test {good.chain.name}</VisuallyHidden>
+      <VisuallyHidden component="h1">Test {chain.name}</VisuallyHidden>
       <TestBar />
       <TestNotices />
       <div className={classes.columns}>
         <ItemColumn />
-        {good.graph.order.map((id) => {
-          const stage = good.chain.stages[id]
+        {columnsOf(graph).map((id) => {
+          const stage = chain.stages[id]
           if (stage === undefined) return null
           return (
-            <StageColumn
-              key={id}
-              id={id}
-              stage={stage}
-              trace={trace?.stages.find((other) => other.stage === id) ?? null}
-              isRunning={test.status === 'starting' || test.status === 'running'}
-            />
+            <Fragment key={id}>
+              <StageColumn
+                id={id}
+                stage={stage}
+                trace={traces.find((other) => other.stage === id) ?? null}
+                progress={progress}
+              />
+              {stage.kind === 'gather' && (
+                <div className={classes.border}>
+                  <LaneBorder id={id} stage={stage} />
+                </div>
+              )}
+            </Fragment>
           )
         })}
       </div>
-      <TestTotal trace={trace} />
+      <TestTotal trace={trace} groups={groups} />
     </div>
   )
+}
+
+/** Lane by lane, each ended by its gather; within it, each stage behind all that it waits for. */
+function columnsOf({ lanes }: ChainGraph): readonly string[] {
+  return lanes.flatMap(({ stages, ends }) => (ends === null ? stages : [...stages, ends]))
 }

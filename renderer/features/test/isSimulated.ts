@@ -1,8 +1,8 @@
 import type { Tier } from '../../../shared/tier.ts'
-import type { StageTrace } from '../../../shared/trace.ts'
+import type { Attempt } from '../../../shared/trace.ts'
 
 /** Nothing but simulated tiers answered: the cost is play money. */
-export function isSimulated({ attempts }: Pick<StageTrace, 'attempts'>, tiers: readonly Tier[]): boolean {
+export function isSimulated(attempts: readonly Attempt[], tiers: readonly Tier[]): boolean {
   const names = new Set(attempts.map((attempt) => attempt.tier))
   const used = tiers.filter((tier) => names.has(tier.name))
   return used.length > 0 && used.every((tier) => tier.backend === 'simulated')

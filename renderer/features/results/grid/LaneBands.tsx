@@ -80,8 +80,11 @@ function totalsOf({ stageCounts }: RunProgress): readonly number[] {
 
 /** `50 items`, `7 groups of by_category`. */
 export function laneTitle({ lanes }: RunSummary, lane: number): string {
-  const { begins = null, items = null } = lanes[lane] ?? {}
-  const count = items === null ? '' : `${formatCount(items)} `
-  if (begins === null) return `${count}${items === 1 ? 'item' : 'items'}`
-  return `${count}${items === 1 ? 'group' : 'groups'} of ${begins}`
+  const about = lanes[lane]
+  if (about === undefined) return ''
+  // While a source is read, what came so far is counted by its states.
+  const items = about.items ?? Object.values(about.counts).reduce((sum, count) => sum + count, 0)
+  const word = about.begins === null ? 'item' : 'group'
+  const title = `${formatCount(items)} ${items === 1 ? word : `${word}s`}`
+  return about.begins === null ? title : `${title} of ${about.begins}`
 }

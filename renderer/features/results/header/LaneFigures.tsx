@@ -30,7 +30,7 @@ function Gather({ counts }: { readonly counts: GatherCounts }) {
         <span className={classes.name}>{gather}</span>
         {formatCount(members)} in {formatCount(released)} {released === 1 ? 'group' : 'groups'}
         {size !== null && released > 0 && <Quiet>{percent(members / (released * size))} full</Quiet>}
-        {waiting > 0 && <Quiet>{formatCount(waiting)} wait</Quiet>}
+        {waiting > 0 && <Quiet>{waiting === 1 ? '1 waits' : `${formatCount(waiting)} wait`}</Quiet>}
         {filtered > 0 && <Quiet>{formatCount(filtered)} filtered</Quiet>}
         {unmatched > 0 && <Quiet>{formatCount(unmatched)} unmatched</Quiet>}
       </span>
@@ -49,7 +49,7 @@ function Pack({ counts }: { readonly counts: PackCounts }) {
         {formatCount(answered)} answered in {formatCount(calls)} {calls === 1 ? 'call' : 'calls'}
         {first > 0 && answered > 0 && <Quiet>{percent(Math.min(1, answered / (first * size)))} full</Quiet>}
         {again > 0 && <Quiet>{formatCount(again)} asked again</Quiet>}
-        {waiting > 0 && <Quiet>{formatCount(waiting)} wait</Quiet>}
+        {waiting > 0 && <Quiet>{waiting === 1 ? '1 waits' : `${formatCount(waiting)} wait`}</Quiet>}
       </span>
     </Tooltip>
   )
