@@ -34,8 +34,8 @@ export function inspectorOf(page: Page): Locator {
 }
 
 /** Drags an entry of the palette to a place of the canvas, counted from its upper left. */
-export async function dragIn(page: Page, title: string, x: number, y: number): Promise<void> {
-  await entryOf(page, title).dragTo(canvasOf(page), { targetPosition: { x, y } })
+export async function dragIn(page: Page, title: string, at: readonly [x: number, y: number]): Promise<void> {
+  await entryOf(page, title).dragTo(canvasOf(page), { targetPosition: { x: at[0], y: at[1] } })
 }
 
 /** Drags an entry of the palette onto a map. */

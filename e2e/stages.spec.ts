@@ -27,7 +27,7 @@ const outputs = (workspace: string) => readLines(workspace, 'results/drawing.jso
 
 test('a model stage, several items a call', async ({ page, folders }) => {
   const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
-  await dragIn(page, 'Model', 420, 300)
+  await dragIn(page, 'Model', [420, 300])
   await tidy(page)
   await drawWire(page, SOURCE, { id: 'model' })
   await expect.poll(() => chain().stages.model).toMatchObject({ kind: 'model', prompt: '{{ item.text }}' })
@@ -51,7 +51,7 @@ test('a model stage, several items a call', async ({ page, folders }) => {
 
 test('a transform stage', async ({ page, folders }) => {
   const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
-  await dragIn(page, 'Transform', 420, 300)
+  await dragIn(page, 'Transform', [420, 300])
   await tidy(page)
   await drawWire(page, SOURCE, { id: 'transform' })
   await inspectorOf(page).getByRole('textbox', { name: 'Value of text' }).fill('{{ $length(item.text) }}')
@@ -63,8 +63,8 @@ test('a transform stage', async ({ page, folders }) => {
 
 test('a text is chunked, and a map runs what was dropped into it for each chunk', async ({ page, folders }) => {
   const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
-  await dragIn(page, 'Chunk', 300, 300)
-  await dragIn(page, 'Map', 600, 300)
+  await dragIn(page, 'Chunk', [300, 300])
+  await dragIn(page, 'Map', [600, 300])
   await tidy(page)
   await drawWire(page, SOURCE, { id: 'chunk' })
   await nodeOf(page, 'chunk').getByText('chunk', { exact: true }).click()
@@ -98,12 +98,12 @@ test('a gather makes groups, what is behind it runs once for each, and a border 
   folders,
 }) => {
   const { chain } = await openDrawing(page, folders.workspace, 'source: { text: [a, b, c, d, e] }\n')
-  await dragIn(page, 'Gather', 420, 300)
+  await dragIn(page, 'Gather', [420, 300])
   await inspectorOf(page).getByLabel('Group size').fill('2')
   await expect.poll(() => chain().stages.gather).toMatchObject({ kind: 'gather', size: 2 })
   await expect(canvasOf(page).getByText('each item', { exact: true })).toBeVisible()
   await expect(canvasOf(page).getByText('each group of up to 2')).toBeVisible()
-  await dragIn(page, 'Transform', 650, 300)
+  await dragIn(page, 'Transform', [650, 300])
   await tidy(page)
   await drawWire(page, { id: 'gather' }, { id: 'transform' })
   await inspectorOf(page).getByRole('textbox', { name: 'Value of items' }).fill('{{ $join(items.item.text, "+") }}')
@@ -126,7 +126,7 @@ test('a fetch stage asks the address that the item says', async ({ page, folders
   const { port } = server.address() as AddressInfo
   try {
     const { chain } = await openDrawing(page, folders.workspace, 'source: { text: [a, b] }\n')
-    await dragIn(page, 'Fetch', 420, 300)
+    await dragIn(page, 'Fetch', [420, 300])
     await inspectorOf(page)
       .getByRole('textbox', { name: 'Address' })
       .fill(`http://127.0.0.1:${port}/of/{{ item.text }}`)
@@ -145,7 +145,7 @@ test('a fetch stage asks the address that the item says', async ({ page, folders
 
 test('another chain runs as one stage, with a param of its own', async ({ page, folders }) => {
   const { chain } = await openDrawing(page, folders.workspace, TWO_TICKETS)
-  await dragIn(page, 'Chain', 420, 300)
+  await dragIn(page, 'Chain', [420, 300])
   await choose(page, 'Chain', 'Triage tickets')
   await inspectorOf(page).getByRole('textbox', { name: 'Param company' }).fill('Acme')
   await expect
@@ -160,8 +160,8 @@ test('another chain runs as one stage, with a param of its own', async ({ page, 
 
 test('a stage is dragged into a map and out again, and what that breaks is told', async ({ page, folders }) => {
   const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
-  await dragIn(page, 'Map', 560, 320)
-  await dragIn(page, 'Transform', 300, 150)
+  await dragIn(page, 'Map', [560, 320])
+  await dragIn(page, 'Transform', [300, 150])
   const move = async (x: number, y: number): Promise<void> => {
     const title = await nodeOf(page, 'transform').getByText('transform', { exact: true }).boundingBox()
     if (title === null) throw new Error('The stage cannot be seen.')
@@ -196,7 +196,7 @@ test('a stage is dragged into a map and out again, and what that breaks is told'
 test('every source and every sink is dragged in, and its form shows', async ({ page, folders }) => {
   test.setTimeout(180_000)
   const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
-  await dragIn(page, 'Transform', 420, 200)
+  await dragIn(page, 'Transform', [420, 200])
   const sources = {
     Folder: 'folder',
     'CSV table': 'csv',
@@ -211,7 +211,7 @@ test('every source and every sink is dragged in, and its form shows', async ({ p
     'Several sources': 'first',
   }
   for (const [title, key] of Object.entries(sources)) {
-    await dragIn(page, title, 300, 420)
+    await dragIn(page, title, [300, 420])
     await expect.poll(() => Object.keys(chain().source ?? {})).toContain(key)
     await expect(inspectorOf(page).getByLabel('Kind of source')).toHaveValue(title)
   }
@@ -222,7 +222,7 @@ test('every source and every sink is dragged in, and its form shows', async ({ p
     'One document': 'document',
   }
   for (const [title, key] of Object.entries(sinks)) {
-    await dragIn(page, title, 300, 420)
+    await dragIn(page, title, [300, 420])
     await expect.poll(() => Object.keys(chain().sink ?? {})).toEqual([key])
     await expect(inspectorOf(page).getByLabel('Where results go')).toHaveValue(title)
   }

@@ -3,7 +3,8 @@ import { useReactFlow } from '@xyflow/react'
 import type { Position } from '../../../../shared/chain.ts'
 import { addEntry } from '../commands/stageCommands.ts'
 import { EntryList } from '../palette/EntryList.tsx'
-import { isStageEntry, PALETTE, type PaletteEntry } from '../palette/paletteEntries.ts'
+import type { PaletteEntry } from '../palette/entry.ts'
+import { isStageEntry, PALETTE } from '../palette/paletteEntries.ts'
 import { HANDLE_Y, NODE_WIDTH, snap } from './placeNodes.ts'
 
 /** Where a person asked to add something, and what it is to be wired to. */

@@ -26,7 +26,7 @@ export function flowEdges(chain: Chain, graph: ChainGraph): readonly WireEdge[] 
     pair.wires.push(wire)
     pairs.set(id, pair)
   }
-  const edge = (source: string, target: string, kind: WireKind, label: string): WireEdge => ({
+  const edge = (source: string, target: string, { kind, label }: { kind: WireKind; label: string }): WireEdge => ({
     id: edgeId(source, target),
     type: 'wire',
     source,
@@ -38,10 +38,10 @@ export function flowEdges(chain: Chain, graph: ChainGraph): readonly WireEdge[] 
     const kind = strongest(wires)
     const label = wiresLabel(wires)
     const ariaLabel = `Wire from ${nodeName(source)} to ${nodeName(target)}: ${label}`
-    return { ...edge(source, target, kind, label), ariaLabel, ...(kind === 'lane' ? { deletable: false } : {}) }
+    return { ...edge(source, target, { kind, label }), ariaLabel, ...(kind === 'lane' ? { deletable: false } : {}) }
   })
   const implied = (id: string, target: string): WireEdge => ({
-    ...edge(id, target, 'implied', 'the whole output'),
+    ...edge(id, target, { kind: 'implied', label: 'the whole output' }),
     ariaLabel:
       target === OUTPUT_NODE ? `The output of ${id} is the result` : `The output of ${id} is that of an element`,
     deletable: false,

@@ -2,14 +2,9 @@ import type { Chain, Position } from '../../../../shared/chain.ts'
 import { type ChainEdit, printChain } from '../../../../shared/chainEdit.ts'
 import type { Stage } from '../../../../shared/stages.ts'
 import { SOURCE_NODE } from '../canvas/nodeIds.ts'
-import type { StageEntry } from '../palette/paletteEntries.ts'
+import type { StageEntry } from '../palette/entry.ts'
 import { referenceTo } from './connectEdits.ts'
 import { pasteStages } from './stageClipboard.ts'
-
-export interface NewStage {
-  readonly id: string
-  readonly edits: readonly ChainEdit[]
-}
 
 export interface StagePlace {
   /** The node whose output the first stage gets; null: it is not wired. */
@@ -59,8 +54,14 @@ const INPUT = '{{ input_of_entry }}'
 
 function withInput(edit: ChainEdit, written: string): ChainEdit {
   if (edit.kind !== 'addStage') return edit
-  const text = JSON.stringify(edit.stage).replaceAll(INPUT, () => JSON.stringify(written).slice(1, -1))
-  return { ...edit, stage: JSON.parse(text) as Stage }
+  return { ...edit, stage: replaceText(edit.stage, written) as Stage }
+}
+
+function replaceText(value: unknown, written: string): unknown {
+  if (typeof value === 'string') return value.replaceAll(INPUT, () => written)
+  if (Array.isArray(value)) return value.map((entry) => replaceText(entry, written))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, replaceText(entry, written)]))
 }
 
 /** What the first stage is about. A template without a wire is about the item, inside a map about the element. */

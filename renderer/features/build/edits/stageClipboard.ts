@@ -5,7 +5,7 @@ import { type ChainEdit, editChain } from '../../../../shared/chainEdit.ts'
 import { readStage, writtenStages } from '../../../../shared/chainYaml.ts'
 import { allStages } from '../../../../shared/stageTree.ts'
 import { freeName } from '../../../lib/freeName.ts'
-import type { NewStage } from './addStageEdits.ts'
+import type { NewStage } from './newStage.ts'
 
 /**
  * Stages as text for the clipboard: a chain document of these stages only, comments and places included. A map takes the

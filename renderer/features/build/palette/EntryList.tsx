@@ -2,9 +2,10 @@ import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import classes from './EntryList.module.css'
+import type { PaletteEntry } from './entry.ts'
 import { ENTRY_ICONS } from './entryIcons.tsx'
 import { startEntryDrag } from './paletteDrag.ts'
-import { PALETTE_GROUPS, type PaletteEntry, searchPalette } from './paletteEntries.ts'
+import { PALETTE_GROUPS, searchPalette } from './paletteEntries.ts'
 
 interface EntryListProps {
   readonly entries: readonly PaletteEntry[]

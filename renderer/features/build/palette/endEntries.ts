@@ -1,4 +1,4 @@
-import type { SinkEntry, SourceEntry } from './paletteEntries.ts'
+import type { SinkEntry, SourceEntry } from './entry.ts'
 
 /** One entry for each kind of source. */
 export const SOURCES: readonly SourceEntry[] = [

@@ -1,4 +1,5 @@
-import { PALETTE, type PaletteEntry } from './paletteEntries.ts'
+import type { PaletteEntry } from './entry.ts'
+import { PALETTE } from './paletteEntries.ts'
 
 /** The kind of data that a drag from the palette carries. */
 const ENTRY_TYPE = 'application/x-jacquard-entry'

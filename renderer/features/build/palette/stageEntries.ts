@@ -1,4 +1,4 @@
-import type { StageEntry } from './paletteEntries.ts'
+import type { StageEntry } from './entry.ts'
 
 /** One entry for each kind of stage, as little filled in as the format allows. */
 export const STAGES: readonly StageEntry[] = [

@@ -1,4 +1,4 @@
-import type { StageEntry } from './paletteEntries.ts'
+import type { StageEntry } from './entry.ts'
 
 /** Stages that are filled in for one common purpose, to be changed to one's own. */
 export const TEMPLATES: readonly StageEntry[] = [

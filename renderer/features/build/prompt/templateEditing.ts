@@ -9,7 +9,6 @@ import { Decoration, type DecorationSet, EditorView, keymap, ViewPlugin, type Vi
 import type { ExpressionFunction } from '../../../../shared/expressionFunctions.ts'
 import { parseTemplate } from '../../../../shared/template.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
-import type { FieldPath } from '../inspector/useField.ts'
 import { functionInfo, nameInfo, sampleLine } from './completionInfo.ts'
 import { completionsAt, writtenName } from './completions.ts'
 import { currentScope } from './currentScope.ts'
@@ -32,8 +31,8 @@ interface TemplateEditing {
 /** What makes a text editor one of templates: marked expressions, completion and problems in them, and the chain's own undo. */
 export function templateEditing({ pathKey, place, bare, oneLine }: TemplateEditing): readonly Extension[] {
   const { undo, redo } = useChainStore.getState()
-  const [section, key] = JSON.parse(pathKey) as FieldPath
-  const scope = () => (section === 'sink' ? sinkScope(String(key)) : currentScope(place))
+  const sinkKey = /^\["sink","(\w+)"/.exec(pathKey)?.[1]
+  const scope = () => (sinkKey === undefined ? currentScope(place) : sinkScope(sinkKey))
   return [
     autocompletion({
       override: [(context) => complete(context, scope(), bare)],
