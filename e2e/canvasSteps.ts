@@ -13,10 +13,11 @@ export interface Drawing {
   chain(): Chain
 }
 
-/** Opens a chain that was written by hand before: `stages: {}` and what stands in `text`. */
+/** Opens a chain that was written by hand before: what stands in `text`, without stages unless that has some. */
 export async function openDrawing(page: Page, workspace: string, text: string): Promise<Drawing> {
   const file = join(workspace, 'chains/drawing.chain.yaml')
-  writeFileSync(file, `jacquard: 1\nname: Drawing\nstages: {}\nsink: { jsonl: results/drawing.jsonl }\n${text}`)
+  const stages = /^stages:/m.test(text) ? '' : 'stages: {}\n'
+  writeFileSync(file, `jacquard: 1\nname: Drawing\nsink: { jsonl: results/drawing.jsonl }\n${stages}${text}`)
   await openChain(page, 'Drawing')
   return { page, chain: () => parse(readFileSync(file, 'utf8')) as Chain }
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
 import {
   canvasOf,
   choose,
@@ -191,6 +192,63 @@ test('a stage is dragged into a map and out again, and what that breaks is told'
   await expect(page.getByText(/one reference no longer works/)).toBeVisible()
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect.poll(() => JSON.stringify(chain().stages.mapped)).toContain('{{ entry }}')
+})
+
+const NESTED = `source: { text: [a, b] }
+stages:
+  each:
+    kind: map
+    over: [1, 2]
+    as: number
+    stages:
+      first: { kind: transform, value: "{{ number }}" }
+      second: { kind: transform, value: "{{ first }}" }
+`
+
+test('stages inside a map are boxed, duplicated where they are, and deleted', async ({ page, folders }) => {
+  const { chain } = await openDrawing(page, folders.workspace, NESTED)
+  const inside = (): readonly string[] => {
+    const { each } = chain().stages
+    return each?.kind === 'map' ? Object.keys(each.stages) : []
+  }
+  await tidy(page)
+  const [first, second] = [await nodeOf(page, 'first').boundingBox(), await nodeOf(page, 'second').boundingBox()]
+  if (first === null || second === null) throw new Error('The stages cannot be seen.')
+  await page.keyboard.down('Shift')
+  await page.mouse.move(first.x - 6, first.y - 6)
+  await page.mouse.down()
+  await page.mouse.move(second.x + second.width + 6, second.y + second.height + 6, { steps: 8 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect(page.getByRole('complementary', { name: 'Inspector: 2 stages' })).toBeVisible()
+  await page.keyboard.press('Control+d')
+  await expect.poll(inside).toEqual(['first', 'second', 'first2', 'second2'])
+  expect(JSON.stringify(chain().stages.each)).toContain('{{ first2 }}')
+  await page.keyboard.press('Delete')
+  await expect.poll(inside).toEqual(['first', 'second'])
+})
+
+test('every form can be used by everybody', async ({ page, folders }) => {
+  await openDrawing(page, folders.workspace, `${NESTED}  tens: { kind: gather, size: 10 }\n`)
+  const titles = ['Model', 'Chunk', 'Fetch', 'Chain', 'Summarise sections', 'Several sources', 'One document']
+  const found: string[] = []
+  const look = async (form: string): Promise<void> => {
+    for (const fold of await inspectorOf(page).locator('summary').all()) await fold.click()
+    const { violations } = await new AxeBuilder({ page }).include('aside').withTags(['wcag2a', 'wcag2aa']).analyze()
+    found.push(
+      ...violations.map(({ id, nodes }) => `${form}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`),
+    )
+  }
+  for (const title of titles) {
+    await dragIn(page, title, [200, 500])
+    await look(title)
+  }
+  for (const id of ['each', 'tens']) {
+    await page.getByRole('button', { name: /^Show the whole chain/ }).click()
+    await nodeOf(page, id).getByText(id, { exact: true }).click()
+    await look(id)
+  }
+  expect(found).toEqual([])
 })
 
 test('every source and every sink is dragged in, and its form shows', async ({ page, folders }) => {

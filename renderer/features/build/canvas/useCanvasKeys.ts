@@ -8,6 +8,7 @@ import { disconnect, selectedWires } from '../commands/wireCommands.ts'
 import { focusRename } from '../inspector/renameFocus.ts'
 import { useFlowStore } from './flowStore.ts'
 import { absolutePosition } from './mapPlaces.ts'
+import { OUTPUT_NODE, SOURCE_NODE } from './nodeIds.ts'
 import { type Direction, walk } from './walk.ts'
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -73,8 +74,9 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>, onAdd: (at:
     switch (key) {
       case 'Delete':
       case 'Backspace':
-        if (selectedWires().length > 0) disconnect(selectedWires())
-        else removeStages(selectedStages)
+        // A box around stages takes their wires in, too: those go with them.
+        if (selectedStages.some((id) => id !== SOURCE_NODE && id !== OUTPUT_NODE)) removeStages(selectedStages)
+        else disconnect(selectedWires())
         return true
       case 'F2':
         focusRename()
