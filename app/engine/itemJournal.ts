@@ -27,7 +27,7 @@ export class ItemJournal {
   readonly #books: LaneBooks
   readonly #index: number
   /** Of earlier processes. */
-  readonly #before: readonly AttemptRecord[]
+  readonly #before: ReadonlyMap<string, readonly AttemptRecord[]>
   readonly #attempts: AttemptRecord[]
   /** Attempts that have ended and are not on disk. */
   #unwritten = 0
@@ -37,7 +37,7 @@ export class ItemJournal {
   constructor(books: LaneBooks, index: number, before: readonly AttemptRecord[]) {
     this.#books = books
     this.#index = index
-    this.#before = before
+    this.#before = byCell(before)
     this.#attempts = [...before]
   }
 
@@ -51,7 +51,7 @@ export class ItemJournal {
     const column = this.#columnOf(path)
     const isInner = path.includes('/')
     // A cell runs once in a process: what it has done already was done by an earlier one.
-    const attempts = this.#before.filter(({ stage }) => stage === path || stage.startsWith(`${path}/`))
+    const attempts = this.#before.get(path) ?? []
     if (
       attempts.some(({ stage, outcome, forgotten }) => stage === path && outcome.status === 'succeeded' && !forgotten)
     )
@@ -113,4 +113,17 @@ export class ItemJournal {
     if (stage === undefined) throw new Error(`There is no stage ${id} in this lane.`)
     return stage.column
   }
+}
+
+/** Attempts by the path of their cell, and by that of each cell that it is in: a large map has thousands of them. */
+function byCell(attempts: readonly AttemptRecord[]): ReadonlyMap<string, readonly AttemptRecord[]> {
+  const cells = new Map<string, AttemptRecord[]>()
+  for (const attempt of attempts)
+    for (let end = attempt.stage.length; end > 0; end = attempt.stage.lastIndexOf('/', end - 1)) {
+      const path = attempt.stage.slice(0, end)
+      const known = cells.get(path)
+      if (known === undefined) cells.set(path, [attempt])
+      else known.push(attempt)
+    }
+  return cells
 }

@@ -24,7 +24,8 @@ export class Limiter {
   readonly #tokens: Bucket | null
   #active = 0
   #closedUntil = 0
-  #queue: { readonly grant: () => void }[] = []
+  /** In the order of asking. A set, for a pause takes thousands of waiters out one by one. */
+  readonly #queue = new Set<{ readonly grant: () => void }>()
   #wake: AbortController | null = null
 
   constructor(bounds: LimiterBounds, clock: Clock) {
@@ -38,7 +39,7 @@ export class Limiter {
   /** Resolves when the call may start; with null as soon as `signal` aborts. */
   acquire(signal: AbortSignal): Promise<Permit | null> {
     if (signal.aborted) return Promise.resolve(null)
-    if (this.#queue.length === 0 && this.#waitMs() === 0) return Promise.resolve(this.#grant())
+    if (this.#queue.size === 0 && this.#waitMs() === 0) return Promise.resolve(this.#grant())
     return new Promise((resolve) => {
       const waiter = {
         grant: () => {
@@ -47,11 +48,11 @@ export class Limiter {
         },
       }
       const giveUp = () => {
-        this.#queue = this.#queue.filter((other) => other !== waiter)
+        this.#queue.delete(waiter)
         resolve(null)
       }
       signal.addEventListener('abort', giveUp, { once: true })
-      this.#queue.push(waiter)
+      this.#queue.add(waiter)
       this.#serve()
     })
   }
@@ -78,13 +79,14 @@ export class Limiter {
   }
 
   #serve(): void {
-    while (this.#queue.length > 0) {
+    for (const waiter of this.#queue) {
       const waitMs = this.#waitMs()
       if (waitMs > 0) {
         this.#wakeIn(waitMs)
         return
       }
-      this.#queue.shift()?.grant()
+      this.#queue.delete(waiter)
+      waiter.grant()
     }
   }
 

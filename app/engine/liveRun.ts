@@ -31,6 +31,8 @@ export class LiveRun {
   readonly #stopListening: () => void
   readonly #hasPacks: boolean
   readonly #itemListeners = new Set<(lane: number, index: number) => void>()
+  /** What it is said to be in while its results are written; null: they are not. */
+  #writingAs: RunState | null = null
   #finished: Promise<RunState> | null = null
 
   constructor(start: RunStart, around: RunSurroundings) {
@@ -107,13 +109,20 @@ export class LiveRun {
     return this.#lanes.cells(lane, range)
   }
 
+  /** A run is over when its results are written, which takes seconds after a million items: until then it goes on. */
   summary(): RunSummary {
-    return this.#feed.summary()
+    const summary = this.#feed.summary()
+    return this.#writingAs === null ? summary : { ...summary, state: this.#writingAs }
+  }
+
+  /** All items are done with; the results are being written. */
+  get isEnding(): boolean {
+    return this.#outcome.hasEnded
   }
 
   /** Everything as it stands, without changes: whoever asks reads the cells apart. */
   progress(): RunProgress {
-    return this.#feed.progress()
+    return { ...this.#feed.progress(), summary: this.summary() }
   }
 
   #makeLanes(): Lanes {
@@ -221,14 +230,17 @@ export class LiveRun {
     // Writing the results takes seconds after a million items: how far it came is shown before.
     this.#feed.push()
     const isComplete = this.#lanes.first.ledger.total !== null && this.summary().counts.waiting === 0
+    const { state: before } = this.#outcome
     this.#outcome.end({ sourceError: this.#reader.error, isComplete })
     this.#stopListening()
     if (this.#outcome.isCancelled) this.#lanes.cancelRest()
     this.#feed.end()
+    this.#writingAs = before
     const { state } = this.#outcome
     const isStored = !(state.status === 'paused' && state.reason.kind === 'disk')
     if (isStored) await this.#storeEnd()
     await this.#start.source.close()
+    this.#writingAs = null
     this.#feed.pushLast()
   }
 

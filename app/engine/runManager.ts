@@ -223,8 +223,7 @@ export class RunManager {
   /** A run that has said it is over may still be closing its source and writing its file. */
   async #ending(run: string): Promise<void> {
     const live = this.#live.get(run)
-    const status = live?.summary().state.status
-    if (status !== undefined && status !== 'running' && status !== 'pausing') await live?.finished()
+    if (live?.isEnding === true) await live.finished()
   }
 
   async #prepare(text: string, options: LaunchOptions, files: UsedFiles): Promise<Outcome<Prepared>> {

@@ -9,12 +9,17 @@ interface FailedItem {
 /** What a run comes to, from what has happened to it. */
 export class RunOutcome {
   #state: RunState = { status: 'running' }
+  #hasEnded = false
   #pauseReason: PauseReason | null = null
   #isCancelled = false
   #firstError: FailedItem | null = null
 
   get state(): RunState {
     return this.#state
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded
   }
 
   get isCancelled(): boolean {
@@ -47,6 +52,7 @@ export class RunOutcome {
   }
 
   end({ sourceError, isComplete }: { sourceError: ItemError | null; isComplete: boolean }): void {
+    this.#hasEnded = true
     this.#state = this.#endState(sourceError, isComplete)
   }
 
