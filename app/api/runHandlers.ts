@@ -24,7 +24,9 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
   const summary = (stored: StoredRun) => runs.live(stored.run)?.summary() ?? storedSummary(stored)
   const itemsOf = (stored: StoredRun, lane: number) => {
     const live = runs.live(stored.run)?.summary().lanes[lane]
-    return live?.items ?? laneItems(store, stored, lane)
+    if (live === undefined) return laneItems(store, stored, lane)
+    // Of a source that is still read, or grows, what has come so far: the store knows of it a little later.
+    return live.items ?? Object.values(live.counts).reduce((sum, count) => sum + count, 0)
   }
   const withRun = <T>(
     run: string,

@@ -1,6 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
+import { isJsonObject } from '../../../shared/json.ts'
 import type { Tier } from '../../../shared/tier.ts'
 import type { InnerTrace, StageTrace } from '../../../shared/trace.ts'
 import { DataValue } from '../DataValue.tsx'
@@ -81,6 +82,9 @@ const MOST_LETTERS = 120
 
 function previewOf({ output, failure }: InnerTrace): string {
   if (failure !== null) return failure.message.slice(0, MOST_LETTERS)
-  if (output === null) return ''
-  return (typeof output === 'string' ? output : JSON.stringify(output)).replaceAll(/\s+/g, ' ').slice(0, MOST_LETTERS)
+  const [only, ...others] = isJsonObject(output) ? Object.values(output) : []
+  // Of a single field, as the output of a single stage is, its name says nothing.
+  const shown = only === undefined || others.length > 0 ? output : only
+  if (shown === null) return ''
+  return (typeof shown === 'string' ? shown : JSON.stringify(shown)).replaceAll(/\s+/g, ' ').slice(0, MOST_LETTERS)
 }

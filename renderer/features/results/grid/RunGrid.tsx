@@ -97,8 +97,9 @@ function NoCells({
 }) {
   if (load.status === 'failed') return <EmptyState title="The cells could not be read">{load.message}</EmptyState>
   if (lane > 0) return <NoGroups summary={summary} lane={lane} />
+  if (load.status !== 'loading' && summary.grows && summary.endedAt === null)
+    return <EmptyState title="Waiting for the first item" />
   if (load.status === 'loading' || summary.items === null) return <EmptyState title="Counting the items…" />
-  if (summary.grows) return <EmptyState title="Waiting for the first item" />
   return <EmptyState title="No items">The source of this run has no items.</EmptyState>
 }
 

@@ -23,18 +23,26 @@ export function useFoundItems({ run, lane }: LaneOfRun, query: ResultQuery): Fou
   useEffect(() => {
     let isWanted = true
     let timer: ReturnType<typeof setTimeout> | undefined
+    let isFinding = false
+    /** Something was reported while an answer was on its way, which may not know of it. */
+    let isStale = false
     const find = async (): Promise<void> => {
+      isFinding = true
+      isStale = false
       const reply = await host.call('runs.find', findRequest({ run, lane }, query))
+      isFinding = false
       timer = undefined
       if (!isWanted) return
       setFound(
         reply.ok ? { status: 'ready', indexes: reply.value.indexes, query } : { status: 'failed', error: reply.error },
       )
+      if (isStale) timer = setTimeout(() => void find(), AGAIN_MS)
     }
     timer = setTimeout(() => void find(), TYPING_MS)
     const stop = useRunStore.subscribe((now, before) => {
       const progress = now.progress.get(run)
       if (progress === undefined || progress === before.progress.get(run)) return
+      isStale ||= isFinding
       timer ??= setTimeout(() => void find(), isLive(progress.summary) ? AGAIN_MS : 0)
     })
     return () => {
