@@ -25,6 +25,7 @@ export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge
     targetPosition,
     track: data?.track ?? 0,
     room: data?.room ?? 0,
+    bend: data?.bend ?? 'middle',
   })
   const kind = data?.kind ?? 'data'
   return (

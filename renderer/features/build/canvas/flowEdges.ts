@@ -6,8 +6,10 @@ import { ELEMENT_HANDLE, OUTPUT_NODE, RESULT_HANDLE, SOURCE_NODE } from './nodeI
 
 /** `implied`: a last stage whose output is the result because no output is named. */
 export type WireKind = Wire['kind'] | 'implied'
+/** Where a short wire turns, so that it runs along no map's border. */
+export type WireBend = 'middle' | 'source' | 'target'
 /** `track`: which of the ways beneath a row it takes. `room`: how far beneath its ends other nodes reach down. */
-export type WireEdge = Edge<{ kind: WireKind; label: string; track: number; room: number }, 'wire'>
+export type WireEdge = Edge<{ kind: WireKind; label: string; track: number; room: number; bend: WireBend }, 'wire'>
 
 /** Wires that run along beneath a row of stages keep apart by where they come from. */
 const TRACKS = 4
@@ -32,7 +34,7 @@ export function flowEdges(chain: Chain, graph: ChainGraph): readonly WireEdge[] 
     source,
     target,
     ...handles(stages, source, target),
-    data: { kind, label, track: tracks.get(source) ?? 0, room: 0 },
+    data: { kind, label, track: tracks.get(source) ?? 0, room: 0, bend: 'middle' },
   })
   const drawn = [...pairs.values()].map(({ source, target, wires }): WireEdge => {
     const kind = strongest(wires)

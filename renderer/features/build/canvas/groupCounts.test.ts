@@ -16,6 +16,7 @@ it('says how full the open group is, how many were released, and why', () => {
     text: '7/10 waiting · 3 groups',
     label: '30 items in 3 groups, 3 full, 2 filtered out',
   })
+  expect(gatherWords({ ...GATHER, waiting: 12 }).text).toBe('12 waiting · 3 groups')
   expect(gatherWords({ ...GATHER, size: null, groups: { size: 0, within: 0, end: 1 } }).text).toBe(
     '7 waiting · 1 group',
   )

@@ -10,7 +10,9 @@ interface CountWords {
 /** How a gather does: `7/10 waiting · 3 groups`. */
 export function gatherWords({ groups, waiting, size, filtered, unmatched, members }: GatherCounts): CountWords {
   const released = groups.size + groups.within + groups.end
-  const open = size === null ? formatCount(waiting) : `${formatCount(waiting)}/${formatCount(size)}`
+  // Items join in their order: those that are done before an earlier one wait for it, however many they are.
+  const isOneGroup = size !== null && waiting <= size
+  const open = isOneGroup ? `${formatCount(waiting)}/${formatCount(size)}` : formatCount(waiting)
   const said = [
     `${formatCount(members)} items in ${formatCount(released)} groups`,
     ...reasons(groups),

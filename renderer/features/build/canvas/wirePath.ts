@@ -1,5 +1,6 @@
 import { getSmoothStepPath, type Position as Side } from '@xyflow/react'
 import type { Position } from '../../../../shared/chain.ts'
+import type { WireBend } from './flowEdges.ts'
 import { HANDLE_Y, NODE_HEIGHT, NODE_WIDTH } from './placeNodes.ts'
 
 interface WireEnds {
@@ -13,6 +14,8 @@ interface WireEnds {
   readonly track: number
   /** How far below the upper edge of its ends other nodes reach that it passes by; 0: no further than a stage. */
   readonly room?: number
+  /** Where it turns, when its ends are near each other. */
+  readonly bend?: WireBend
 }
 
 /** How far a wire keeps from the stages of a row that it runs along. */
@@ -23,7 +26,7 @@ const STUB = 20
 
 /** The drawn path of a wire, and where its label stands. */
 export function wirePath(ends: WireEnds): readonly [path: string, labelX: number, labelY: number] {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, track, room = 0 } = ends
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, track, room = 0, bend = 'middle' } = ends
   if (targetX - sourceX <= NODE_WIDTH) {
     const [path, labelX, labelY] = getSmoothStepPath({
       sourceX,
@@ -33,6 +36,7 @@ export function wirePath(ends: WireEnds): readonly [path: string, labelX: number
       sourcePosition,
       targetPosition,
       borderRadius: RADIUS,
+      ...(targetX > sourceX ? { centerX: bendX({ sourceX, targetX }, bend) } : {}),
     })
     // Between two stages of a row there is no room for words: they stand above it.
     const isInRow = Math.abs(targetY - sourceY) < NODE_HEIGHT
@@ -60,6 +64,12 @@ function trackY(sourceY: number, targetY: number, { track, room }: { track: numb
   if (room > NODE_HEIGHT) return Math.max(sourceY, targetY) + below
   if (targetY - sourceY > NODE_HEIGHT) return targetY - above
   return sourceY - targetY > NODE_HEIGHT ? targetY + below : Math.max(sourceY, targetY) + below
+}
+
+/** Where a wire between two neighbouring columns turns up or down. */
+export function bendX({ sourceX, targetX }: { sourceX: number; targetX: number }, bend: WireBend): number {
+  if (bend === 'source') return sourceX + STUB
+  return bend === 'target' ? targetX - STUB : (sourceX + targetX) / 2
 }
 
 /** Straight lines from corner to corner, each corner rounded as far as its lines allow. */
