@@ -18,6 +18,8 @@ import { expect, test } from './fixtures.ts'
 import { readLines } from './steps.ts'
 
 test.use({ env: { JACQUARD_SIMULATED_SPEED: '20' } })
+// Each draws a chain by pointer and runs it: many small steps, which take their time on a busy machine.
+test.describe.configure({ timeout: 120_000 })
 
 const TWO_TEXTS = 'source:\n  text:\n    - "One.\\n\\nTwo.\\n\\nThree."\n    - "Four.\\n\\nFive."\n'
 const TWO_TICKETS = 'source: { folder: inputs/tickets, include: ["10401*", "10402*"] }\n'

@@ -21,6 +21,8 @@ const BESIDE = '{ each: { x: 300, y: 0 }, label: { x: 356, y: 300 }, tens: { x: 
 it('turns a wire where no map is, be it near the one end or near the other', () => {
   const found = wires(BESIDE)
   expect([found.get('$source→label')?.bend, found.get('label→tens')?.bend]).toEqual(['source', 'target'])
+  // Into a map: before its border. From its own element: as any.
+  expect([found.get('$source→say')?.bend, found.get('each→say')?.bend]).toEqual(['source', 'middle'])
 })
 
 it('leads a wire that passes by a map beneath the whole of it', () => {

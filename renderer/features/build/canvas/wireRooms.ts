@@ -20,8 +20,10 @@ export function wireRooms(
   return edges.map((edge) => {
     const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)]
     const level = levelOf(edge.source)
-    if (source === undefined || target === undefined || edge.data === undefined || levelOf(edge.target) !== level)
-      return edge
+    if (source === undefined || target === undefined || edge.data === undefined) return edge
+    // Into a map from outside: it turns before the border. A map's own inner wires are short and straight.
+    if (levelOf(edge.target) !== level)
+      return levelOf(edge.target) === edge.source ? edge : { ...edge, data: { ...edge.data, bend: 'source' } }
     const others = maps
       .filter(({ id, map }) => map === level && id !== edge.source && id !== edge.target)
       .flatMap(({ id }) => boxes.get(id) ?? [])

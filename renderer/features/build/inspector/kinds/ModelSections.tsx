@@ -42,7 +42,7 @@ function MaterialFields({ stage }: { readonly stage: string }) {
         label="Checked input"
         firstField="text"
         absent={{
-          label: 'Anything',
+          label: 'Any',
           help: 'With fields, an input that does not fit them fails before any call is made.',
         }}
         help="An input that does not fit these fails before any call is made."
