@@ -142,10 +142,10 @@ knowledge_silos:
 `
 
 describe('a worker that is tried alone', () => {
-  const BUG = () => ({ text: '{"category":"bug"}' })
+  const answerBug = () => ({ text: '{"category":"bug"}' })
   async function tried(
     input: { readonly text: string },
-    { worker = TRIAGE, answer = BUG as () => ProviderAnswer }: { worker?: string; answer?: () => ProviderAnswer } = {},
+    { worker = TRIAGE, answer = answerBug as () => ProviderAnswer }: { worker?: string; answer?: () => ProviderAnswer } = {},
   ): Promise<{ trace: ItemTrace; calls: readonly ProviderCall[] }> {
     const provider = await startProvider(answer)
     opened.push(provider)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { CellState } from './cell.ts'
-import type { GatherCounts, PackCounts } from './group.ts'
-import type { StageKind } from './stages.ts'
 import { type FailureKind, failureKind } from './failure.ts'
+import type { GatherCounts, PackCounts } from './group.ts'
 import { json } from './json.ts'
 import { source } from './source.ts'
+import type { StageKind } from './stages.ts'
 import type { Usage } from './usage.ts'
 
 /** What one item came to. `waiting`: a pause left it undone; a resumed run completes it. */

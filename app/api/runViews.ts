@@ -3,8 +3,8 @@ import { isJsonObject, type Json } from '../../shared/json.ts'
 import type { RunProgress, StageCounts } from '../../shared/run.ts'
 import type { ResultRow, StageResult } from '../../shared/trace.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
-import { readGathered } from '../engine/gatheredValue.ts'
-import { storedSummary } from '../engine/runSummary.ts'
+import { readGathered } from '../engine/lanes/gatheredValue.ts'
+import { storedSummary } from '../engine/run/runSummary.ts'
 import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 
 /** Items read at once. */

@@ -1,7 +1,7 @@
 import type { ApiError, Command, HostEvent, HostInfo, ParsedRequest, Replies } from '../../shared/api.ts'
 import type { Source } from '../../shared/source.ts'
 import type { Tier } from '../../shared/tier.ts'
-import type { RunManager } from '../engine/runManager.ts'
+import type { RunManager } from '../engine/run/runManager.ts'
 import type { RunStore, StoredRun } from '../ports/runStore.ts'
 import type { ItemSource } from '../ports/source.ts'
 import type { UsedFiles } from '../ports/usedFiles.ts'

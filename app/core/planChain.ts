@@ -8,8 +8,8 @@ import { findStage } from '../../shared/stageTree.ts'
 import { type ChainUses, NO_USES } from './chainUses.ts'
 import { type CompiledValue, compileValue, compileWhere } from './expression.ts'
 import type { Plan, PlanChanges, Planned, PlannedCorrelate, PlannedGather, PlannedLane, PlanProblem } from './plan.ts'
-import { asExpression } from './planModel.ts'
 import type { PlanContext } from './planContext.ts'
+import { asExpression } from './planModel.ts'
 import { defaultParams, lastOutputs, planStages } from './planStages.ts'
 
 /** The chain must have passed shared/chainDocument.ts without errors, and so must all that it uses. */

@@ -18,4 +18,3 @@ export interface StageContext extends PlanContext {
   readonly id: string
   readonly path: YamlPath
 }
-

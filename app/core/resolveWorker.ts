@@ -4,7 +4,7 @@ import type { Worker } from '../../shared/worker.ts'
 /**
  * A model stage with what its worker says filled in: keys of the stage override the worker's own. What the worker knows
  * comes first, what the stage adds behind it. Without a `prompt` on either, the stage's `input`, without that the item,
- * is the user message as JSON indented by two spaces (engine/modelStage.ts), which is the shape such workers are written for.
+ * is the user message as JSON indented by two spaces (engine/model/modelStage.ts), which is the shape such workers are written for.
  */
 export function resolveWorker(stage: ModelStage, worker: Worker): ModelStage {
   const { name: _name, description: _description, knowledge = [], ...task } = worker

@@ -64,7 +64,7 @@ export interface RunTotals {
 
 /**
  * One finished item, as it is stored. JSON stays text: it is passed on far more often than it is read
- * (engine/storedJson.ts).
+ * (engine/results/storedJson.ts).
  */
 export interface ItemRecord {
   readonly run: string

@@ -4,8 +4,8 @@ import { formatProblem } from '../../shared/problem.ts'
 import { type Scope, valueAsText } from '../core/expression.ts'
 import type { PlannedModelStage, StageList } from '../core/plan.ts'
 import { planChain } from '../core/planChain.ts'
-import type { StageOutcome } from '../engine/modelStage.ts'
-import type { StageCalls } from '../engine/stageCalls.ts'
+import type { StageOutcome } from '../engine/model/modelStage.ts'
+import type { StageCalls } from '../engine/stages/stageCalls.ts'
 
 /** The stages of a chain without a source, planned. `chains`: texts of the chains that it uses, by file. */
 export function plannedStages(stages: string, chains: { readonly [file: string]: string } = {}): StageList {

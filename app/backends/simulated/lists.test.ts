@@ -138,7 +138,7 @@ describe('an input that lists what may be answered', () => {
 })
 
 describe('partial answers that are to be combined', () => {
-  /** As app/engine/askInParts.ts puts them together. */
+  /** As app/engine/model/askInParts.ts puts them together. */
   const combining = (answers: readonly string[]) =>
     [
       'Combine the answers below into one answer to the whole, in the same form.',

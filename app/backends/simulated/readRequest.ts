@@ -44,7 +44,7 @@ function splitForImages(prompt: string, images: string): Split {
   return images !== '' && split.task === '' ? { task: prompt, document: '', facts: [] } : split
 }
 
-/** `--- Part 2 of 3 ---`: how the engine puts the answers to parts together (engine/askInParts.ts). */
+/** `--- Part 2 of 3 ---`: how the engine puts the answers to parts together (engine/model/askInParts.ts). */
 const PART_MARK = /^--- Part \d+ of \d+ ---$/m
 
 function splitAnswers(prompt: string): { split: Split; parts: readonly Json[] } | null {

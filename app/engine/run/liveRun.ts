@@ -1,0 +1,287 @@
+import type { ItemError, PauseReason, RunProgress, RunState, RunSummary } from '../../../shared/run.ts'
+import { modelStages } from '../../core/plan.ts'
+import { fatesBefore, Lanes } from '../lanes/lanes.ts'
+import { Budget } from '../model/budget.ts'
+import { modelCalls } from '../model/modelCalls.ts'
+import { PackRoom } from '../pack/packRoom.ts'
+import { RunFeed } from './runFeed.ts'
+import { RunOutcome } from './runOutcome.ts'
+import type { RunStart, RunSurroundings } from './runStart.ts'
+import { RunSwitch } from './runSwitch.ts'
+import { SourceReader } from './sourceReader.ts'
+import { NO_TOTALS, Totals } from './totals.ts'
+import { Turns } from './turns.ts'
+
+/**
+ * One run while it goes on. It ends completed, cancelled, failed, or paused: a pause is an orderly end, and resuming
+ * starts a new LiveRun on the same run from what is stored, exactly as after a crash.
+ */
+export class LiveRun {
+  readonly run: string
+  readonly #around: RunSurroundings
+  readonly #start: RunStart
+  readonly #lanes: Lanes
+  readonly #reader: SourceReader
+  readonly #room: PackRoom
+  readonly #totals: Totals
+  readonly #stops = new RunSwitch()
+  readonly #outcome = new RunOutcome()
+  readonly #turns: Turns
+  readonly #feed: RunFeed
+  readonly #stopListening: () => void
+  readonly #hasPacks: boolean
+  readonly #itemListeners = new Set<(lane: number, index: number) => void>()
+  /** What it is said to be in while its results are written; null: they are not. */
+  #writingAs: RunState | null = null
+  #finished: Promise<RunState> | null = null
+
+  constructor(start: RunStart, around: RunSurroundings) {
+    this.run = start.record.run
+    this.#start = start
+    this.#around = around
+    this.#turns = new Turns(start.concurrency, {
+      store: around.store,
+      stops: this.#stops,
+      lanes: () => this.#lanes,
+      reader: () => this.#reader,
+      room: () => this.#room,
+    })
+    this.#totals = new Totals({
+      ...(start.before?.progress.totals ?? NO_TOTALS),
+      ...fatesBefore(start.before?.lanes ?? []),
+    })
+    this.#hasPacks = modelStages(start.plan).some(({ pack }) => pack !== null)
+    this.#room = new PackRoom({
+      mayGrow: () => this.#turns.mayGrow(),
+      waits: () => this.#changed(),
+      clock: around.clock,
+      before: start.before?.progress.packs ?? [],
+    })
+    this.#lanes = this.#makeLanes()
+    this.#feed = this.#makeFeed()
+    this.#reader = this.#makeReader()
+    this.#stopListening = around.store.onWriteError((error) => this.#cannotWrite(error))
+  }
+
+  /** Resolves with the state it ended in. */
+  finished(): Promise<RunState> {
+    this.#finished ??= this.#go()
+    return this.#finished
+  }
+
+  pause(): void {
+    this.#pauseNow({ kind: 'asked', message: 'Paused. Nothing is lost; resume when you like.' })
+  }
+
+  /** Of a source that grows: nothing further is awaited, what has come is worked off. */
+  finish(): void {
+    this.#start.source.finish()
+  }
+
+  /** Gives up calls in flight. Finished items are kept; the rest is cancelled. */
+  cancel(): void {
+    this.#outcome.cancel()
+    this.#stops.giveUp()
+    this.#changed()
+  }
+
+  /** Pauses without waiting for calls in flight: their answers are lost and will be asked again. */
+  pauseAtOnce(): void {
+    this.pause()
+    this.#stops.giveUp()
+  }
+
+  setConcurrency(concurrency: number | 'unbounded'): void {
+    this.#turns.concurrency = concurrency
+    this.#feed.changed()
+  }
+
+  /**
+   * Called with each item or group whose result is on disk from now on; not for those that were gathered. Gives what ends
+   * the subscription.
+   */
+  onItem(listener: (lane: number, index: number) => void): () => void {
+    this.#itemListeners.add(listener)
+    return () => this.#itemListeners.delete(listener)
+  }
+
+  cells(lane: number, range: { readonly from: number; readonly count: number }): Uint8Array {
+    return this.#lanes.cells(lane, range)
+  }
+
+  /** A run is over when its results are written, which takes seconds after a million items: until then it goes on. */
+  summary(): RunSummary {
+    const summary = this.#feed.summary()
+    return this.#writingAs === null ? summary : { ...summary, state: this.#writingAs }
+  }
+
+  /** All items are done with; the results are being written. */
+  get isEnding(): boolean {
+    return this.#outcome.hasEnded
+  }
+
+  /** Everything as it stands, without changes: whoever asks reads the cells apart. */
+  progress(): RunProgress {
+    return { ...this.#feed.progress(), summary: this.summary() }
+  }
+
+  #makeLanes(): Lanes {
+    const { record, plan, before, budgetMicros, sourceFolder, isSequential } = this.#start
+    const { store, clock, limiters, web, onBug } = this.#around
+    const { suspend, abort } = this.#stops
+    const calls = modelCalls(plan, {
+      ...this.#around,
+      budget: new Budget(budgetMicros, this.#totals.value.costMicros),
+      stops: this.#stops,
+      room: this.#room,
+      sourceFolder,
+      canPause: record.kind === 'batch',
+      pause: (reason) => this.#pauseNow(reason),
+    })
+    return new Lanes(plan, before?.lanes ?? null, {
+      run: this.run,
+      params: plan.params,
+      startedAt: record.startedAt,
+      store,
+      clock,
+      fetches: { web, limiters, clock, suspend, abort },
+      stops: this.#stops,
+      totals: this.#totals,
+      calls,
+      room: this.#room,
+      isSequential,
+      total: () => this.#lanes.first.ledger.total,
+      onBug,
+      failed: (lane, index, error) => this.#noteError({ lane, index, error }),
+      ended: (lane, index) => {
+        for (const listener of this.#itemListeners) listener(lane, index)
+      },
+      shown: () => this.#feed.changed(),
+      changed: () => this.#changed(),
+    })
+  }
+
+  #makeFeed(): RunFeed {
+    const { record, budgetMicros, before } = this.#start
+    const { store, clock, onProgress } = this.#around
+    return new RunFeed({
+      record,
+      store,
+      clock,
+      lanes: this.#lanes,
+      totals: this.#totals,
+      room: this.#room,
+      budgetMicros,
+      activeMsBefore: before?.progress.activeMs ?? 0,
+      state: () => this.#outcome.state,
+      concurrency: () => this.#turns.concurrency,
+      onProgress,
+    })
+  }
+
+  #makeReader(): SourceReader {
+    const { record, source, keys } = this.#start
+    const { first } = this.#lanes
+    return new SourceReader({
+      run: this.run,
+      source,
+      store: this.#around.store,
+      stops: this.#stops,
+      ledger: first.ledger,
+      past: first.past,
+      limit: record.options.limit ?? Number.POSITIVE_INFINITY,
+      keys,
+      mayStart: () => this.#turns.mayStart(),
+      start: (entry) => first.start(entry),
+      changed: () => {
+        this.#feed.changed()
+        this.#changed()
+      },
+    })
+  }
+
+  async #go(): Promise<RunState> {
+    this.#feed.begin()
+    // A run that dies is to know how many items it has.
+    const counted = this.#reader.count().then(() => this.#feed.store())
+    if (this.#start.needsTotal) await counted
+    this.#lanes.takeBack()
+    const read = this.#reader.read()
+    while (!this.#isOver()) await this.#turns.nextChange()
+    await Promise.all([read, counted])
+    await this.#end()
+    return this.#outcome.state
+  }
+
+  /** Starts what may start, and tells whether nothing is left to be done in this part of the run. */
+  #isOver(): boolean {
+    if (this.#stops.suspend.aborted) {
+      this.#lanes.stop()
+      return this.#reader.isOver && this.#lanes.isQuiet
+    }
+    this.#lanes.startGroups(() => this.#turns.hasRoom())
+    if (!this.#reader.isOver) return false
+    if (this.#reader.hasReadAll) return this.#lanes.close()
+    return this.#lanes.isQuiet && !this.#lanes.hasQueued
+  }
+
+  async #end(): Promise<void> {
+    this.#lanes.stop()
+    // Writing the results takes seconds after a million items: how far it came is shown before.
+    this.#feed.push()
+    const isComplete = this.#lanes.first.ledger.total !== null && this.summary().counts.waiting === 0
+    const { state: before } = this.#outcome
+    this.#outcome.end({ sourceError: this.#reader.error, isComplete })
+    this.#stopListening()
+    if (this.#outcome.isCancelled) this.#lanes.cancelRest()
+    this.#feed.end()
+    this.#writingAs = before
+    const { state } = this.#outcome
+    const isStored = !(state.status === 'paused' && state.reason.kind === 'disk')
+    if (isStored) await this.#storeEnd()
+    await this.#start.source.close()
+    this.#writingAs = null
+    this.#feed.pushLast()
+  }
+
+  async #storeEnd(): Promise<void> {
+    const { store, writeOutput } = this.#around
+    this.#feed.store()
+    await store.flush()
+    const problem = this.#start.record.output === null ? null : await writeOutput(this.run)
+    if (problem === null) return
+    this.#outcome.fail(problem)
+    this.#feed.store()
+    await store.flush()
+  }
+
+  #noteError(failed: { lane: number; index: number; error: ItemError }): void {
+    if (this.#start.record.options.stopOnError !== true) return
+    this.#outcome.noteError(failed)
+    this.#stops.stopStarting()
+    this.#changed()
+  }
+
+  #cannotWrite(error: Error): void {
+    this.#pauseNow({
+      kind: 'disk',
+      message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.`,
+    })
+    this.#stops.giveUp()
+    this.#lanes.giveUpWrites()
+    this.#changed()
+  }
+
+  #pauseNow(reason: PauseReason): void {
+    if (!this.#outcome.pause(reason)) return
+    this.#stops.stopStarting()
+    this.#feed.changed()
+    this.#changed()
+  }
+
+  /** Something has changed that the run, its reader or its packs may wait for. */
+  #changed(): void {
+    this.#turns.changed()
+    if (this.#hasPacks) this.#room.changed()
+  }
+}

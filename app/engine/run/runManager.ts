@@ -1,0 +1,365 @@
+import { ulid } from 'ulid'
+import type { ApiError } from '../../../shared/api.ts'
+import { DEFAULT_CONCURRENCY } from '../../../shared/chain.ts'
+import { MICROS_PER_USD } from '../../../shared/format.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { LaunchOptions, RunProgress } from '../../../shared/run.ts'
+import { type Sink, sinkPath } from '../../../shared/sink.ts'
+import type { Source } from '../../../shared/source.ts'
+import { runStages } from '../../core/planChain.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ImageFiles } from '../../ports/imageFiles.ts'
+import type { Models } from '../../ports/models.ts'
+import type { RunProgressRecord, RunRecord, RunStore, StoredRun } from '../../ports/runStore.ts'
+import { type ItemSource, SourceBroken } from '../../ports/source.ts'
+import type { UsedFiles } from '../../ports/usedFiles.ts'
+import type { WebClient } from '../../ports/webClient.ts'
+import type { LaneBefore } from '../lanes/lanes.ts'
+import { Ledger } from '../lanes/ledger.ts'
+import type { Limiters } from '../model/limiter.ts'
+import { type ReadItem, readGroup, readOne } from '../trace/readItem.ts'
+import { restorePast } from './history.ts'
+import { LiveRun } from './liveRun.ts'
+import { launchSink, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
+import { frozenFiles } from './readUses.ts'
+import type { RunStart, RunSurroundings } from './runStart.ts'
+import { NO_TOTALS } from './totals.ts'
+
+/** What the manager needs of the workspace around it. */
+export interface ManagerSurroundings {
+  readonly store: RunStore
+  readonly limiters: Limiters
+  readonly clock: Clock
+  readonly web: WebClient
+  readonly images: ImageFiles
+  /** Of chains that are launched now. */
+  readonly files: UsedFiles
+  /** As bound now: settings may change between two launches. */
+  models(): Models
+  openSource(source: Source, keys: readonly string[] | null): Promise<ItemSource>
+  /** The one item of a test as a source. */
+  valueSource(label: string, key: string, value: Json): ItemSource
+  /** Why nothing can be written at that place; null: it can. */
+  cannotWrite(sink: Sink): Promise<string | null>
+  /** Writes a run's results to its output; gives why not, or null. */
+  writeOutput(run: StoredRun): Promise<string | null>
+  onProgress(progress: RunProgress): void
+  onBug(error: unknown): void
+  onRunsChanged(): void
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
+
+/** How long closing waits for calls in flight before it gives them up, in milliseconds. */
+const CLOSE_GRACE_MS = 10_000
+
+/** Launches, resumes and steers the runs of one workspace. */
+export class RunManager {
+  readonly #around: ManagerSurroundings
+  readonly #live = new Map<string, LiveRun>()
+  /** Runs whose past is being read before they go on. */
+  readonly #resuming = new Set<string>()
+
+  constructor(around: ManagerSurroundings) {
+    this.#around = around
+  }
+
+  live(run: string): LiveRun | null {
+    return this.#live.get(run) ?? null
+  }
+
+  async launch(request: {
+    text: string
+    file: string | null
+    options: LaunchOptions
+  }): Promise<Outcome<{ run: string }>> {
+    const { text, file, options } = request
+    const prepared = await this.#prepare(text, options, this.#around.files)
+    if (!prepared.ok) return prepared
+    const { chain } = prepared.value
+    const named = launchSource(chain, options)
+    if (named === null)
+      return refuse('invalid', 'The chain has no source, and the launch names none. Choose a folder or a file.')
+    if (typeof options.output === 'string' && !/\.(jsonl|csv)$/.test(options.output))
+      return refuse('invalid', `Results are written as .jsonl or .csv; ${options.output} is neither.`)
+    const sink = launchSink(chain, options)
+    const unwritable = sink === null ? null : await this.#around.cannotWrite(sink)
+    if (sink !== null && unwritable !== null)
+      return refuse('files', `Results cannot be written to ${sinkPath(sink)}. ${unwritable}`)
+    const source = await this.#open(named, null)
+    if (!source.ok) return source
+    const { label, grows } = source.value
+    const told = { text, file, options, prepared: prepared.value, sink }
+    const record = this.#record({ ...told, kind: 'batch', label, grows, testItem: null })
+    const keys = await source.value.keys()
+    const items = grows || keys === null ? null : Math.min(keys.length, options.limit ?? keys.length)
+    await this.#begin(record, { prepared: prepared.value, source: source.value, named, keys, items })
+    return { ok: true, value: { run: record.run } }
+  }
+
+  /** Runs a chain on one item; the trace tells what happened. */
+  async test(request: {
+    text: string
+    file: string | null
+    key: string
+    item: Json
+    options: LaunchOptions
+  }): Promise<Outcome<{ run: string }>> {
+    const { text, file, key, item, options } = request
+    const prepared = await this.#prepare(text, options, this.#around.files)
+    if (!prepared.ok) return prepared
+    const told = { text, file, options, prepared: prepared.value, sink: null }
+    const record = this.#record({ ...told, kind: 'test', label: key, grows: false, testItem: { key, value: item } })
+    const source = this.#around.valueSource(key, key, item)
+    const named = launchSource(prepared.value.chain, options)
+    await this.#begin(record, { prepared: prepared.value, source, named, keys: null, items: 1 })
+    return { ok: true, value: { run: record.run } }
+  }
+
+  /** Goes on with a run that was paused, interrupted, or has items waiting again. `budgetUsd`: in place of its own. */
+  async resume(run: string, budgetUsd?: number): Promise<Outcome<null>> {
+    if (this.#resuming.has(run)) return refuse('not_possible', 'This run is being resumed already.')
+    this.#resuming.add(run)
+    try {
+      return await this.#resume(run, budgetUsd)
+    } finally {
+      this.#resuming.delete(run)
+    }
+  }
+
+  async #resume(run: string, budgetUsd: number | undefined): Promise<Outcome<null>> {
+    await this.#ending(run)
+    const stored = this.#around.store.run(run)
+    if (stored === null) return refuse('not_found', `There is no run ${run}.`)
+    if (this.#live.has(run)) return refuse('not_possible', 'This run is going on already.')
+    if (stored.isLive)
+      return refuse('not_possible', 'Another Jacquard on this machine is running this run. Pause it there first.')
+    if (stored.state.status === 'cancelled')
+      return refuse('not_possible', 'A cancelled run cannot go on. Launch it again: the chain is as it was.')
+    const prepared = await this.#prepare(stored.chainText, stored.options, frozenFiles(stored.files))
+    if (!prepared.ok) return prepared
+    const named = launchSource(prepared.value.chain, stored.options)
+    const keys = this.#around.store.allKeys(run)
+    const source = await this.#reopen(stored, named, keys)
+    if (!source.ok) return source
+    this.#around.store.reset()
+    const lanes = await this.#lanesBefore(stored, prepared.value)
+    const { concurrency } = stored
+    const raised = budgetUsd === undefined ? stored.budgetMicros : toMicros(budgetUsd)
+    this.#run({
+      record: stored,
+      ...startOf(prepared.value, named),
+      source: source.value,
+      before: { progress: stored, lanes },
+      keys: keys?.length ?? 0,
+      concurrency,
+      budgetMicros: raised,
+    })
+    return { ok: true, value: null }
+  }
+
+  async #lanesBefore(stored: StoredRun, { plan }: Prepared): Promise<readonly LaneBefore[]> {
+    const lanes: LaneBefore[] = []
+    for (const [index, { stages, ends }] of plan.lanes.entries()) {
+      const ledger = new Ledger(stages.length + (ends === null ? 0 : 1), index === 0 ? stored.items : null)
+      const lane = { index, ledger, gatherColumn: ends?.column ?? null }
+      const past = await restorePast(this.#around.store, stored.run, lane)
+      lanes.push({ past, ledger, lane: stored.lanes[index] ?? null })
+    }
+    return lanes
+  }
+
+  /** Cancels a run that does not go on: what is undone stays undone. */
+  cancelStored(stored: StoredRun): Outcome<null> {
+    if (stored.isLive)
+      return refuse('not_possible', 'Another Jacquard on this machine is running this run. Cancel it there.')
+    if (stored.state.status === 'completed' || stored.state.status === 'cancelled')
+      return refuse('not_possible', 'This run has ended already.')
+    const { store, clock } = this.#around
+    store.updateRun(stored.run, { ...progressOf(stored), state: { status: 'cancelled' }, endedAt: clock.now() })
+    void this.#around.store.flush().then(() => this.#around.onRunsChanged())
+    return { ok: true, value: null }
+  }
+
+  /** Asks again for the failed items; their good stages are kept. */
+  async retryFailed(run: string): Promise<Outcome<null>> {
+    await this.#ending(run)
+    if (this.#live.has(run))
+      return refuse('not_possible', 'This run is going on: pause it, or wait for its end, before retrying.')
+    const stored = this.#around.store.run(run)
+    if (stored === null) return refuse('not_found', `There is no run ${run}.`)
+    if (stored.isLive) return refuse('not_possible', 'Another Jacquard on this machine is running this run.')
+    if (stored.totals.failed === 0) return refuse('not_possible', 'No item of this run has failed.')
+    await this.#around.store.forgetFailed(run)
+    return this.resume(run)
+  }
+
+  /** The item of a stored run as its source gives it now; of a further lane, the group. */
+  async readItem(stored: StoredRun, lane: number, index: number): Promise<ReadItem> {
+    const prepared = await this.#prepare(stored.chainText, {}, frozenFiles(stored.files))
+    if (lane > 0)
+      return readGroup(this.#around.store, prepared.ok ? prepared.value.plan : null, { stored, lane, index })
+    if (stored.testItem !== null) return { ok: true, value: stored.testItem.value, source: null }
+    const named = prepared.ok ? launchSource(prepared.value.chain, stored.options) : (stored.options.source ?? null)
+    if (named === null) return { ok: false, message: 'The source of this run is not known any more.' }
+    const source = await this.#open(named, this.#around.store.allKeys(stored.run))
+    if (!source.ok) return { ok: false, message: source.error.message }
+    return readOne(source.value, index)
+  }
+
+  /** Pauses what goes on; waits for calls in flight for a while, then gives them up. */
+  async close(): Promise<void> {
+    const runs = [...this.#live.values()]
+    for (const run of runs) run.pause()
+    const ended = Promise.all(runs.map((run) => run.finished()))
+    const grace = new AbortController()
+    const timeUp = this.#around.clock.sleep(CLOSE_GRACE_MS, grace.signal).catch(() => undefined)
+    await Promise.race([ended, timeUp])
+    grace.abort()
+    for (const run of this.#live.values()) run.pauseAtOnce()
+    await ended
+  }
+
+  /** A run that has said it is over may still be closing its source and writing its file. */
+  async #ending(run: string): Promise<void> {
+    const live = this.#live.get(run)
+    if (live?.isEnding === true) await live.finished()
+  }
+
+  async #prepare(text: string, options: LaunchOptions, files: UsedFiles): Promise<Outcome<Prepared>> {
+    const prepared = await prepareRun(text, options, { models: this.#around.models(), files })
+    if (prepared.ok) return prepared
+    const [first] = prepared.problems
+    const more = prepared.problems.length > 1 ? ` (and ${prepared.problems.length - 1} more)` : ''
+    return {
+      ok: false,
+      error: {
+        kind: 'invalid',
+        message: `The chain cannot be run: ${first?.message ?? ''}${more}`,
+        problems: prepared.problems,
+      },
+    }
+  }
+
+  async #open(source: Source, keys: readonly string[] | null): Promise<Outcome<ItemSource>> {
+    try {
+      return { ok: true, value: await this.#around.openSource(source, keys) }
+    } catch (error) {
+      if (!(error instanceof SourceBroken)) throw error
+      return refuse('files', error.message)
+    }
+  }
+
+  async #reopen(stored: StoredRun, named: Source | null, keys: readonly string[] | null): Promise<Outcome<ItemSource>> {
+    const { testItem } = stored
+    if (testItem !== null)
+      return { ok: true, value: this.#around.valueSource(testItem.key, testItem.key, testItem.value) }
+    return named === null ? refuse('invalid', 'The run has no source.') : this.#open(named, keys)
+  }
+
+  #record(parts: {
+    kind: 'batch' | 'test'
+    text: string
+    file: string | null
+    options: LaunchOptions
+    prepared: Prepared
+    label: string
+    sink: Sink | null
+    grows: boolean
+    testItem: RunRecord['testItem']
+  }): RunRecord {
+    const { prepared, text, file, label, sink, ...rest } = parts
+    const fallback = file === null ? 'Untitled chain' : (file.split('/').at(-1) ?? file).replace('.chain.yaml', '')
+    return {
+      ...rest,
+      run: ulid(),
+      chainFile: file,
+      chainName: prepared.chain.name ?? fallback,
+      chainText: text,
+      files: prepared.files,
+      stages: runStages(prepared.plan),
+      sourceLabel: label,
+      sink,
+      output: sink === null ? null : sinkPath(sink),
+      simulated: prepared.simulated,
+      startedAt: this.#around.clock.now(),
+    }
+  }
+
+  async #begin(
+    record: RunRecord,
+    parts: {
+      prepared: Prepared
+      source: ItemSource
+      named: Source | null
+      keys: readonly string[] | null
+      items: number | null
+    },
+  ): Promise<void> {
+    const { prepared, source, named, keys, items } = parts
+    const { budgetUsd } = record.options
+    const bounds = {
+      concurrency: record.options.concurrency ?? DEFAULT_CONCURRENCY,
+      budgetMicros: budgetUsd === undefined ? null : toMicros(budgetUsd),
+    }
+    const sums = { totals: NO_TOTALS, lanes: [], packs: [] }
+    const progress = { state: { status: 'running' }, items, endedAt: null, activeMs: 0, ...sums } as const
+    this.#around.store.reset()
+    await this.#around.store.createRun({ ...record, ...progress, ...bounds }, keys)
+    this.#run({ record, ...startOf(prepared, named), source, before: null, keys: keys?.length ?? 0, ...bounds })
+  }
+
+  #run(start: RunStart): void {
+    const live = new LiveRun(start, this.#surroundings())
+    this.#live.set(live.run, live)
+    this.#around.onRunsChanged()
+    void live.finished().then(() => {
+      this.#live.delete(live.run)
+      this.#around.onRunsChanged()
+    })
+  }
+
+  #surroundings(): RunSurroundings {
+    const { store, limiters, clock, web, images, onProgress, onBug, writeOutput } = this.#around
+    return {
+      store,
+      limiters,
+      clock,
+      web,
+      images,
+      models: this.#around.models(),
+      onProgress,
+      onBug,
+      writeOutput: async (run) => {
+        const stored = store.run(run)
+        return stored === null ? `There is no run ${run}.` : writeOutput(stored)
+      },
+    }
+  }
+}
+
+/** What a run is started with that its chain says. */
+function startOf(
+  { plan, needsTotal, isSequential }: Prepared,
+  named: Source | null,
+): Pick<RunStart, 'plan' | 'needsTotal' | 'isSequential' | 'sourceFolder'> {
+  return { plan, needsTotal, isSequential, sourceFolder: named === null ? null : folderOf(named) }
+}
+
+function folderOf(source: Source): string | null {
+  if ('folder' in source && typeof source.folder === 'string') return source.folder
+  return 'watch' in source && typeof source.watch === 'string' ? source.watch : null
+}
+
+function progressOf(stored: StoredRun): RunProgressRecord {
+  const { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs } = stored
+  return { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs }
+}
+
+function toMicros(usd: number): number {
+  return Math.round(usd * MICROS_PER_USD)
+}
+
+function refuse(kind: ApiError['kind'], message: string): { readonly ok: false; readonly error: ApiError } {
+  return { ok: false, error: { kind, message } }
+}

@@ -1,0 +1,118 @@
+import type { ItemError } from '../../../shared/run.ts'
+import type { RunStore } from '../../ports/runStore.ts'
+import { type ItemSource, SourceBroken, type SourceEntry } from '../../ports/source.ts'
+import type { Ledger } from '../lanes/ledger.ts'
+import type { Past } from './history.ts'
+import type { RunSwitch } from './runSwitch.ts'
+
+interface ReaderParts {
+  readonly run: string
+  readonly source: ItemSource
+  readonly store: RunStore
+  readonly stops: RunSwitch
+  /** Where the source's items stand: its `total` is the reader's. */
+  readonly ledger: Ledger
+  readonly past: Past
+  /** Only the first N items. */
+  readonly limit: number
+  /** Keys of a source that grows which are stored already. */
+  readonly keys: number
+  /** Resolves when an item may start; false: none may any more. */
+  mayStart(): boolean | Promise<boolean>
+  start(entry: SourceEntry): void
+  changed(): void
+}
+
+/** Counts a run's source and reads it as its items are wanted. */
+export class SourceReader {
+  readonly #parts: ReaderParts
+  #hasReadAll = false
+  #isOver = false
+  #error: ItemError | null = null
+  #keys: number
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts
+    this.#keys = parts.keys
+    if (parts.source.grows && parts.keys > 0) parts.ledger.add(Math.min(parts.keys, parts.limit) - 1)
+  }
+
+  /** Every item of the source was started, in this part of the run or an earlier one. */
+  get hasReadAll(): boolean {
+    return this.#hasReadAll
+  }
+
+  /** It gives no further item, for whatever reason. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** Why the source cannot be read (any further). */
+  get error(): ItemError | null {
+    return this.#error
+  }
+
+  async count(): Promise<void> {
+    const { source, stops, ledger, limit, changed } = this.#parts
+    try {
+      // A pause lets it come to its end: every item has a line in the results, waiting ones too.
+      const total = await source.count(stops.abort)
+      // It may have been cut short, and the pass over the source knows better once it has come to the end.
+      if (total === null || stops.abort.aborted || this.#hasReadAll) return
+      ledger.total = Math.min(total, limit)
+      changed()
+    } catch (error) {
+      // What keeps it from being counted also keeps it from being read, where it is told.
+      if (!(error instanceof SourceBroken) && !stops.abort.aborted) throw error
+    }
+  }
+
+  async read(): Promise<void> {
+    try {
+      await this.#read()
+    } catch (error) {
+      if (!(error instanceof SourceBroken)) throw error
+      this.#error = { stage: null, kind: 'source', message: error.message }
+    } finally {
+      this.#isOver = true
+      this.#parts.changed()
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { source, stops, past, limit, mayStart, start } = this.#parts
+    let next = past.firstOpen
+    for await (const entries of source.entries(next, stops.suspend)) {
+      if (source.grows) this.#keep(entries)
+      for (const entry of entries) {
+        if (entry.index >= limit) return this.#ended(limit)
+        next = entry.index + 1
+        if (past.isDone(entry.index)) continue
+        const may = mayStart()
+        if (may !== true && !(await may)) return
+        start(entry)
+      }
+    }
+    if (!stops.suspend.aborted) this.#ended(next)
+  }
+
+  /** Keys are stored before their items run, so that a resumed run sees the same items under the same indexes. */
+  #keep(entries: readonly SourceEntry[]): void {
+    const { store, run, ledger, limit } = this.#parts
+    const added = entries.filter(({ index }) => index >= this.#keys && index < limit)
+    if (added.length === 0) return
+    store.addKeys(
+      run,
+      this.#keys,
+      added.map(({ key }) => key),
+    )
+    this.#keys += added.length
+    ledger.add(this.#keys - 1)
+  }
+
+  /** The pass over the source tells the true number, whatever was counted before. */
+  #ended(total: number): void {
+    this.#hasReadAll = true
+    this.#parts.ledger.total = total
+  }
+}
