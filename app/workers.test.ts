@@ -145,7 +145,10 @@ describe('a worker that is tried alone', () => {
   const answerBug = () => ({ text: '{"category":"bug"}' })
   async function tried(
     input: { readonly text: string },
-    { worker = TRIAGE, answer = answerBug as () => ProviderAnswer }: { worker?: string; answer?: () => ProviderAnswer } = {},
+    {
+      worker = TRIAGE,
+      answer = answerBug as () => ProviderAnswer,
+    }: { worker?: string; answer?: () => ProviderAnswer } = {},
   ): Promise<{ trace: ItemTrace; calls: readonly ProviderCall[] }> {
     const provider = await startProvider(answer)
     opened.push(provider)

@@ -31,6 +31,11 @@ function planLanes(chain: Chain, graph: ChainGraph, context: PlanContext): reado
       context,
     )
     const ends = lane.ends === null ? null : planGather(chain, lane.ends, { column: stages.length, context })
+    if (index > 0 && ends !== null && ends.correlate !== null)
+      context.problems.push({
+        path: ['stages', ends.id, 'correlate'],
+        message: 'Items of several sources are correlated in the first lane: groups come from no source.',
+      })
     const written = isLast ? (chain.output ?? lastOutputs(graph.last)) : null
     const planned: PlannedLane = { begins, ends, stages, output: compileValue(written, 'output') }
     begins = ends

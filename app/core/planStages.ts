@@ -1,11 +1,10 @@
-import type { StageGroup } from '../../shared/graph.ts'
 import type { Json } from '../../shared/json.ts'
 import { paramOf } from '../../shared/param.ts'
 import type { ChainStage, MapStage, Stage } from '../../shared/stages.ts'
 import type { YamlPath } from '../../shared/yamlProblems.ts'
-import type { ChainUses, UsedChain } from './chainUses.ts'
+import type { UsedChain } from './chainUses.ts'
 import { compileCondition, compileListValue, compileValue } from './expression.ts'
-import type { PlanChanges, PlannedStage, PlanProblem, StageList } from './plan.ts'
+import type { PlannedStage, PlanProblem, StageList } from './plan.ts'
 import type { PlanContext, StageContext } from './planContext.ts'
 import { DEFAULT_TIMEOUT_MS, planModel, retryPolicy } from './planModel.ts'
 
