@@ -79,4 +79,17 @@ async function takeTour(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   await page.getByText('10407-smell-of-burning.txt').first().click()
   await shoot('results')
   await page.keyboard.press('Escape')
+
+  const open = async (chain: string) => {
+    await page.getByRole('button', { name: 'Jacquard: all chains' }).click()
+    await page.getByRole('main').getByText(chain, { exact: true }).click()
+    await go('Build')
+  }
+  await open('Tasks from minutes')
+  await shoot('map')
+  await open('Themes of the week')
+  await go('Launch')
+  await page.getByRole('button', { name: /^Launch 50 items/ }).click()
+  await page.getByText(/completed$/).waitFor({ timeout: 60_000 })
+  await shoot('lanes')
 }
