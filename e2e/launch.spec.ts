@@ -64,7 +64,7 @@ test('shows before the launch which file cannot be read, and why', async ({ page
   const items = page.getByRole('region', { name: 'Items' })
   await expect(items.getByText('50 items · 1 cannot be read and will fail')).toBeVisible()
   await expect(items.getByRole('listitem').first()).toContainText('10427-empty.txt')
-  await expect(items.getByRole('listitem').first()).toContainText('The file holds no text.')
+  await expect(items.getByRole('listitem').first()).toContainText('The file is empty: it holds no text.')
 })
 
 test('does not launch a chain with an error, and leads to its place', async ({ page, folders }) => {

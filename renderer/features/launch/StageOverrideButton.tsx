@@ -22,46 +22,47 @@ export function StageOverrideButton({ stage, model, override, onChange }: StageO
   }
   const isChanged = Object.keys(override).length > 0
   return (
-    <Popover position="bottom-end" width={280} trapFocus withinPortal>
-      <Popover.Target>
-        <Indicator size={6} offset={4} disabled={!isChanged}>
+    // Around all of it: what the button opens is told of the button itself.
+    <Indicator size={6} offset={4} disabled={!isChanged}>
+      <Popover position="bottom-end" width={280} trapFocus withinPortal>
+        <Popover.Target>
           <ActionIcon
             aria-label={`Change ${stage} for this launch${isChanged ? ' (changed)' : ''}`}
             title="Model and parameters for this launch"
           >
             <IconAdjustmentsHorizontal size={16} stroke={1.5} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.overrides ?? ''}>
-        <TextInput
-          label="Model"
-          spellCheck={false}
-          placeholder={model ?? 'that of the tier'}
-          value={override.model ?? ''}
-          onChange={(event) => set('model', event.currentTarget.value.trim() || undefined)}
-        />
-        <NumberInput
-          label="Temperature"
-          min={0}
-          max={2}
-          step={0.1}
-          placeholder="as the stage has it"
-          value={override.temperature ?? ''}
-          onChange={(value) => set('temperature', typeof value === 'number' ? value : undefined)}
-        />
-        <NumberInput
-          label="Most tokens of an answer"
-          min={1}
-          allowDecimal={false}
-          thousandSeparator=","
-          placeholder="as the stage has it"
-          value={override.maxTokens ?? ''}
-          onChange={(value) => set('maxTokens', typeof value === 'number' && value >= 1 ? value : undefined)}
-        />
-        <ParametersField value={override.parameters} onChange={(parameters) => set('parameters', parameters)} />
-      </Popover.Dropdown>
-    </Popover>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.overrides ?? ''}>
+          <TextInput
+            label="Model"
+            spellCheck={false}
+            placeholder={model ?? 'that of the tier'}
+            value={override.model ?? ''}
+            onChange={(event) => set('model', event.currentTarget.value.trim() || undefined)}
+          />
+          <NumberInput
+            label="Temperature"
+            min={0}
+            max={2}
+            step={0.1}
+            placeholder="as the stage has it"
+            value={override.temperature ?? ''}
+            onChange={(value) => set('temperature', typeof value === 'number' ? value : undefined)}
+          />
+          <NumberInput
+            label="Most tokens of an answer"
+            min={1}
+            allowDecimal={false}
+            thousandSeparator=","
+            placeholder="as the stage has it"
+            value={override.maxTokens ?? ''}
+            onChange={(value) => set('maxTokens', typeof value === 'number' && value >= 1 ? value : undefined)}
+          />
+          <ParametersField value={override.parameters} onChange={(parameters) => set('parameters', parameters)} />
+        </Popover.Dropdown>
+      </Popover>
+    </Indicator>
   )
 }
 
