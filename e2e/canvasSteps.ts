@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { parse } from 'yaml'
 import type { Chain } from '../shared/chain.ts'
 import { expect } from './fixtures.ts'
+import type { Workshop } from './hosts/workshop.ts'
 import { expectState, goTo, openChain } from './steps.ts'
 
 /** What is done on the canvas of one chain, by pointer, as a person does it. */
@@ -13,11 +14,17 @@ export interface Drawing {
   chain(): Chain
 }
 
-/** Opens a chain that was written by hand before: what stands in `text`, without stages unless that has some. */
-export async function openDrawing(page: Page, workspace: string, text: string): Promise<Drawing> {
-  const file = join(workspace, 'chains/drawing.chain.yaml')
+interface Place {
+  readonly folders: { readonly workspace: string }
+  readonly openWorkshop: () => Promise<Workshop>
+}
+
+/** Starts the program on a workspace with one more chain: what stands in `text`, without stages unless that has some. */
+export async function openDrawing({ folders, openWorkshop }: Place, text: string): Promise<Drawing> {
+  const file = join(folders.workspace, 'chains/drawing.chain.yaml')
   const stages = /^stages:/m.test(text) ? '' : 'stages: {}\n'
   writeFileSync(file, `jacquard: 1\nname: Drawing\nsink: { jsonl: results/drawing.jsonl }\n${stages}${text}`)
+  const { page } = await openWorkshop()
   await openChain(page, 'Drawing')
   return { page, chain: () => parse(readFileSync(file, 'utf8')) as Chain }
 }

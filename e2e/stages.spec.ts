@@ -28,8 +28,8 @@ const SOURCE = { id: '$source' }
 /** The outputs of a run, by the source's order. */
 const outputs = (workspace: string) => readLines(workspace, 'results/drawing.jsonl').map(({ output }) => output)
 
-test('a model stage, several items a call', async ({ page, folders }) => {
-  const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
+test('a model stage, several items a call', async ({ openWorkshop, folders }) => {
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, TWO_TEXTS)
   await dragIn(page, 'Model', [420, 300])
   await tidy(page)
   await drawWire(page, SOURCE, { id: 'model' })
@@ -52,8 +52,8 @@ test('a model stage, several items a call', async ({ page, folders }) => {
   ])
 })
 
-test('a transform stage', async ({ page, folders }) => {
-  const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
+test('a transform stage', async ({ openWorkshop, folders }) => {
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, TWO_TEXTS)
   await dragIn(page, 'Transform', [420, 300])
   await tidy(page)
   await drawWire(page, SOURCE, { id: 'transform' })
@@ -64,8 +64,8 @@ test('a transform stage', async ({ page, folders }) => {
   expect(outputs(folders.workspace)).toEqual([{ transform: { text: 18 } }, { transform: { text: 12 } }])
 })
 
-test('a text is chunked, and a map runs what was dropped into it for each chunk', async ({ page, folders }) => {
-  const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
+test('a text is chunked, and a map runs what was dropped into it for each chunk', async ({ openWorkshop, folders }) => {
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, TWO_TEXTS)
   await dragIn(page, 'Chunk', [300, 300])
   await dragIn(page, 'Map', [600, 300])
   await tidy(page)
@@ -97,10 +97,10 @@ test('a text is chunked, and a map runs what was dropped into it for each chunk'
 })
 
 test('a gather makes groups, what is behind it runs once for each, and a border shows where', async ({
-  page,
+  openWorkshop,
   folders,
 }) => {
-  const { chain } = await openDrawing(page, folders.workspace, 'source: { text: [a, b, c, d, e] }\n')
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, 'source: { text: [a, b, c, d, e] }\n')
   await dragIn(page, 'Gather', [420, 300])
   await inspectorOf(page).getByLabel('Group size').fill('2')
   await expect.poll(() => chain().stages.gather).toMatchObject({ kind: 'gather', size: 2 })
@@ -121,14 +121,14 @@ test('a gather makes groups, what is behind it runs once for each, and a border 
   ])
 })
 
-test('a fetch stage asks the address that the item says', async ({ page, folders }) => {
+test('a fetch stage asks the address that the item says', async ({ openWorkshop, folders }) => {
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ path: request.url }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   try {
-    const { chain } = await openDrawing(page, folders.workspace, 'source: { text: [a, b] }\n')
+    const { page, chain } = await openDrawing({ openWorkshop, folders }, 'source: { text: [a, b] }\n')
     await dragIn(page, 'Fetch', [420, 300])
     await inspectorOf(page)
       .getByRole('textbox', { name: 'Address' })
@@ -146,8 +146,8 @@ test('a fetch stage asks the address that the item says', async ({ page, folders
   }
 })
 
-test('another chain runs as one stage, with a param of its own', async ({ page, folders }) => {
-  const { chain } = await openDrawing(page, folders.workspace, TWO_TICKETS)
+test('another chain runs as one stage, with a param of its own', async ({ openWorkshop, folders }) => {
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, TWO_TICKETS)
   await dragIn(page, 'Chain', [420, 300])
   await choose(page, 'Chain', 'Triage tickets')
   await inspectorOf(page).getByRole('textbox', { name: 'Param company' }).fill('Acme')
@@ -161,8 +161,8 @@ test('another chain runs as one stage, with a param of its own', async ({ page, 
     expect(output).toMatchObject({ chain: { category: expect.any(String) } })
 })
 
-test('a stage is dragged into a map and out again, and what that breaks is told', async ({ page, folders }) => {
-  const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
+test('a stage is dragged into a map and out again, and what that breaks is told', async ({ openWorkshop, folders }) => {
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, TWO_TEXTS)
   await dragIn(page, 'Map', [560, 320])
   await dragIn(page, 'Transform', [300, 150])
   const move = async (x: number, y: number): Promise<void> => {
@@ -207,8 +207,8 @@ stages:
       second: { kind: transform, value: "{{ first }}" }
 `
 
-test('stages inside a map are boxed, duplicated where they are, and deleted', async ({ page, folders }) => {
-  const { chain } = await openDrawing(page, folders.workspace, NESTED)
+test('stages inside a map are boxed, duplicated where they are, and deleted', async ({ openWorkshop, folders }) => {
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, NESTED)
   const inside = (): readonly string[] => {
     const { each } = chain().stages
     return each?.kind === 'map' ? Object.keys(each.stages) : []
@@ -230,8 +230,8 @@ test('stages inside a map are boxed, duplicated where they are, and deleted', as
   await expect.poll(inside).toEqual(['first', 'second'])
 })
 
-test('every form can be used by everybody', async ({ page, folders }) => {
-  await openDrawing(page, folders.workspace, `${NESTED}  tens: { kind: gather, size: 10 }\n`)
+test('every form can be used by everybody', async ({ openWorkshop, folders }) => {
+  const { page } = await openDrawing({ openWorkshop, folders }, `${NESTED}  tens: { kind: gather, size: 10 }\n`)
   const titles = ['Model', 'Chunk', 'Fetch', 'Chain', 'Summarise sections', 'Several sources', 'One document']
   const found: string[] = []
   const look = async (form: string): Promise<void> => {
@@ -253,9 +253,9 @@ test('every form can be used by everybody', async ({ page, folders }) => {
   expect(found).toEqual([])
 })
 
-test('every source and every sink is dragged in, and its form shows', async ({ page, folders }) => {
+test('every source and every sink is dragged in, and its form shows', async ({ openWorkshop, folders }) => {
   test.setTimeout(180_000)
-  const { chain } = await openDrawing(page, folders.workspace, TWO_TEXTS)
+  const { page, chain } = await openDrawing({ openWorkshop, folders }, TWO_TEXTS)
   await dragIn(page, 'Transform', [420, 200])
   const sources = {
     Folder: 'folder',
