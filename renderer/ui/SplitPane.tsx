@@ -24,7 +24,9 @@ const STEP = 16
 /** Two panes and a divider that can be dragged, or moved with the arrow keys; its place is remembered. */
 export function SplitPane(props: SplitPaneProps) {
   const { name, side, children, sideAt, isOpen = true, direction = 'row', initial, min, max } = props
-  const [size, setSize] = useRememberedNumber(`split.${name}`, initial)
+  const [wanted, setSize] = useRememberedNumber(`split.${name}`, initial)
+  // What was chosen in a large window is kept for it, and is less in a small one.
+  const size = Math.max(min, Math.min(max, wanted))
   const resize = (next: number) => setSize(Math.round(Math.min(max, Math.max(min, next))))
   const isRow = direction === 'row'
   const sign = sideAt === 'start' ? 1 : -1

@@ -15,7 +15,9 @@ import { pauseOrResume } from './runActions.ts'
 import { RunResults } from './table/RunResults.tsx'
 
 const DRAWER = { initial: 440, min: 320, max: 900 }
-const GRID = { initial: 396, min: 120, max: 1200 }
+const GRID = { initial: 396, min: 120 }
+/** Results below the grid: their bar, their head and some rows. */
+const LEAST_RESULTS = 208
 /** Below this, grid and results do not fit under each other: one at a time. */
 const LEAST_FOR_BOTH = 440
 
@@ -74,7 +76,14 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
     height < LEAST_FOR_BOTH ? (
       <OneAtATime grid={grid} results={results} />
     ) : (
-      <SplitPane name="the grid" direction="column" sideAt="start" {...GRID} side={grid}>
+      <SplitPane
+        name="the grid"
+        direction="column"
+        sideAt="start"
+        {...GRID}
+        max={Math.max(GRID.min, height - LEAST_RESULTS)}
+        side={grid}
+      >
         {results}
       </SplitPane>
     )

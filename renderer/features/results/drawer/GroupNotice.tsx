@@ -23,7 +23,8 @@ const MORE_AT_ONCE = 100
 /** Of a group: who is in it and why it was released. Of an item: the group that it went into. */
 export function GroupNotice({ trace, onShow }: GroupNoticeProps) {
   const { run, lane, group, inGroup } = trace
-  if (group === null && inGroup === null) return null
+  const isWaiting = trace.status === 'gathered' && inGroup === null
+  if (group === null && inGroup === null && !isWaiting) return null
   return (
     <div className={classes.root}>
       {group !== null && (
@@ -36,6 +37,7 @@ export function GroupNotice({ trace, onShow }: GroupNoticeProps) {
           <Members key={`${lane}/${trace.index}`} run={run} lane={lane - 1} members={group.members} onShow={onShow} />
         </>
       )}
+      {isWaiting && <span>Waits for the others of its group</span>}
       {inGroup !== null && <InGroup run={run} lane={lane + 1} index={inGroup} onShow={onShow} />}
     </div>
   )
