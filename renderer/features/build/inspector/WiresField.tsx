@@ -13,8 +13,7 @@ export function WiresField({ node }: { readonly node: string }) {
   const edges = useFlowStore((state) => state.edges)
   const chain = useChainStore((state) => state.good?.chain)
   const into = edges.filter((edge) => edge.target === node && edge.targetHandle !== RESULT_HANDLE)
-  const stages = chain === undefined ? [] : allStages(chain).map(({ id }) => id)
-  const open = [SOURCE_NODE, ...stages].filter((id) => wireRefusal({ source: id, target: node }) === null)
+  const sources = [SOURCE_NODE, ...(chain === undefined ? [] : allStages(chain).map(({ id }) => id))]
   return (
     <FieldFrame label="Gets">
       <div className={classes.wires}>
@@ -41,7 +40,7 @@ export function WiresField({ node }: { readonly node: string }) {
           </span>
         ))}
         {into.length === 0 && <span className={classes.quiet}>nothing yet</span>}
-        {open.length > 0 && (
+        {sources.some((source) => isOpen(source, node)) && (
           <Menu>
             <Menu.Target>
               <ActionIcon
@@ -52,15 +51,26 @@ export function WiresField({ node }: { readonly node: string }) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-              {open.map((id) => (
-                <Menu.Item key={id} onClick={() => connect({ source: id, target: node })}>
-                  {id === SOURCE_NODE ? 'item (the source)' : id}
-                </Menu.Item>
-              ))}
+              <OpenSources sources={sources} node={node} />
             </Menu.Dropdown>
           </Menu>
         )}
       </div>
     </FieldFrame>
   )
+}
+
+/** Worked out when the menu opens: whether a wire may be drawn takes a look at the whole chain. */
+function OpenSources({ sources, node }: { readonly sources: readonly string[]; readonly node: string }) {
+  return sources
+    .filter((source) => isOpen(source, node))
+    .map((source) => (
+      <Menu.Item key={source} onClick={() => connect({ source, target: node })}>
+        {source === SOURCE_NODE ? 'item (the source)' : source}
+      </Menu.Item>
+    ))
+}
+
+function isOpen(source: string, target: string): boolean {
+  return wireRefusal({ source, target }) === null
 }
