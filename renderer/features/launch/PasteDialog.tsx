@@ -4,8 +4,6 @@ import { formatCount } from '../../../shared/format.ts'
 import type { Source } from '../../../shared/source.ts'
 import { type Pasted, pastedItems, pastedProblem } from './pastedItems.ts'
 
-export type { Pasted } from './pastedItems.ts'
-
 interface PasteDialogProps {
   /** null: closed. */
   readonly what: Pasted | null
