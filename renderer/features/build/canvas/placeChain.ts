@@ -49,14 +49,14 @@ export function placeChain(
 }
 
 /** The size of a map that holds these. */
-export function mapSize(boxes: readonly Box[]): Size {
+function mapSize(boxes: readonly Box[]): Size {
   const right = Math.max(MAP_ROOM.side + STAGE_SIZE.width, ...boxes.map((box) => box.x + box.width))
   const bottom = Math.max(MAP_ROOM.top + NODE_HEIGHT, ...boxes.map((box) => box.y + box.height))
   return { width: right + MAP_ROOM.side, height: bottom + MAP_ROOM.bottom }
 }
 
 /** How far stages must move so that the first of them stands right inside the upper left of their map. */
-export function intoMap(positions: readonly Position[]): Position {
+function intoMap(positions: readonly Position[]): Position {
   if (positions.length === 0) return { x: 0, y: 0 }
   return {
     x: MAP_ROOM.side - Math.min(...positions.map(({ x }) => x)),

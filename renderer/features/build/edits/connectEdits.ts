@@ -44,7 +44,7 @@ function circle(chain: Chain, graph: ChainGraph, { source, target }: WireEnds): 
 }
 
 /** Whether a stage stands in a map, however deep. */
-export function isInside(chain: Chain, stage: string, map: string): boolean {
+function isInside(chain: Chain, stage: string, map: string): boolean {
   return stage !== map && findStage(chain, stage)?.path.includes(map) === true && findStage(chain, map) !== null
 }
 
