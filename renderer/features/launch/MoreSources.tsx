@@ -3,7 +3,8 @@ import { IconChevronDown, IconClipboardText, IconFolderSearch, IconWorld } from 
 import { useState } from 'react'
 import type { Source } from '../../../shared/source.ts'
 import { usePathPicker } from '../../ui/usePathPicker.tsx'
-import { PasteDialog, type Pasted } from './PasteDialog.tsx'
+import { PasteDialog } from './PasteDialog.tsx'
+import type { Pasted } from './pastedItems.ts'
 
 interface MoreSourcesProps {
   readonly hasDialogs: boolean

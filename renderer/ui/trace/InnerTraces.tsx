@@ -1,23 +1,21 @@
 import { IconChevronRight } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { isJsonObject } from '../../../shared/json.ts'
-import type { Tier } from '../../../shared/tier.ts'
 import type { InnerTrace, StageTrace } from '../../../shared/trace.ts'
 import { DataValue } from '../DataValue.tsx'
 import { FailureNotice } from '../FailureNotice.tsx'
 import { StateGlyph } from '../StateGlyph.tsx'
 import classes from './InnerTraces.module.css'
-import { StageTraceCard } from './StageTraceCard.tsx'
 
 interface InnerTracesProps {
   readonly trace: StageTrace
-  readonly tiers: readonly Tier[]
-  readonly simulated: boolean
+  /** How a stage inside is shown: as the one around it. */
+  readonly cardOf: (stage: StageTrace) => ReactNode
 }
 
 /** What ran inside a stage: one line for each element; one at a time opens into its own stages. */
-export function InnerTraces({ trace, tiers, simulated }: InnerTracesProps) {
+export function InnerTraces({ trace, cardOf }: InnerTracesProps) {
   const firstFailed = trace.inner.findIndex(({ state }) => state === 'failed')
   const [open, setOpen] = useState<number | null>(firstFailed >= 0 ? firstFailed : null)
   return (
@@ -43,7 +41,7 @@ export function InnerTraces({ trace, tiers, simulated }: InnerTracesProps) {
                 <IconChevronRight size={14} stroke={1.5} className={classes.arrow} aria-hidden />
               </button>
             )}
-            {open === index && <Inner inner={inner} tiers={tiers} simulated={simulated} />}
+            {open === index && <Inner inner={inner} cardOf={cardOf} />}
           </li>
         ))}
       </ol>
@@ -56,14 +54,12 @@ function isRest({ input, output, failure, stages }: InnerTrace): boolean {
   return input === null && output === null && failure === null && stages.length === 0
 }
 
-function Inner({ inner, tiers, simulated }: Omit<InnerTracesProps, 'trace'> & { readonly inner: InnerTrace }) {
+function Inner({ inner, cardOf }: Omit<InnerTracesProps, 'trace'> & { readonly inner: InnerTrace }) {
   return (
     <div className={classes.inner}>
       {inner.failure !== null && <FailureNotice failure={inner.failure} />}
       {inner.input !== null && <DataValue label="Input" value={inner.input} />}
-      {inner.stages.map((stage) => (
-        <StageTraceCard key={stage.stage} trace={stage} tiers={tiers} simulated={simulated} />
-      ))}
+      {inner.stages.map(cardOf)}
       {inner.state === 'succeeded' && inner.stages.length > 1 && <DataValue label="Output" value={inner.output} />}
     </div>
   )

@@ -62,7 +62,12 @@ export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = 
           <DataValue label="Text" value={lastAnswer.text} />
         </Folded>
       )}
-      {trace.inner.length > 0 && <InnerTraces trace={trace} tiers={tiers} simulated={simulated} />}
+      {trace.inner.length > 0 && (
+        <InnerTraces
+          trace={trace}
+          cardOf={(inner) => <StageTraceCard key={inner.stage} trace={inner} tiers={tiers} simulated={simulated} />}
+        />
+      )}
       {/* Its elements say it already, one by one. */}
       {isDone && trace.kind === 'map' && (
         <Folded title="Output" isOpenAtFirst={trace.inner.length === 0}>
