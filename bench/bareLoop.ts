@@ -22,4 +22,5 @@ await measure(items, async () => {
       ),
     ),
   )
+  return items
 })

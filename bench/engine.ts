@@ -1,7 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
 import type { Measured } from './measure.ts'
+import { median, runOnce, startProvider } from './rounds.ts'
 
 /**
  * The first three rows of DESIGN's budgets, as ratios in one run on one machine:
@@ -48,44 +46,13 @@ async function compare({ delayMs, items }: { delayMs: number; items: number }): 
   const jacquard: Measured[] = []
   try {
     for (let round = 0; round < rounds; round++) {
-      bare.push(await runOnce('bareLoop.ts', provider.url, items))
-      jacquard.push(await runOnce('jacquardRun.ts', provider.url, items))
+      bare.push(await runOnce('bareLoop.ts', [provider.url, items, IN_FLIGHT]))
+      jacquard.push(await runOnce('jacquardRun.ts', [provider.url, items, IN_FLIGHT]))
     }
   } finally {
     provider.process.kill()
   }
   return { bare: median(bare), jacquard: median(jacquard) }
-}
-
-async function startProvider(delayMs: number): Promise<{ url: string; process: ChildProcess }> {
-  const child = spawn(process.execPath, [path('provider.ts'), String(delayMs)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const port of createInterface({ input: child.stdout }))
-    return { url: `http://127.0.0.1:${port}/v1`, process: child }
-  throw new Error('The provider did not start.')
-}
-
-async function runOnce(script: string, url: string, items: number): Promise<Measured> {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--disable-warning=ExperimentalWarning',
-    path(script),
-    url,
-    String(items),
-    String(IN_FLIGHT),
-  ])
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured
-}
-
-function path(script: string): string {
-  return new URL(script, import.meta.url).pathname
-}
-
-function median(rows: readonly Measured[]): Measured {
-  const sorted = [...rows].sort((a, b) => a.seconds - b.seconds)
-  const middle = sorted[Math.floor(sorted.length / 2)]
-  if (middle === undefined) throw new Error('Nothing was measured.')
-  return middle
 }
 
 function perItem({ cpuMicros, items }: Measured): number {

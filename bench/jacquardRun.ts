@@ -7,21 +7,33 @@ import { measure } from './measure.ts'
 
 /**
  * The same calls as bareLoop.ts as a run of Jacquard: every attempt and result stored and synced, progress pushed, the
- * results file written. Arguments: base URL, items, calls in flight.
+ * results file written. Arguments: base URL, calls for single items, calls in flight, and how they are asked for: each by
+ * an item of its own, 100 by one item in a map, or packs of 10 items.
  */
-const [baseUrl = '', itemCount = '0', inFlight = '64'] = process.argv.slice(2)
-const items = Number(itemCount)
+const [baseUrl = '', itemCount = '0', inFlight = '64', shape = 'single'] = process.argv.slice(2)
+const ELEMENTS = 100
+const PROMPT = 'Describe the number {{ item.number }} in a few words.'
+const STAGES: Readonly<Record<string, string>> = {
+  single: `describe: { kind: model, tier: bench, prompt: "${PROMPT}" }`,
+  map: `all: { kind: map, over: "{{ item.numbers }}", as: number, concurrency: unbounded, stages: { describe: { kind: model, tier: bench, prompt: "${PROMPT.replace('item.number', 'number')}" } } }`,
+  pack: `describe: { kind: model, tier: bench, prompt: "${PROMPT}", pack: { size: 10 } }`,
+}
+const asked = Number(itemCount)
+const items = shape === 'map' ? asked / ELEMENTS : asked
 const workspace = await mkdtemp(join(tmpdir(), 'jacquard-bench-'))
-const lines = Array.from({ length: items }, (_, index) => `{"number":${index}}\n`)
+const lines = Array.from({ length: items }, (_, index) => {
+  const numbers = Array.from({ length: shape === 'map' ? ELEMENTS : 0 }, (_, element) => index * ELEMENTS + element)
+  return `${JSON.stringify({ number: index, numbers })}\n`
+})
 await writeFile(join(workspace, 'items.jsonl'), lines.join(''))
 await writeFile(
   join(workspace, 'jacquard.yaml'),
-  `tiers: { bench: { backend: openai-compatible, model: bench, baseUrl: "${baseUrl}", price: { input: 1, output: 1 } } }\n`,
+  `tiers: { bench: { backend: openai-compatible, model: bench, baseUrl: "${baseUrl}", concurrency: ${inFlight}, price: { input: 1, output: 1 } } }\n`,
 )
 const chain = `jacquard: 1
 source: { jsonl: items.jsonl }
 stages:
-  describe: { kind: model, tier: bench, prompt: "Describe the number {{ item.number }} in a few words." }
+  ${STAGES[shape] ?? ''}
 sink: { jsonl: results.jsonl }
 `
 // As `jacquard run` opens it; the bare loop too has loaded the provider's package before it is measured.
@@ -35,7 +47,7 @@ const ended = new Promise<RunProgress>((resolve) => {
   })
 })
 
-await measure(items, async () => {
+await measure(asked, async () => {
   const launched = await app.call('runs.launch', {
     text: chain,
     file: null,
@@ -45,6 +57,7 @@ await measure(items, async () => {
   const { summary } = await ended
   if (summary.counts.succeeded !== items)
     throw new Error(`Only ${summary.counts.succeeded} of ${items} succeeded: ${JSON.stringify(last)}`)
+  return summary.packs[0]?.calls ?? asked
 })
 await app.close()
 await rm(workspace, { recursive: true })

@@ -1,29 +1,14 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createApp } from '../app/index.ts'
 import type { RunProgress, RunSummary } from '../shared/run.ts'
+import { CHAIN_FILE, type Reading } from './reading.ts'
 
 /**
- * Launches a run of two `transform` stages over `items.jsonl` of a workspace, or resumes its latest run. Prints a reading
- * as JSON with the first item that it finishes, and then twice a second. Arguments: the workspace, `launch` or `resume`.
+ * Launches a run of a workspace's chain over its `items.jsonl`, or resumes its latest run. Prints a reading as JSON with the
+ * first item that it finishes, and then twice a second. Arguments: the workspace, `launch` or `resume`.
  */
-export interface Reading {
-  /** Since the launch or the resuming was asked for, in milliseconds. */
-  readonly elapsedMs: number
-  readonly finished: number
-  /** Of these in an earlier part of the run. */
-  readonly finishedBefore: number
-  /** Of the whole process, both threads. */
-  readonly rssMb: number
-}
-
 const READING_MS = 500
-const CHAIN = `jacquard: 1
-source: { jsonl: items.jsonl }
-stages:
-  label: { kind: transform, value: "{{ item.name }} of {{ item.city }}" }
-  row: { kind: transform, value: { label: "{{ label }}", amount: "{{ item.amount }}" } }
-output: "{{ row }}"
-sink: { jsonl: results.jsonl }
-`
 
 const [workspace = '', how = 'launch'] = process.argv.slice(2)
 const app = await createApp({ workspace, host: 'cli', env: {} })
@@ -50,7 +35,8 @@ read()
 await app.close()
 
 async function launch(): Promise<void> {
-  const launched = await app.call('runs.launch', { text: CHAIN, file: null, options: {} })
+  const text = await readFile(join(workspace, CHAIN_FILE), 'utf8')
+  const launched = await app.call('runs.launch', { text, file: null, options: {} })
   if (!launched.ok) throw new Error(launched.error.message)
 }
 
