@@ -6,7 +6,9 @@ import { cellText, fieldValue, outputColumns, steadyColumns } from './outputColu
 
 const rows = (...outputs: Json[]): ResultRow[] =>
   outputs.map((output, index) => ({
+    lane: 0,
     index,
+    members: 0,
     key: String(index),
     status: 'succeeded',
     output,
