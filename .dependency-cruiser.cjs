@@ -24,10 +24,7 @@ module.exports = {
     only(
       'core-is-pure',
       'app/core',
-      [
-        '^shared/',
-        packages('jsonata', 'jsonrepair', 'yaml', 'ajv', 'ajv-formats', '@pydantic/genai-prices', 'gpt-tokenizer'),
-      ],
+      ['^shared/', packages('jsonata', 'jsonrepair', 'ajv', 'ajv-formats', '@pydantic/genai-prices', 'gpt-tokenizer')],
       'Core decides and does no I/O; move the effect out. The packages named here compute and touch nothing.',
     ),
     only('ports-are-interfaces', 'app/ports', ['^shared/'], 'A port names an effect; it has no code.'),

@@ -1,5 +1,5 @@
-import { parse } from 'yaml'
-import { isJsonObject, type Json, json } from '../../shared/json.ts'
+import type { Json } from '../../shared/json.ts'
+import { readYaml } from '../../shared/yamlProblems.ts'
 import type { KnowledgeText } from './plan.ts'
 
 /** A knowledge file as it stands before the instructions. Examples are told apart where the file lists them. */
@@ -13,22 +13,21 @@ export function knowledgeText({ file, as = 'reference', text }: KnowledgeText): 
   return `--- Examples: ${file} ---\n${parts.join('\n\n')}`
 }
 
+interface Example {
+  readonly input: Json
+  readonly output: Json
+}
+
 /** null: it is no list of {input, output}, and stands as it is written. */
-function readExamples(text: string): readonly { readonly input: Json; readonly output: Json }[] | null {
-  let value: unknown
-  try {
-    value = parse(text)
-  } catch {
-    return null
-  }
-  const parsed = json.safeParse(value)
-  if (!parsed.success || !Array.isArray(parsed.data)) return null
-  const examples = (parsed.data as readonly Json[]).flatMap((entry) =>
-    isJsonObject(entry) && entry.input !== undefined && entry.output !== undefined
-      ? [{ input: entry.input, output: entry.output }]
-      : [],
-  )
-  return examples.length === parsed.data.length && examples.length > 0 ? examples : null
+function readExamples(text: string): readonly Example[] | null {
+  const { value, problems } = readYaml(text)
+  if (problems.length > 0 || !Array.isArray(value) || value.length === 0) return null
+  const entries: readonly unknown[] = value
+  return entries.every(isExample) ? entries : null
+}
+
+function isExample(value: unknown): value is Example {
+  return typeof value === 'object' && value !== null && 'input' in value && 'output' in value
 }
 
 function shown(value: Json): string {
