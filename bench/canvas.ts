@@ -15,6 +15,7 @@ import { findChromium } from '../scripts/chromium.mjs'
 const ROWS = 20
 const GESTURE_MS = 3000
 const ZOOM_MS = 750
+const SETTLE_MS = 3000
 /** A pointer of 125 Hz. */
 const POINTER_MS = 8
 const STAGE = '.react-flow__node[data-id^="stage"]'
@@ -96,7 +97,7 @@ async function measureChain(screen: Screen, name: string): Promise<void> {
   await page.getByRole('main').getByText(name, { exact: true }).click()
   await page.locator(STAGE).first().waitFor()
   print(`${name}: on the screen after ${Math.round(performance.now() - openedAt)} ms`)
-  await page.waitForTimeout(1500)
+  await page.waitForTimeout(SETTLE_MS)
   await page.getByRole('button', { name: /^Show the whole chain/ }).click()
   await page.waitForTimeout(500)
   print(`${name}: ${await page.locator(STAGE).count()} stages in sight`)
@@ -121,7 +122,8 @@ async function drag(screen: Screen, name: string, start: { readonly x: number; r
   })
   await mouse.move(start.x, start.y)
   await mouse.up()
-  await screen.page.waitForTimeout(500)
+  // A stage that was put down is written into the chain's text, which is then read and checked anew.
+  await screen.page.waitForTimeout(SETTLE_MS)
 }
 
 /** Repeats a gesture's steps and prints what the frames were like meanwhile. */
