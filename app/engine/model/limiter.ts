@@ -12,6 +12,12 @@ export interface Permit {
   release(tokens: number): void
 }
 
+/** Somebody whose call waits for its turn. */
+interface Waiter {
+  readonly signal: AbortSignal
+  readonly resolve: (permit: Permit | null) => void
+}
+
 /**
  * Bounds the calls to one backend, over all runs and stages that use it. Waiting callers are served in order. Limits a
  * minute are buckets that hold a tenth of a minute's worth, so that a start does not burst into the provider's limit;
@@ -25,7 +31,9 @@ export class Limiter {
   #active = 0
   #closedUntil = 0
   /** In the order of asking. A set, for a pause takes thousands of waiters out one by one. */
-  readonly #queue = new Set<{ readonly grant: () => void }>()
+  readonly #queue = new Set<Waiter>()
+  /** Signals that are listened to: once each, for adding a listener takes the longer the more there are. */
+  readonly #signals = new WeakSet<AbortSignal>()
   #wake: AbortController | null = null
 
   constructor(bounds: LimiterBounds, clock: Clock) {
@@ -41,20 +49,23 @@ export class Limiter {
     if (signal.aborted) return Promise.resolve(null)
     if (this.#queue.size === 0 && this.#waitMs() === 0) return Promise.resolve(this.#grant())
     return new Promise((resolve) => {
-      const waiter = {
-        grant: () => {
-          signal.removeEventListener('abort', giveUp)
-          resolve(this.#grant())
-        },
-      }
-      const giveUp = () => {
-        this.#queue.delete(waiter)
-        resolve(null)
-      }
-      signal.addEventListener('abort', giveUp, { once: true })
-      this.#queue.add(waiter)
+      this.#queue.add({ signal, resolve })
+      this.#giveUpWith(signal)
       this.#serve()
     })
+  }
+
+  #giveUpWith(signal: AbortSignal): void {
+    if (this.#signals.has(signal)) return
+    this.#signals.add(signal)
+    const giveUp = () => {
+      for (const waiter of this.#queue) {
+        if (waiter.signal !== signal) continue
+        this.#queue.delete(waiter)
+        waiter.resolve(null)
+      }
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
   }
 
   /** No call starts before `ms` from now: the provider has asked for it. */
@@ -86,7 +97,7 @@ export class Limiter {
         return
       }
       this.#queue.delete(waiter)
-      waiter.grant()
+      waiter.resolve(this.#grant())
     }
   }
 

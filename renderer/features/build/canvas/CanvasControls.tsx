@@ -1,14 +1,17 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowsMaximize, IconMinus, IconPlus, IconSitemap } from '@tabler/icons-react'
-import { type FitViewOptions, Panel, useReactFlow, useViewport } from '@xyflow/react'
+import { type FitViewOptions, Panel, type ReactFlowState, useReactFlow, useStore } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { tidyUp } from '../commands/layoutCommands.ts'
 import classes from './Canvas.module.css'
 
+const selectPercent = ({ transform: [, , zoom] }: ReactFlowState): number => Math.round(zoom * 100)
+
 /** Zoom, fit and tidy, in the lower left corner. */
 export function CanvasControls({ fit }: { readonly fit: FitViewOptions }) {
   const flow = useReactFlow()
-  const { zoom } = useViewport()
+  // Not the whole viewport: dragging the canvas changes that with every frame.
+  const percent = useStore(selectPercent)
   return (
     <Panel position="bottom-left">
       <div className={classes.controls} role="toolbar" aria-label="Canvas view">
@@ -17,7 +20,7 @@ export function CanvasControls({ fit }: { readonly fit: FitViewOptions }) {
         </Control>
         <Tooltip label="100 % (0)">
           <button type="button" className={classes.zoom} onClick={() => void flow.zoomTo(1)}>
-            {Math.round(zoom * 100)} %
+            {percent} %
           </button>
         </Tooltip>
         <Control label="Zoom in (+)" onClick={() => void flow.zoomIn()}>
