@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RunProgress } from '../../shared/run.ts'
 import { connectHost } from '../lib/host.ts'
-import { useTestStore } from './testStore.ts'
+import { useChainStore } from './chainStore.ts'
+import { selectParams, useTestStore } from './testStore.ts'
 
 const SOURCE = { text: ['one', 'two'] }
 const store = () => useTestStore.getState()
@@ -122,4 +123,33 @@ it('runs pasted JSON as the item itself, and pasted text as the text of one', as
     .filter(({ command }) => command === 'runs.test')
     .map(({ request }) => (request as { item: unknown }).item)
   expect(items).toEqual([{ value: { company: 'ACME' } }, { value: { name: 'pasted', text: 'Hello' } }])
+})
+
+describe('params of the tries', () => {
+  const CHAIN =
+    'jacquard: 1\nparams: { tone: { type: string, enum: [short, long] } }\nstages: { a: { kind: transform, value: 1 } }\n'
+
+  beforeEach(async () => {
+    ANSWERS['chains.read'] = () => ({ text: CHAIN, version: 'v1' })
+    await useChainStore.getState().open('chains/a.chain.yaml')
+    store().paste('Hello')
+    calls = []
+  })
+
+  it('must all have a right value before anything is run', async () => {
+    await store().start()
+    store().setParams({ tone: 'loud' })
+    await store().start()
+    expect(calls.filter(({ command }) => command === 'runs.test')).toEqual([])
+    store().setParams({ tone: 'long', gone: 1 })
+    await store().start()
+    expect(calls.find(({ command }) => command === 'runs.test')?.request).toMatchObject({ params: { tone: 'long' } })
+  })
+
+  it('are kept by chain while others are open', () => {
+    store().setParams({ tone: 'long' })
+    store().reset()
+    expect(selectParams('chains/a.chain.yaml')(store())).toEqual({ tone: 'long' })
+    expect(selectParams('chains/b.chain.yaml')(store())).toEqual({})
+  })
 })

@@ -7,6 +7,7 @@ import type { Source } from '../../shared/source.ts'
 import { findStage } from '../../shared/stageTree.ts'
 import type { ItemTrace } from '../../shared/trace.ts'
 import { host } from '../lib/host.ts'
+import { knownParams, openParams, type ParamValues } from '../lib/paramValues.ts'
 import { readPastedItem } from '../lib/readPastedItem.ts'
 import { useChainStore } from './chainStore.ts'
 import { isLive } from './runStore.ts'
@@ -44,6 +45,8 @@ interface TestState {
   readonly chosen: ChosenItem
   /** Stage id → tier, for the tries of this window only. */
   readonly tiers: Readonly<Record<string, string>>
+  /** File of a chain → what its params are for the tries of this window; kept while other chains are open. */
+  readonly params: Readonly<Record<string, ParamValues>>
   /** The last try. */
   readonly test: TestRun
   /** The chain's text at the last try: what is shown is of this chain, not of what it was changed to. */
@@ -54,7 +57,9 @@ interface TestState {
   paste(text: string): void
   /** null: the tier that the chain says. */
   setTier(stage: string, tier: string | null): void
-  /** Runs the chain as it stands in the editor on the chosen item. */
+  /** Of the open chain. */
+  setParams(values: ParamValues): void
+  /** Runs the chain as it stands in the editor on the chosen item; not while a param is without a right value. */
   start(): Promise<void>
   cancel(): Promise<void>
   applyProgress(progress: RunProgress): void
@@ -63,6 +68,9 @@ interface TestState {
   /** Another chain was opened. */
   reset(): void
 }
+
+/** A chain whose params are all as it has them. */
+const NO_VALUES: ParamValues = {}
 
 const FRESH = {
   items: { status: 'none' },
@@ -90,6 +98,7 @@ export const useTestStore = create<TestState>()((set, get) => {
 
   return {
     ...FRESH,
+    params: {},
 
     async loadItems(source) {
       // Every edit of the chain reads its source anew, as another object that mostly says the same.
@@ -125,10 +134,17 @@ export const useTestStore = create<TestState>()((set, get) => {
       set({ tiers: tier === null ? others : { ...others, [stage]: tier } })
     },
 
+    setParams(values) {
+      const { file } = useChainStore.getState()
+      set({ params: { ...get().params, [file ?? '']: values } })
+    },
+
     async start() {
       const { items, choice, tiers, test } = get()
       if (test.status === 'starting' || test.status === 'running') return
       const { text, file, good } = useChainStore.getState()
+      const values = selectParams(file)(get())
+      if (good !== null && openParams(good.chain, values).length > 0) return
       const overrides = Object.entries(tiers).filter(
         ([stage]) => good !== null && findStage(good.chain, stage) !== null,
       )
@@ -139,7 +155,13 @@ export const useTestStore = create<TestState>()((set, get) => {
         choice.kind === 'item' && source !== null
           ? { source, index: choice.index }
           : readPastedItem(choice.kind === 'pasted' ? choice.text : '')
-      const reply = await host.call('runs.test', { text, file, item, tiers: Object.fromEntries(overrides) })
+      const reply = await host.call('runs.test', {
+        text,
+        file,
+        item,
+        tiers: Object.fromEntries(overrides),
+        params: good === null ? {} : knownParams(good.chain, values),
+      })
       if (get().test.status !== 'starting') return
       if (!reply.ok) return set({ test: { status: 'failed', error: reply.error } })
       set({ test: { status: 'running', run: reply.value.run, trace: null, groups: [] } })
@@ -178,6 +200,11 @@ export const useTestStore = create<TestState>()((set, get) => {
     reset: () => set(FRESH),
   }
 })
+
+/** What was set for the tries of a chain. */
+export function selectParams(file: string | null): (state: TestState) => ParamValues {
+  return ({ params }) => params[file ?? ''] ?? NO_VALUES
+}
 
 async function readTry(run: string): Promise<TestRun | null> {
   // Whether it still goes on is asked first: what is read of a run that has ended is its last word.

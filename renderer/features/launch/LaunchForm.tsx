@@ -7,6 +7,7 @@ import type { Chain } from '../../../shared/chain.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { host } from '../../lib/host.ts'
 import { modifierKey } from '../../lib/modifierKey.ts'
+import { openParams } from '../../lib/paramValues.ts'
 import { problemsWithTiers } from '../../lib/problemsWithTiers.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
@@ -17,7 +18,7 @@ import { ChainProblems } from './ChainProblems.tsx'
 import { LaunchOptionsForm } from './LaunchOptionsForm.tsx'
 import classes from './LaunchScreen.module.css'
 import { launchBlock } from './launchBlock.ts'
-import { defaultOutput, itemsToRun, openParams, optionsOf, ownSink, stageTiers } from './launchDraft.ts'
+import { defaultOutput, itemsToRun, optionsOf, ownSink, stageTiers } from './launchDraft.ts'
 import { selectDraft, useLaunchStore } from './launchStore.ts'
 import { SourcePanel } from './SourcePanel.tsx'
 import { growsFor } from './sourceOfPath.ts'
@@ -45,7 +46,7 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
     preview,
     items,
     output: ownSink(draft, chain) === null ? (draft.output ?? defaultOutput(chain, file)) : null,
-    params: openParams(draft, chain),
+    params: openParams(chain, draft.params),
   })
   const isBlocked = block !== null || launching
 

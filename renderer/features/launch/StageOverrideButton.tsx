@@ -3,8 +3,8 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useState } from 'react'
 import { isJsonObject } from '../../../shared/json.ts'
 import type { StageOverride } from '../../../shared/run.ts'
+import { readData } from '../../ui/params/paramText.ts'
 import classes from './LaunchScreen.module.css'
-import { readData } from './paramText.ts'
 
 interface StageOverrideButtonProps {
   readonly stage: string

@@ -4,7 +4,6 @@ import {
   defaultOutput,
   FRESH_DRAFT,
   itemsToRun,
-  openParams,
   optionsOf,
   outputProblem,
   stageTiers,
@@ -62,14 +61,6 @@ describe('the draft of a launch', () => {
     const withFolder: Chain = { ...chain, sink: { folder: 'results/out' } }
     expect(optionsOf(FRESH_DRAFT, withFolder, null)).toEqual({})
     expect(optionsOf({ ...FRESH_DRAFT, output: 'a.csv' }, withFolder, null)).toEqual({ output: 'a.csv' })
-  })
-
-  it('names the params that a launch must give', () => {
-    const params = { tone: { type: 'string', enum: ['short', 'long'] }, count: 3, day: { type: 'string' } }
-    const asking: Chain = { ...chain, params }
-    expect(openParams(FRESH_DRAFT, asking)).toEqual(['tone', 'day'])
-    expect(openParams({ ...FRESH_DRAFT, params: { tone: 'short', day: 'Monday' } }, asking)).toEqual([])
-    expect(openParams({ ...FRESH_DRAFT, params: { tone: 'loud', day: 'Monday' } }, asking)).toEqual(['tone'])
   })
 
   it('changes stages inside maps too', () => {

@@ -1,18 +1,16 @@
 import type { Chain } from '../../../shared/chain.ts'
-import type { Json } from '../../../shared/json.ts'
-import { paramOf, paramProblem } from '../../../shared/param.ts'
 import type { LaunchOptions, StageOverride } from '../../../shared/run.ts'
 import { type DocumentSink, type FolderSink, sinkPath } from '../../../shared/sink.ts'
 import type { Source } from '../../../shared/source.ts'
 import { allStages, findStage } from '../../../shared/stageTree.ts'
 import { drawnTier } from '../../lib/drawnTier.ts'
+import { knownParams, type ParamValues } from '../../lib/paramValues.ts'
 
 /** What a person has set for the next launch of one chain. Nothing in it changes the chain. */
 export interface LaunchDraft {
   /** null: the chain's own. */
   readonly source: Source | null
-  /** Only what differs from the chain. */
-  readonly params: { readonly [name: string]: Json }
+  readonly params: ParamValues
   /** Stage id → tier; only what differs from the chain. */
   readonly tiers: { readonly [stage: string]: string }
   /** Stage id → what else is different there for this launch. */
@@ -47,7 +45,7 @@ export function optionsOf(draft: LaunchDraft, chain: Chain, file: string | null)
   const stages = Object.fromEntries(
     Object.entries(draft.stages).filter(([stage, override]) => isModel(stage) && Object.keys(override).length > 0),
   )
-  const params = Object.fromEntries(Object.entries(draft.params).filter(([name]) => name in (chain.params ?? {})))
+  const params = knownParams(chain, draft.params)
   return {
     ...(draft.source !== null && { source: draft.source }),
     ...(Object.keys(params).length > 0 && { params }),
@@ -108,15 +106,6 @@ export function stageTiers(
 export function withTier(draft: LaunchDraft, { stage, own }: StageTier, tier: string): LaunchDraft {
   const { [stage]: _, ...others } = draft.tiers
   return { ...draft, tiers: tier === own ? others : { ...others, [stage]: tier } }
-}
-
-/** Params that a launch must still give a value, or a right one. */
-export function openParams(draft: LaunchDraft, chain: Chain): readonly string[] {
-  return Object.entries(chain.params ?? {}).flatMap(([name, written]) => {
-    const param = paramOf(written)
-    const value = draft.params[name] ?? param.default
-    return value === undefined || paramProblem(param, value) !== null ? [name] : []
-  })
 }
 
 /** Items that will be run; null: not counted. */

@@ -9,9 +9,13 @@ import {
 import { hasErrors } from '../../../shared/chainDocument.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { modifierKey } from '../../lib/modifierKey.ts'
+import { useChainStore } from '../../stores/chainStore.ts'
 import { useTestStore } from '../../stores/testStore.ts'
 import { ItemPicker } from './ItemPicker.tsx'
+import { ParamsButton } from './ParamsButton.tsx'
 import classes from './TestBar.module.css'
+import { testBlock } from './testBlock.ts'
+import { useOpenParams } from './useOpenParams.ts'
 import { stepItem } from './useTestKeys.ts'
 import { useTestProblems } from './useTestProblems.ts'
 
@@ -20,7 +24,9 @@ export function TestBar() {
   const items = useTestStore((state) => state.items)
   const choice = useTestStore((state) => state.choice)
   const test = useTestStore((state) => state.test)
+  const chain = useChainStore((state) => state.good?.chain ?? null)
   const problems = useTestProblems()
+  const params = useOpenParams()
   const { paste, choose, start, cancel } = useTestStore.getState()
 
   const shown = items.status === 'ready' ? items.preview.items : []
@@ -28,13 +34,7 @@ export function TestBar() {
   const isPasted = choice.kind === 'pasted'
   const index = isPasted ? -1 : choice.index
   const hasItem = isPasted ? choice.text.trim() !== '' : shown[index] !== undefined
-  const whyNot = hasErrors(problems)
-    ? 'The chain has errors; set them right first.'
-    : hasItem
-      ? null
-      : isPasted
-        ? 'Paste or type an item first.'
-        : 'Choose an item first.'
+  const whyNot = testBlock({ hasErrors: hasErrors(problems), params, hasItem, isPasted })
   const isRunning = test.status === 'running' || test.status === 'starting'
 
   return (
@@ -65,6 +65,7 @@ export function TestBar() {
       >
         {isPasted && shown.length > 0 ? "Back to the source's items" : 'Paste an item'}
       </Button>
+      {chain !== null && Object.keys(chain.params ?? {}).length > 0 && <ParamsButton chain={chain} />}
       <span className={classes.spring} />
       {isRunning ? (
         <Button size="md" leftSection={<IconPlayerStop size={16} stroke={1.5} />} onClick={() => void cancel()}>

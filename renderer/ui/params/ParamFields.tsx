@@ -7,33 +7,40 @@ import { paramKind, readData } from './paramText.ts'
 interface ParamFieldsProps {
   /** The chain's params with their defaults. */
   readonly params: { readonly [name: string]: Json }
-  /** What this launch sets instead. */
+  /** What is set instead. */
   readonly values: { readonly [name: string]: Json }
+  /** What would close at a click beside it: lists of choices open within it then. */
+  readonly isInPopover?: boolean
   readonly onChange: (values: { readonly [name: string]: Json }) => void
 }
 
 /** One field a param, in the way of its default. */
-export function ParamFields({ params, values, onChange }: ParamFieldsProps) {
+export function ParamFields({ params, values, isInPopover = false, onChange }: ParamFieldsProps) {
   return Object.entries(params).map(([name, own]) => (
     <ParamField
       key={name}
       name={name}
       param={paramOf(own)}
+      isInPopover={isInPopover}
       value={name in values ? (values[name] ?? null) : paramOf(own).default}
       onChange={(value) => onChange({ ...values, [name]: value })}
     />
   ))
 }
 
+/** Fixed: the popover may scroll, and must not clip the list. */
+const IN_POPOVER = { withinPortal: false, floatingStrategy: 'fixed' } as const
+
 interface ParamFieldProps {
   readonly name: string
   readonly param: Param
   /** undefined: it has no default, and nobody has given it one yet. */
   readonly value: Json | undefined
+  readonly isInPopover: boolean
   readonly onChange: (value: Json) => void
 }
 
-function ParamField({ name, param, value, onChange }: ParamFieldProps) {
+function ParamField({ name, param, value, isInPopover, onChange }: ParamFieldProps) {
   const about = {
     label: name,
     description: param.description ?? undefined,
@@ -46,6 +53,7 @@ function ParamField({ name, param, value, onChange }: ParamFieldProps) {
         {...about}
         data={param.choices.map((choice) => ({ value: JSON.stringify(choice), label: choiceText(choice) }))}
         allowDeselect={false}
+        {...(isInPopover && { comboboxProps: IN_POPOVER })}
         placeholder="Choose one"
         value={value === undefined ? null : JSON.stringify(value)}
         onChange={(next) =>
@@ -85,7 +93,7 @@ function choiceText(choice: Json): string {
   return typeof choice === 'string' ? choice : JSON.stringify(choice)
 }
 
-function DataField({ name, param, value, onChange }: ParamFieldProps) {
+function DataField({ name, param, value, onChange }: Omit<ParamFieldProps, 'isInPopover'>) {
   const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value)))
   return (
     <Textarea
