@@ -1,9 +1,10 @@
 import { CELL_CODE, CELL_STATES, type CellState } from '../../shared/cell.ts'
 import { isJsonObject, type Json } from '../../shared/json.ts'
 import type { RunProgress, StageCounts } from '../../shared/run.ts'
-import type { ResultRow, StageResult } from '../../shared/trace.ts'
+import type { ResultRow } from '../../shared/trace.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
 import { readGathered } from '../engine/lanes/gatheredValue.ts'
+import { skipReason } from '../engine/results/skipReason.ts'
 import { storedSummary } from '../engine/run/runSummary.ts'
 import type { ItemRecord, RunStore, StoredRun } from '../ports/runStore.ts'
 
@@ -82,14 +83,8 @@ export function resultRow(item: ItemRecord, members: number): ResultRow {
   const { lane, index, key, status, error, usage, costMicros, latencyMs, retries } = item
   const output = status === 'gathered' ? readGathered(item).value : (JSON.parse(item.outputJson) as Json)
   const sums = { usage, costMicros, latencyMs, retries }
-  const reason = status === 'skipped' ? skipReason(item) : null
+  const reason = skipReason(item)
   return { lane, index, members, key, status, ...(reason && { reason }), output: cutTexts(output), error, ...sums }
-}
-
-/** Of the last stage that says one: what came before it was skipped for its own reasons. */
-function skipReason({ stagesJson }: ItemRecord): string | null {
-  const stages = Object.values(JSON.parse(stagesJson) as { readonly [stage: string]: StageResult })
-  return stages.findLast(({ status, reason }) => status === 'skipped' && reason !== undefined)?.reason ?? null
 }
 
 export function undoneRow(

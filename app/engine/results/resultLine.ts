@@ -4,6 +4,7 @@ import { isJsonObject } from '../../../shared/json.ts'
 import type { ItemStatus } from '../../../shared/run.ts'
 import { NO_USAGE } from '../../../shared/usage.ts'
 import type { ItemRecord } from '../../ports/runStore.ts'
+import { skipReason } from './skipReason.ts'
 import { readStored } from './storedJson.ts'
 
 /** An item of a run that has no result: it waits, or the run was cancelled before its turn. */
@@ -38,10 +39,14 @@ export function resultLine({ item, members, lane }: ResultEntry): string {
   return `${start},"output":${outputJson},"error":${JSON.stringify(error)},${sums},"stages":${stagesJson}}\n`
 }
 
-/** Columns of a run's table that its outputs decide: their fields, or `output` where they are not objects. */
+/**
+ * Columns of a run's table that its items decide: the fields of their outputs, or `output` where they are not objects;
+ * `reason` where any was skipped and says why.
+ */
 export class OutputColumns {
   readonly #names = new Set<string>()
   readonly #first: readonly string[]
+  #hasReasons = false
 
   constructor(isGathering: boolean) {
     this.#first = isGathering ? ['index', 'lane', 'members', 'key', 'status'] : ['index', 'key', 'status']
@@ -49,6 +54,7 @@ export class OutputColumns {
 
   see(item: ItemRecord): void {
     if (item.status === 'failed') return
+    this.#hasReasons ||= skipReason(item) !== null
     const output = readStored(item.outputJson)
     if (isJsonObject(output)) for (const name of Object.keys(output)) this.#names.add(name)
     else if (output !== null) this.#names.add('')
@@ -56,14 +62,14 @@ export class OutputColumns {
 
   /** The first row. */
   header(): readonly string[] {
-    return [...this.#first, ...this.#titles(), ...LAST]
+    return [...this.#first, ...this.#titles(), ...this.#last()]
   }
 
   row({ item, members, lane }: ResultEntry): readonly string[] {
     const names = [...this.#names]
     const gathered = members === null ? [] : [String(lane), lane === 0 ? '' : JSON.stringify(members)]
     const first = [String(item.index), ...gathered, cell(item.key), item.status]
-    if (isUndone(item)) return [...first, ...names.map(() => ''), '', '', '', '', '0', '0', '0']
+    if (isUndone(item)) return [...first, ...names.map(() => ''), ...this.#reason(''), '', '', '', '', '0', '0', '0']
     const output = readStored(item.outputJson)
     const values = names.map((name) =>
       name === '' ? (isJsonObject(output) ? '' : cell(output)) : cell(isJsonObject(output) ? output[name] : undefined),
@@ -71,14 +77,23 @@ export class OutputColumns {
     const { error, usage, costMicros, latencyMs } = item
     const errors = [error?.stage ?? '', error?.kind ?? '', cell(error?.message)]
     const sums = [usage.inputTokens, usage.outputTokens, costMicros / MICROS_PER_USD, Math.round(latencyMs)].map(String)
-    return [...first, ...values, ...errors, ...sums]
+    return [...first, ...values, ...this.#reason(cell(skipReason(item))), ...errors, ...sums]
+  }
+
+  #reason(text: string): string[] {
+    return this.#hasReasons ? [text] : []
+  }
+
+  #last(): readonly string[] {
+    return this.#hasReasons ? ['reason', ...LAST] : LAST
   }
 
   /** A field that is named like a column of ours is told apart. */
   #titles(): string[] {
+    const ours = [...this.#first, ...this.#last()]
     return [...this.#names].map((name) => {
       const title = name === '' ? 'output' : name
-      return [...this.#first, ...LAST].includes(title) ? `output.${title}` : title
+      return ours.includes(title) ? `output.${title}` : title
     })
   }
 }
