@@ -39,6 +39,16 @@ export class Rpc {
     })
   }
 
+  /** What a window asks: it ends with the other side, and so nobody is left whom an answer could miss. */
+  async askWhileThere(question: string, ...args: unknown[]): Promise<unknown> {
+    try {
+      return await this.ask(question, ...args)
+    } catch (error) {
+      if (!(error instanceof OtherSideEnded)) throw error
+      return new Promise(() => undefined)
+    }
+  }
+
   async #receive(message: Message, answers: Answers): Promise<void> {
     if (message.kind === 'ask') {
       this.#send(await answerTo(message, answers))
@@ -60,9 +70,13 @@ export class Rpc {
   }
 
   #end(): void {
-    for (const { reject } of this.#waiting.values()) reject(new Error('The main process has ended.'))
+    for (const { reject } of this.#waiting.values()) reject(new OtherSideEnded())
     this.#waiting.clear()
   }
+}
+
+class OtherSideEnded extends Error {
+  override readonly message = 'The main process has ended.'
 }
 
 async function answerTo(message: Extract<Message, { kind: 'ask' }>, answers: Answers): Promise<Message> {

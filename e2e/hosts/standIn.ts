@@ -131,7 +131,7 @@ class ShellWindows implements Desktop {
     // What a window asks for is answered below; what any other page asks for goes nowhere.
     await this.#context.route('**/*', (route) => route.abort('blockedbyclient'))
     await this.#context.exposeBinding(INVOKE, ({ frame, page }, channel: string, args: unknown[]) =>
-      this.#rpc.ask('invoke', {
+      this.#rpc.askWhileThere('invoke', {
         window,
         isMainFrame: frame === page.mainFrame(),
         url: toMain(frame.url()),
@@ -148,7 +148,7 @@ class ShellWindows implements Desktop {
     if (preload !== undefined) await page.addInitScript(preloadScript(readFileSync(preload, 'utf8')))
     // What the page opens: Electron asks first, here it is taken away at once.
     page.on('popup', async (popup) => {
-      if (!(await this.#rpc.ask('mayOpen', window, toMain(popup.url())))) await popup.close()
+      if (!(await this.#rpc.askWhileThere('mayOpen', window, toMain(popup.url())))) await popup.close()
     })
   }
 
@@ -157,10 +157,10 @@ class ShellWindows implements Desktop {
     const request = route.request()
     const url = toMain(request.url())
     const navigates = request.isNavigationRequest() && request.frame() === page.mainFrame()
-    if (navigates && !this.#loading.has(page) && !(await this.#rpc.ask('mayNavigate', window, url)))
+    if (navigates && !this.#loading.has(page) && !(await this.#rpc.askWhileThere('mayNavigate', window, url)))
       return route.abort('aborted')
     if (url === request.url()) return route.abort('blockedbyclient')
-    const response = (await this.#rpc.ask('request', url, request.method())) as PageResponse | null
+    const response = (await this.#rpc.askWhileThere('request', url, request.method())) as PageResponse | null
     if (response === null) return route.abort('failed')
     await route.fulfill({ ...response, body: Buffer.from(response.body) })
   }
