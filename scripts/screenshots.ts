@@ -85,7 +85,7 @@ async function takeTour(page: Page, scheme: 'light' | 'dark'): Promise<void> {
     await page.getByRole('main').getByText(chain, { exact: true }).click()
     await go('Build')
   }
-  await open('Tasks from minutes')
+  await open('Digest documents')
   await shoot('map')
   await open('Themes of the week')
   await go('Launch')
