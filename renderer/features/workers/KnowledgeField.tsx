@@ -2,8 +2,8 @@ import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
 import { IconFolder, IconPlus, IconX } from '@tabler/icons-react'
 import { isJsonObject, type Json } from '../../../shared/json.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
+import { FieldFrame } from '../../ui/FieldFrame.tsx'
 import { usePathPicker } from '../../ui/usePathPicker.tsx'
-import { FormField } from './FormField.tsx'
 import { useWorkerField } from './useWorkerField.ts'
 import classes from './WorkerForm.module.css'
 
@@ -31,7 +31,7 @@ export function KnowledgeField() {
   })
   const problem = [files.problem, folders.problem].filter((each) => each !== null).join('\n')
   return (
-    <FormField label="Knowledge" withLabel={false} problem={problem === '' ? null : problem} help={HELP}>
+    <FieldFrame label="Knowledge" withLabel={false} problem={problem === '' ? null : problem} help={HELP}>
       <div className={classes.rows}>
         {sources.map((source, index) => (
           <SourceRow
@@ -69,7 +69,7 @@ export function KnowledgeField() {
       </div>
       {filePicker.element}
       {folderPicker.element}
-    </FormField>
+    </FieldFrame>
   )
 }
 

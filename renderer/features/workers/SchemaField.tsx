@@ -1,9 +1,9 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { isJsonObject } from '../../../shared/json.ts'
+import { FieldFrame } from '../../ui/FieldFrame.tsx'
 import { SchemaFieldList } from '../../ui/schema/SchemaFieldList.tsx'
 import { newField, schemaOfShape, shapeOfSchema } from '../../ui/schema/schemaFields.ts'
-import { FormField } from './FormField.tsx'
 import { useWorkerField } from './useWorkerField.ts'
 import { YamlEditor } from './YamlField.tsx'
 
@@ -31,7 +31,7 @@ export function SchemaField({ path, label, none, help }: SchemaFieldProps) {
   }
 
   return (
-    <FormField
+    <FieldFrame
       label={label}
       withLabel={false}
       problem={field.problem}
@@ -53,6 +53,6 @@ export function SchemaField({ path, label, none, help }: SchemaFieldProps) {
         <SchemaFieldList shape={shape} onChange={(next) => field.set(schemaOfShape(next))} />
       )}
       {view === 'schema' && <YamlEditor path={[path]} label={`JSON Schema of the ${label.toLowerCase()}`} />}
-    </FormField>
+    </FieldFrame>
   )
 }

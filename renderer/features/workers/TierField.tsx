@@ -1,8 +1,8 @@
 import { SegmentedControl, Select } from '@mantine/core'
 import { DEFAULT_TIER } from '../../../shared/stages.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
+import { FieldFrame } from '../../ui/FieldFrame.tsx'
 import { describeTier } from '../../ui/TierBadge.tsx'
-import { FormField } from './FormField.tsx'
 import { useWorkerField } from './useWorkerField.ts'
 
 /** More of them do not fit beside each other. */
@@ -22,7 +22,7 @@ export function TierField() {
     if (next !== null && next !== value) field.set(next)
   }
   return (
-    <FormField
+    <FieldFrame
       label="Tier"
       problem={field.problem}
       help={known === undefined ? 'A stage that uses the worker may name another.' : describeTier(known)}
@@ -32,6 +32,6 @@ export function TierField() {
       ) : (
         <Select aria-label="Tier" data={names} value={value} onChange={choose} allowDeselect={false} searchable />
       )}
-    </FormField>
+    </FieldFrame>
   )
 }

@@ -1,8 +1,8 @@
 import { NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { CodeEditor } from '../../ui/CodeEditor.tsx'
+import { FieldFrame } from '../../ui/FieldFrame.tsx'
 import { RichText } from '../../ui/RichText.tsx'
-import { FormField } from './FormField.tsx'
 import { useWorkerField } from './useWorkerField.ts'
 import { workerHistoryKeys } from './workerHistoryKeys.ts'
 
@@ -45,7 +45,7 @@ export function TextField({
 export function PromptField() {
   const field = useWorkerField(['system_prompt'], 'the system prompt')
   return (
-    <FormField label="System prompt" problem={field.problem} help="Sent as it stands, before every input.">
+    <FieldFrame label="System prompt" problem={field.problem} help="Sent as it stands, before every input.">
       <CodeEditor
         language="text"
         label="System prompt"
@@ -55,7 +55,7 @@ export function PromptField() {
         value={typeof field.value === 'string' ? field.value : ''}
         onChange={(value) => field.set(value)}
       />
-    </FormField>
+    </FieldFrame>
   )
 }
 

@@ -3,7 +3,7 @@ import type { YamlPath } from '../../../shared/yamlProblems.ts'
 import { readYamlValue, valueText } from '../../lib/yamlValue.ts'
 import { selectOpenWorker, useWorkerStore } from '../../stores/workerStore.ts'
 import { CodeEditor } from '../../ui/CodeEditor.tsx'
-import { FormField } from './FormField.tsx'
+import { FieldFrame } from '../../ui/FieldFrame.tsx'
 import { useWorkerField } from './useWorkerField.ts'
 import classes from './WorkerForm.module.css'
 import { workerHistoryKeys } from './workerHistoryKeys.ts'
@@ -17,9 +17,9 @@ interface YamlFieldProps {
 export function YamlField({ path, label, help }: YamlFieldProps) {
   const { problem } = useWorkerField([path], label)
   return (
-    <FormField label={label} problem={problem} help={help}>
+    <FieldFrame label={label} problem={problem} help={help}>
       <YamlEditor path={[path]} label={label} />
-    </FormField>
+    </FieldFrame>
   )
 }
 

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select } from '@mantine/core'
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { asText } from './chainDraft.ts'
-import { FieldFrame } from './FieldFrame.tsx'
 import { type FieldPath, useField } from './useField.ts'
 
 interface ChoiceFieldProps {

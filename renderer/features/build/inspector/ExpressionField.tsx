@@ -1,6 +1,6 @@
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { TemplateEditor } from '../prompt/TemplateEditor.tsx'
 import { asText } from './chainDraft.ts'
-import { FieldFrame } from './FieldFrame.tsx'
 import { type FieldPath, useField } from './useField.ts'
 
 interface ExpressionFieldProps {

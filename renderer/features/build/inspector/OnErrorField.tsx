@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import type { StageKind } from '../../../../shared/stages.ts'
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { asDraft } from './chainDraft.ts'
-import { FieldFrame } from './FieldFrame.tsx'
 import { stageHelp } from './fieldHelp.ts'
 import { type FieldPath, useField } from './useField.ts'
 import { YamlEditor } from './YamlEditor.tsx'

@@ -3,8 +3,8 @@ import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { allStages } from '../../../../shared/stageTree.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { duplicateSelection, removeStages } from '../commands/stageCommands.ts'
-import { FieldFrame } from './FieldFrame.tsx'
 import classes from './inspector.module.css'
 
 /** Several stages at once: what can be done to all of them. */

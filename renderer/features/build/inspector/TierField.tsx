@@ -1,9 +1,9 @@
 import { SegmentedControl, Select } from '@mantine/core'
 import { DEFAULT_TIER } from '../../../../shared/stages.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { describeTier } from '../../../ui/TierBadge.tsx'
 import { asText } from './chainDraft.ts'
-import { FieldFrame } from './FieldFrame.tsx'
 import { type FieldPath, useField } from './useField.ts'
 
 /** More of them do not fit beside each other. */

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
-import { FieldFrame } from './FieldFrame.tsx'
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { type FieldPath, useField } from './useField.ts'
 import { ValueRows } from './ValueRows.tsx'
 import { rowsOf } from './valueRows.ts'

@@ -2,10 +2,10 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { allStages } from '../../../../shared/stageTree.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { useFlowStore } from '../canvas/flowStore.ts'
 import { OUTPUT_NODE, RESULT_HANDLE, SOURCE_NODE } from '../canvas/nodeIds.ts'
 import { connect, disconnect, wireRefusal } from '../commands/wireCommands.ts'
-import { FieldFrame } from './FieldFrame.tsx'
 import classes from './inspector.module.css'
 
 /** What comes into a node, and what else could: the wires without a pointer. */

@@ -1,4 +1,4 @@
-import { FieldFrame } from './FieldFrame.tsx'
+import { FieldFrame } from '../../../ui/FieldFrame.tsx'
 import { type FieldPath, useField } from './useField.ts'
 import { YamlEditor } from './YamlEditor.tsx'
 

@@ -7,10 +7,10 @@ import {
   sourceKind,
 } from '../../../../../shared/source.ts'
 import { useChainStore } from '../../../../stores/chainStore.ts'
+import { FieldFrame } from '../../../../ui/FieldFrame.tsx'
 import { newSource, setSourceEdits, severalSources } from '../../edits/sourceEdits.ts'
 import { ItemsPreview } from '../../preview/ItemsPreview.tsx'
 import { asDraft, type Draft } from '../chainDraft.ts'
-import { FieldFrame } from '../FieldFrame.tsx'
 import classes from '../inspector.module.css'
 import { useField } from '../useField.ts'
 import { NamedSources } from './NamedSources.tsx'

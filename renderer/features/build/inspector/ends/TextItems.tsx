@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Textarea } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { FieldFrame } from '../../../../ui/FieldFrame.tsx'
 import { asText, asTexts } from '../chainDraft.ts'
-import { FieldFrame } from '../FieldFrame.tsx'
 import classes from '../inspector.module.css'
 import { type FieldPath, useField } from '../useField.ts'
 

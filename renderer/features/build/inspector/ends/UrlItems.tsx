@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
+import { FieldFrame } from '../../../../ui/FieldFrame.tsx'
 import { asTexts } from '../chainDraft.ts'
-import { FieldFrame } from '../FieldFrame.tsx'
 import { ListField } from '../ListField.tsx'
 import { PathField } from '../PathField.tsx'
 import { type FieldPath, useField } from '../useField.ts'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useChainStore } from '../../../../stores/chainStore.ts'
+import { FieldFrame } from '../../../../ui/FieldFrame.tsx'
 import { impliedOutput } from '../../edits/outputEdits.ts'
-import { FieldFrame } from '../FieldFrame.tsx'
 import { type FieldPath, useField } from '../useField.ts'
 import { ValueField } from '../ValueField.tsx'
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { FieldFrame } from '../../../../ui/FieldFrame.tsx'
 import { asDraft } from '../chainDraft.ts'
-import { FieldFrame } from '../FieldFrame.tsx'
 import { stageHelp } from '../fieldHelp.ts'
 import classes from '../inspector.module.css'
 import { PathField } from '../PathField.tsx'

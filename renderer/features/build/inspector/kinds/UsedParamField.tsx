@@ -1,8 +1,8 @@
 import type { Json } from '../../../../../shared/json.ts'
 import type { Param } from '../../../../../shared/param.ts'
+import { FieldFrame } from '../../../../ui/FieldFrame.tsx'
 import { TemplateEditor } from '../../prompt/TemplateEditor.tsx'
 import { asText } from '../chainDraft.ts'
-import { FieldFrame } from '../FieldFrame.tsx'
 import { type FieldPath, useField } from '../useField.ts'
 import { valueFrom } from '../valueRows.ts'
 

@@ -1,20 +1,20 @@
 import { type ReactNode, useId } from 'react'
-import { RichText } from '../../ui/RichText.tsx'
-import classes from './WorkerForm.module.css'
+import classes from './FieldFrame.module.css'
+import { RichText } from './RichText.tsx'
 
-interface FormFieldProps {
+interface FieldFrameProps {
   readonly label: string
   /** false: it stands above already, and is only said. Default true. */
   readonly withLabel?: boolean
-  readonly help?: string
-  readonly problem: string | null
+  readonly help?: string | undefined
+  readonly problem?: string | null
   /** At the right end of the label's line: a choice of views. */
   readonly aside?: ReactNode
   readonly children: ReactNode
 }
 
-/** Label, help and problem around what is no single input. */
-export function FormField({ label, withLabel = true, help, problem, aside, children }: FormFieldProps) {
+/** Label, help and problem around a control that is no single input. */
+export function FieldFrame({ label, withLabel = true, help, problem = null, aside, children }: FieldFrameProps) {
   const id = useId()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset lays its legend out in a way that cannot hold a second control
@@ -35,7 +35,11 @@ export function FormField({ label, withLabel = true, help, problem, aside, child
           <RichText text={problem} />
         </p>
       )}
-      {help !== undefined && <p className={classes.help}>{help}</p>}
+      {help !== undefined && (
+        <p className={classes.help}>
+          <RichText text={help} />
+        </p>
+      )}
     </div>
   )
 }
