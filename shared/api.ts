@@ -3,13 +3,16 @@ import type { SourcePreview } from './item.ts'
 import { type Json, json } from './json.ts'
 import type { MenuCommand } from './menuCommand.ts'
 import type { Problem } from './problem.ts'
-import { launchOptions, type RunProgress, type RunSummary } from './run.ts'
+import { launchOptions, type RunProgress, type RunSummary, stageOverride } from './run.ts'
+import { type FailureCause, type RunPreview, type RunRevision, runChange } from './runChange.ts'
 import { source } from './source.ts'
 import type { Tier } from './tier.ts'
 import type { ItemTrace, ResultRow } from './trace.ts'
 
 /** Of a run; left out: the source's items. */
 const lane = z.number().int().nonnegative().default(0)
+
+const testItem = z.union([z.object({ source, index: z.number().int().nonnegative() }), z.object({ value: json })])
 
 /**
  * All that the workshop may ask of its host. Defined once; Electron's IPC (electron/ipc.ts) and a WebSocket
@@ -72,10 +75,12 @@ export const requests = {
   'runs.test': z.object({
     text: z.string(),
     file: z.string().nullable(),
-    item: z.union([z.object({ source, index: z.number().int().nonnegative() }), z.object({ value: json })]),
+    item: testItem,
     params: z.record(z.string(), json).optional(),
     tiers: z.record(z.string(), z.string()).optional(),
     stages: launchOptions.shape.stages,
+    /** false: nothing is taken from memory. */
+    memory: z.boolean().optional(),
   }),
   'runs.launch': z.object({ text: z.string(), file: z.string().nullable(), options: launchOptions }),
   'runs.list': z.object({
@@ -84,9 +89,49 @@ export const requests = {
     before: z.string().optional(),
   }),
   'runs.get': z.object({ run: z.string() }),
-  'runs.pause': z.object({ run: z.string() }),
-  /** `budgetUsd`: in place of the run's budget, which may be what it stands still for. */
-  'runs.resume': z.object({ run: z.string(), budgetUsd: z.number().positive().optional() }),
+  /** What a launch, a resumption, a retry or a change would ask for, worked out without any call. */
+  'runs.preview': z.object({
+    what: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('launch'), text: z.string(), options: launchOptions }),
+      z.object({ kind: z.literal('test'), text: z.string(), item: testItem, options: launchOptions }),
+      /** What is left of a run, as it stands. */
+      z.object({ kind: z.literal('resume'), run: z.string() }),
+      z.object({ kind: z.literal('change'), run: z.string(), change: runChange }),
+    ]),
+  }),
+  /** `now`: without awaiting the calls in flight; their answers are lost and will be asked for again. */
+  'runs.pause': z.object({ run: z.string(), now: z.boolean().optional() }),
+  /**
+   * `budgetUsd`: in place of the run's budget, which may be what it stands still for. `ignore`: a tripwire that is off
+   * from now on.
+   */
+  'runs.resume': z.object({
+    run: z.string(),
+    budgetUsd: z.number().positive().optional(),
+    ignore: z.enum(['errorShare', 'sameError', 'invalidShare', 'costFactor']).optional(),
+  }),
+  /**
+   * Goes on by a changed chain or other tiers, for the items that `scope` says. A run that goes on is paused for it, and
+   * goes on by itself. The old result of an item stands until its new one is there.
+   */
+  'runs.change': z.object({ run: z.string(), change: runChange, budgetUsd: z.number().positive().optional() }),
+  /** The revisions of a run's chain, the launch first. */
+  'runs.revisions': z.object({ run: z.string() }),
+  /** Failed items by their cause, the largest group first. */
+  'runs.failures': z.object({ run: z.string() }),
+  /** Runs up to three items of a run again, each for itself, with what is different; the run is not touched. */
+  'runs.tryChange': z.object({
+    run: z.string(),
+    indexes: z.array(z.number().int().nonnegative()).min(1).max(3),
+    stages: z.record(z.string(), stageOverride),
+  }),
+  /** These items of the source go first, in this order. */
+  'runs.first': z.object({ run: z.string(), indexes: z.array(z.number().int().nonnegative()).min(1).max(1000) }),
+  /** Clamps the calls in flight to a backend (`BackendLoad.name`), over all runs; null: as it was. */
+  'backends.clamp': z.object({ name: z.string(), concurrency: z.number().int().positive().nullable() }),
+  'budgets.get': z.object({}),
+  /** Writes them to jacquard.yaml; null: none. */
+  'budgets.set': z.object({ dayUsd: z.number().positive().nullable(), runUsd: z.number().positive().nullable() }),
   /** Of a run whose source grows: no more items are awaited, what has come is worked off. */
   'runs.finish': z.object({ run: z.string() }),
   'runs.cancel': z.object({ run: z.string() }),
@@ -180,6 +225,16 @@ export interface DocumentVersion {
   readonly textVersion: string
 }
 
+/** Limits of spend beyond a single run's own. */
+export interface Budgets {
+  /** US dollars a day, over all runs of the workspace; null: none. */
+  readonly dayUsd: number | null
+  /** Of a launch that names none; null: none. */
+  readonly runUsd: number | null
+  /** Spent since midnight, in millionths of a dollar; perhaps-billed calls included. */
+  readonly spentTodayMicros: number
+}
+
 export interface FolderListing {
   /** From the workspace's root with `/`; absolute outside it. */
   readonly path: string
@@ -236,8 +291,18 @@ export interface Replies {
   'runs.launch': { readonly run: string }
   'runs.list': readonly RunSummary[]
   'runs.get': RunDetail
+  'runs.preview': RunPreview
   'runs.pause': null
   'runs.resume': null
+  'runs.change': null
+  'runs.revisions': readonly RunRevision[]
+  'runs.failures': readonly FailureCause[]
+  /** In the order of the indexes: each a run of kind `test`. */
+  'runs.tryChange': readonly { readonly index: number; readonly run: string }[]
+  'runs.first': null
+  'backends.clamp': null
+  'budgets.get': Budgets
+  'budgets.set': Budgets
   'runs.finish': null
   'runs.cancel': null
   'runs.setConcurrency': null

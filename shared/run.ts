@@ -3,8 +3,10 @@ import type { CellState } from './cell.ts'
 import { type FailureKind, failureKind } from './failure.ts'
 import type { GatherCounts, PackCounts } from './group.ts'
 import { json } from './json.ts'
+import type { RunLimits } from './limits.ts'
 import { source } from './source.ts'
 import type { StageKind } from './stages.ts'
+import { type TripwireName, type Tripwires, tripwires } from './tripwires.ts'
 import type { Usage } from './usage.ts'
 
 /** What one item came to. `waiting`: a pause left it undone; a resumed run completes it. */
@@ -29,8 +31,20 @@ export type RunStatus = RunState['status']
 
 /** Why a run stands still, in words for the person. */
 export interface PauseReason {
-  readonly kind: 'asked' | 'auth' | 'budget' | 'backend' | 'disk'
+  /**
+   * `budget`: the run's own, `dayBudget`: the day's. `tripwire`: too much went wrong. `ledger`: results and items do not
+   * add up.
+   */
+  readonly kind: 'asked' | 'auth' | 'budget' | 'dayBudget' | 'backend' | 'disk' | 'tripwire' | 'ledger'
   readonly message: string
+  /** Of a tripwire: which one, and items that tripped it. */
+  readonly tripped?: { readonly wire: TripwireName; readonly items: readonly ItemPlace[] }
+}
+
+/** One item or group of a run. */
+export interface ItemPlace {
+  readonly lane: number
+  readonly index: number
 }
 
 /** The `error` of a result line. */
@@ -98,6 +112,15 @@ export interface RunSummary {
   readonly output: string | null
   /** Money spent in this run, in millionths of a dollar. Calls of unknown price are not in it. */
   readonly costMicros: number
+  /** What answers from memory cost when they were asked for: not spent again. */
+  readonly savedMicros: number
+  /** The most that calls in flight may cost, set aside; 0 without a budget. */
+  readonly reservedMicros: number
+  /**
+   * The most that calls may have cost whose answers never came (timed out, cut off, in flight when the program ended):
+   * perhaps billed. Counts against the budget; not in `costMicros`.
+   */
+  readonly uncertainMicros: number
   /** Calls whose price is not known: the cost is then "at least". */
   readonly unpricedCalls: number
   /** Only simulated tiers: no model was called, the prices are play money. */
@@ -107,6 +130,18 @@ export interface RunSummary {
   readonly calls: number
   /** Stage answers taken over from an earlier part of this run or from memory. */
   readonly reused: number
+  /** Those of them that came from memory: asked for in another run, or for another item. */
+  readonly remembered: number
+  /** Answers of earlier runs are taken where the same is asked. */
+  readonly memory: boolean
+  /** Revisions of the chain in this run: 0 where nothing was changed since the launch. */
+  readonly revision: number
+  /** The handful that goes first; null: there is none. */
+  readonly canary: CanaryState | null
+  /** What pauses the run by itself; those that are off are left out. */
+  readonly tripwires: Tripwires
+  /** Items that the database does not account for; null: not held against it yet. A run is complete at 0 only. */
+  readonly unaccounted: number | null
   readonly concurrency: number | 'unbounded'
   readonly budgetMicros: number | null
   /** Unix milliseconds. */
@@ -114,6 +149,13 @@ export interface RunSummary {
   readonly endedAt: number | null
   /** Time in which the run was really running, without pauses. */
   readonly activeMs: number
+}
+
+/** Items that run before all others, chosen to differ in size. */
+export interface CanaryState {
+  readonly items: number
+  readonly done: number
+  readonly status: 'running' | 'passed' | 'stopped'
 }
 
 /** Counts of one stage's cells by state; states that have none are left out. */
@@ -128,6 +170,8 @@ export interface RunProgress {
   readonly itemsPerSecond: number | null
   /** Time left at that rate; null: unknown. */
   readonly remainingMs: number | null
+  /** What limits the run now; null: it does not go on here. */
+  readonly limits: RunLimits | null
   /** What changed since the last push, lane by lane. */
   readonly lanes: readonly LaneChanges[]
 }
@@ -140,7 +184,7 @@ export interface LaneChanges {
 }
 
 /** What one launch changes at a stage. */
-const stageOverride = z.strictObject({
+export const stageOverride = z.strictObject({
   tier: z.string().min(1).optional(),
   /** Another model of the tier's backend. */
   model: z.string().min(1).optional(),
@@ -148,6 +192,11 @@ const stageOverride = z.strictObject({
   maxTokens: z.number().int().positive().optional(),
   /** Laid over the stage's own `parameters`. */
   parameters: z.record(z.string(), json).optional(),
+  /** As the stage's keys of the same names. */
+  timeout: z.number().positive().optional(),
+  repair: z.number().int().min(0).max(5).optional(),
+  tooLong: z.enum(['fail', 'truncate', 'split']).optional(),
+  escalate: z.string().min(1).optional(),
 })
 export type StageOverride = z.infer<typeof stageOverride>
 
@@ -165,6 +214,12 @@ export const launchOptions = z.object({
   limit: z.number().int().positive().optional(),
   budgetUsd: z.number().positive().optional(),
   stopOnError: z.boolean().optional(),
+  /** false: nothing is taken from memory. What is answered is remembered all the same. */
+  memory: z.boolean().optional(),
+  /** Items that run first; 0: none. Left out: twelve, where waiting for them costs little of the run's time. */
+  canary: z.number().int().min(0).max(1000).optional(),
+  /** In place of the defaults; false: none. */
+  tripwires: z.union([tripwires, z.literal(false)]).optional(),
   /** Results file (.jsonl or .csv) in place of the chain's sink; null: none. */
   output: z.string().nullable().optional(),
 })

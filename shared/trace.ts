@@ -12,8 +12,11 @@ export interface Attempt {
   readonly number: number
   /**
    * `repair`: asked again with the validation errors of the attempt before. `escalate`: the first one to the better tier.
+   * `remembered`: nothing was asked, the answer to the same question was there; usage, cost and latency are those of then.
    */
-  readonly purpose: 'first' | 'retry' | 'repair' | 'escalate'
+  readonly purpose: 'first' | 'retry' | 'repair' | 'escalate' | 'remembered'
+  /** Of an answer from memory: the run that asked for it. null: it was asked for here. */
+  readonly rememberedFrom: string | null
   /** null: no model is called (a `fetch`). */
   readonly tier: string | null
   readonly model: string | null
@@ -26,6 +29,8 @@ export interface Attempt {
   readonly usage: Usage | null
   /** null: the price is not known, or nothing was billed as far as we know. */
   readonly costMicros: number | null
+  /** The most it could cost, set aside before it was made; null: no budget held it. */
+  readonly reservedMicros: number | null
   /** The call that it shared with others, with its own part of usage and cost; null: it had a call of its own. */
   readonly pack: PackShare | null
 }
@@ -75,8 +80,13 @@ export interface StageTrace {
   readonly output: Json
   readonly failure: Failure | null
   readonly attempts: readonly Attempt[]
+  /** When it is asked again, in Unix milliseconds; null: it does not wait for that. */
+  readonly retryAt: number | null
   readonly usage: Usage
+  /** Spent in this run. */
   readonly costMicros: number
+  /** What its answers from memory cost when they were asked for. */
+  readonly savedMicros: number
   readonly latencyMs: number
   /** What ran inside it, in order; empty of stages that hold nothing. */
   readonly inner: readonly InnerTrace[]
@@ -115,7 +125,12 @@ export interface ItemTrace {
   readonly error: ItemError | null
   readonly usage: Usage
   readonly costMicros: number
+  readonly savedMicros: number
   readonly latencyMs: number
+  /** Revision of the chain that it ran by: 0 is the one that was launched. */
+  readonly revision: number
+  /** It is asked again; until that is done the old result stands. */
+  readonly isRedone: boolean
 }
 
 export interface GroupInfo {
@@ -140,9 +155,15 @@ export interface ResultRow {
   readonly error: ItemError | null
   readonly usage: Usage
   readonly costMicros: number
+  /** What its answers from memory cost when they were asked for. */
+  readonly savedMicros: number
   readonly latencyMs: number
   /** Attempts beyond the first, over all stages. */
   readonly retries: number
+  /** Revision of the chain that it ran by: 0 is the one that was launched. */
+  readonly revision: number
+  /** It is asked again; until that is done this old result stands. */
+  readonly isRedone: boolean
 }
 
 /** `stages` of a result line, by stage id. */
@@ -154,6 +175,8 @@ export interface StageResult {
   readonly latencyMs?: number
   readonly usage?: Usage
   readonly costUsd?: number | null
+  /** All its answers came from memory: usage, cost and latency are those of then, and were not spent again. */
+  readonly remembered?: true
   readonly reason?: string
 }
 
@@ -168,7 +191,12 @@ export interface ResultLine {
   readonly output: Json
   readonly error: ItemError | null
   readonly usage: Usage
+  /** Spent in this run. */
   readonly costUsd: number
+  /** What its answers from memory cost when they were asked for; left out: none came from there. */
+  readonly savedUsd?: number
   readonly latencyMs: number
+  /** Revision of the chain that it ran by; left out: the one that was launched. */
+  readonly revision?: number
   readonly stages: { readonly [stage: string]: StageResult }
 }

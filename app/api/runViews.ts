@@ -56,6 +56,7 @@ export function storedProgress(store: RunStore, run: StoredRun): RunProgress {
     stageCounts: run.lanes.flatMap((_, lane) => countCells(store, run, lane)),
     itemsPerSecond: null,
     remainingMs: null,
+    limits: null,
     lanes: run.lanes.map(() => ({ changed: new Uint32Array(), states: new Uint8Array() })),
   }
 }
@@ -82,7 +83,7 @@ const CELL_LENGTH = 300
 export function resultRow(item: ItemRecord, members: number): ResultRow {
   const { lane, index, key, status, error, usage, costMicros, latencyMs, retries } = item
   const output = status === 'gathered' ? readGathered(item).value : (JSON.parse(item.outputJson) as Json)
-  const sums = { usage, costMicros, latencyMs, retries }
+  const sums = { usage, costMicros, savedMicros: 0, latencyMs, retries, revision: 0, isRedone: false }
   const reason = skipReason(item)
   return { lane, index, members, key, status, ...(reason && { reason }), output: cutTexts(output), error, ...sums }
 }
@@ -91,7 +92,7 @@ export function undoneRow(
   place: Pick<ResultRow, 'lane' | 'index' | 'members' | 'key'>,
   status: 'running' | 'waiting' | 'cancelled',
 ): ResultRow {
-  return { ...place, status, output: null, error: null, usage: NO_USAGE, costMicros: 0, latencyMs: 0, retries: 0 }
+  return { ...place, status, output: null, error: null, usage: NO_USAGE, costMicros: 0, savedMicros: 0, latencyMs: 0, retries: 0, revision: 0, isRedone: false }
 }
 
 function cutTexts(value: Json): Json {

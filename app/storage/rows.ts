@@ -141,6 +141,8 @@ export function attemptFromRow(row: Row, run: string): AttemptRecord {
     outcome: readAttemptOutcome(row),
     usage: row.input_tokens === null ? null : readUsage(row),
     costMicros: row.cost_micros === null ? null : Number(row.cost_micros),
+    rememberedFrom: null,
+    reservedMicros: null,
     pack: row.pack === null ? null : readShare(row),
     forgotten: row.forgotten === 1,
   }

@@ -135,6 +135,8 @@ async function askOnce({ calls, journal }: Cell, asked: OneAttempt): Promise<Att
     outcome: { status: 'running' },
     usage: null,
     costMicros: null,
+    rememberedFrom: null,
+    reservedMicros: null,
     pack: null,
     forgotten: false,
   })

@@ -153,6 +153,8 @@ class OneCall {
         outcome: { status: 'running' },
         usage: null,
         costMicros: null,
+    rememberedFrom: null,
+    reservedMicros: null,
         pack: { pack: this.pack, id: this.ids[index] ?? '', size: this.#members.length, reason: this.#cause.reason },
         forgotten: false,
       }

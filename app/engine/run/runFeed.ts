@@ -100,7 +100,7 @@ export class RunFeed {
     // How long groups will take cannot be told from the items that are gathered first.
     const isKnown = summary.state.status === 'running' && summary.items !== null && summary.lanes.length === 1
     const remainingMs = itemsPerSecond === null || !isKnown ? null : (left / itemsPerSecond) * 1000
-    return { summary, stageCounts: this.#parts.lanes.stageCounts(), itemsPerSecond, remainingMs, lanes }
+    return { summary, stageCounts: this.#parts.lanes.stageCounts(), itemsPerSecond, remainingMs, limits: null, lanes }
   }
 
   #record(): RunProgressRecord {

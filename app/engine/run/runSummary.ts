@@ -7,8 +7,9 @@ export function runSummary(record: RunRecord, now: RunProgressRecord & { readonl
   const { state, items, counts, lanes, packs, concurrency, endedAt, activeMs, budgetMicros, totals } = now
   const { costMicros, unpricedCalls, usage, calls, reused } = totals
   const spent = { costMicros, unpricedCalls, simulated, usage, calls, reused, budgetMicros }
+  const more = { savedMicros: 0, reservedMicros: 0, uncertainMicros: 0, remembered: 0, memory: true, revision: 0, canary: null, tripwires: {}, unaccounted: null }
   const told = { run, kind, chainFile, chainName, stages, sourceLabel, output, grows, startedAt }
-  return { ...told, ...spent, state, items, counts, lanes, packs, concurrency, endedAt, activeMs }
+  return { ...told, ...spent, ...more, state, items, counts, lanes, packs, concurrency, endedAt, activeMs }
 }
 
 /** That of a run that does not go on in this process. */

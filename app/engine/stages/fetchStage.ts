@@ -111,6 +111,8 @@ async function askOnce(
     outcome: { status: 'running' },
     usage: null,
     costMicros: 0,
+    rememberedFrom: null,
+    reservedMicros: null,
     pack: null,
     forgotten: false,
   }
