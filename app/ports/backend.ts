@@ -36,10 +36,35 @@ export interface CompletionRequest {
   readonly parameters: { readonly [name: string]: Json }
 }
 
-/** What a call came to. `usage` is also there for answers that failed but were billed. */
+/** What a provider says of one of its limits with an answer or a refusal. */
+export interface Allowance {
+  /** null: not said, or it is no limit by the minute (some are by the day). */
+  readonly perMinute: number | null
+  /** What of it is left, calls that have arrived there taken off; null: not said. */
+  readonly remaining: number | null
+  /** Milliseconds until all of it is there again; null: not said. */
+  readonly resetMs: number | null
+}
+
+export interface ProviderLimits {
+  readonly requests: Allowance | null
+  /** Tokens of questions and answers together. */
+  readonly tokens: Allowance | null
+}
+
+/**
+ * What a call came to. `usage` is also there for answers that failed but were billed. `limits`: left out where the provider
+ * says nothing of them.
+ */
 export type Completion =
-  | { readonly ok: true; readonly text: string; readonly usage: Usage; readonly model: string }
-  | { readonly ok: false; readonly failure: Failure; readonly usage: Usage | null }
+  | {
+      readonly ok: true
+      readonly text: string
+      readonly usage: Usage
+      readonly model: string
+      readonly limits?: ProviderLimits
+    }
+  | { readonly ok: false; readonly failure: Failure; readonly usage: Usage | null; readonly limits?: ProviderLimits }
 
 /** Something that answers prompts. One implementation a file, in app/backends/. */
 export interface Backend {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../../testing/fakeClock.ts'
-import { Limiter, type Permit } from './limiter.ts'
+import { type CallEnd, Limiter, type Permit } from './limiter.ts'
 
 const UNBOUNDED = { concurrency: null, requestsPerMinute: null, tokensPerMinute: null }
+const answered = (tokens: number): CallEnd => ({ tokens, outcome: 'answered', retryAfterMs: null, limits: null })
 const NEVER = new AbortController().signal
 
 /** Asks for permits and notes when each was granted. */
@@ -10,7 +11,7 @@ function ask(limiter: Limiter, clock: FakeClock, count: number): { granted: numb
   const granted: number[] = []
   const permits: Permit[] = []
   for (let call = 0; call < count; call++)
-    void limiter.acquire(NEVER).then((permit) => {
+    void limiter.acquire(NEVER, 0).then((permit) => {
       if (permit === null) return
       granted.push(clock.elapsed())
       permits.push(permit)
@@ -24,7 +25,7 @@ describe('a limiter', () => {
     const { permits } = ask(new Limiter({ ...UNBOUNDED, concurrency: 2 }, clock), clock, 5)
     await clock.advance(0)
     expect(permits.length).toBe(2)
-    permits[0]?.release(0)
+    permits[0]?.release(answered(0))
     await clock.advance(0)
     expect(permits.length).toBe(3)
   })
@@ -37,8 +38,8 @@ describe('a limiter', () => {
   it('waits while its tokens a minute are overdrawn', async () => {
     const clock = new FakeClock()
     const limiter = new Limiter({ ...UNBOUNDED, tokensPerMinute: 6000 }, clock)
-    const first = await limiter.acquire(NEVER)
-    first?.release(1600)
+    const first = await limiter.acquire(NEVER, 0)
+    first?.release(answered(1600))
     const { granted } = ask(limiter, clock, 1)
     await clock.advance(20_000)
     // 600 were there, 1,000 are owed, 100 come back a second.
@@ -55,13 +56,13 @@ describe('a limiter', () => {
   it('gives up for a caller whose signal aborts, and serves those behind it', async () => {
     const clock = new FakeClock()
     const limiter = new Limiter({ ...UNBOUNDED, concurrency: 1 }, clock)
-    const first = await limiter.acquire(NEVER)
+    const first = await limiter.acquire(NEVER, 0)
     const abort = new AbortController()
-    const second = limiter.acquire(abort.signal)
-    const third = limiter.acquire(NEVER)
+    const second = limiter.acquire(abort.signal, 0)
+    const third = limiter.acquire(NEVER, 0)
     abort.abort()
     expect(await second).toBeNull()
-    first?.release(0)
+    first?.release(answered(0))
     expect(await third).not.toBeNull()
   })
 })

@@ -1,3 +1,4 @@
+import type { ProviderLimits } from '../../ports/backend.ts'
 import type { Clock } from '../../ports/clock.ts'
 
 export interface LimiterBounds {
@@ -7,9 +8,23 @@ export interface LimiterBounds {
   readonly tokensPerMinute: number | null
 }
 
-/** A granted call. It must be given back exactly once, with the tokens it used. */
+/** How a call ended, as far as it matters for the next ones. */
+export interface CallEnd {
+  /** Those it used; 0: none, or not known. */
+  readonly tokens: number
+  /** `refused`: for now, by a backend that has too much to do (429, 503, 529). `failed`: says nothing of its load. */
+  readonly outcome: 'answered' | 'refused' | 'failed'
+  /** The backend asks to be left alone for so long; null: it does not say. */
+  readonly retryAfterMs: number | null
+  readonly limits: ProviderLimits | null
+}
+
+/** It was not made at all, or nothing was learned from it. */
+export const NOTHING_LEARNED: CallEnd = { tokens: 0, outcome: 'failed', retryAfterMs: null, limits: null }
+
+/** A granted call. It must be given back exactly once. */
 export interface Permit {
-  release(tokens: number): void
+  release(end: CallEnd): void
 }
 
 /** Somebody whose call waits for its turn. */
@@ -44,8 +59,8 @@ export class Limiter {
     this.#tokens = bounds.tokensPerMinute === null ? null : new Bucket(bounds.tokensPerMinute, now)
   }
 
-  /** Resolves when the call may start; with null as soon as `signal` aborts. */
-  acquire(signal: AbortSignal): Promise<Permit | null> {
+  /** Resolves when the call may start; with null as soon as `signal` aborts. `tokens`: about as many as it will use. */
+  acquire(signal: AbortSignal, _tokens: number): Promise<Permit | null> {
     if (signal.aborted) return Promise.resolve(null)
     if (this.#queue.size === 0 && this.#waitMs() === 0) return Promise.resolve(this.#grant())
     return new Promise((resolve) => {
@@ -79,11 +94,12 @@ export class Limiter {
     this.#requests?.take(1, this.#clock.elapsed())
     let released = false
     return {
-      release: (tokens) => {
+      release: ({ tokens, retryAfterMs }) => {
         if (released) throw new Error('A permit was given back twice.')
         released = true
         this.#active--
         this.#tokens?.take(tokens, this.#clock.elapsed())
+        if (retryAfterMs !== null) this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + retryAfterMs)
         this.#serve()
       },
     }

@@ -6,7 +6,7 @@ import type { PlannedFetchStage } from '../../core/plan.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { AttemptRecord } from '../../ports/runStore.ts'
 import type { WebAnswer, WebClient, WebRequest } from '../../ports/webClient.ts'
-import type { Limiters, Permit } from '../model/limiter.ts'
+import { type CallEnd, type Limiters, NOTHING_LEARNED, type Permit } from '../model/limiter.ts'
 import type { CellJournal, StageOutcome } from '../model/modelStage.ts'
 import { type RenderedFetch, renderFetchStage } from './renderFetch.ts'
 
@@ -47,7 +47,7 @@ async function ask(stage: PlannedFetchStage, asked: Asked, { calls, journal }: F
     const step = nextAttempt(counted, policyFor(stage, counted), calls.clock.random())
     if (step.kind !== 'call') return step
     if (step.purpose === 'retry') {
-      journal.state('retrying')
+      journal.state('retrying', calls.clock.now() + step.delayMs)
       if (!(await waits(calls, step.delayMs))) return { kind: 'suspended' }
     }
     const attempt = await askOnce(asked, { calls, journal, purpose: step.purpose, number: attempts.length + 1 })
@@ -92,7 +92,7 @@ async function askOnce(
 ): Promise<AttemptRecord | null> {
   const { clock } = calls
   const limiter = calls.limiters.get(`web:${new URL(request.url).host}`, PER_HOST)
-  const permit = await limiter.acquire(calls.suspend)
+  const permit = await limiter.acquire(calls.suspend, 0)
   if (permit === null) return null
   journal.state('running')
   const started = clock.elapsed()
@@ -113,24 +113,36 @@ async function askOnce(
     costMicros: 0,
     rememberedFrom: null,
     reservedMicros: null,
+    ask: null,
     pack: null,
     forgotten: false,
   }
   journal.started(open)
-  const outcome = outcomeOf(await requestWith(permit, calls, request), request)
-  if (outcome.status === 'failed' && 'retryAfterMs' in outcome.failure && outcome.failure.retryAfterMs !== null)
-    limiter.closeFor(outcome.failure.retryAfterMs)
+  const outcome = await outcomeWith(permit, calls, request)
   const attempt: AttemptRecord = { ...open, latencyMs: clock.elapsed() - started, outcome }
   journal.ended(attempt)
   return attempt
 }
 
-async function requestWith(permit: Permit, { web, abort }: FetchCalls, request: WebRequest): Promise<WebAnswer> {
+async function outcomeWith(permit: Permit, { web, abort }: FetchCalls, request: WebRequest): Promise<AttemptOutcome> {
+  let end = NOTHING_LEARNED
   try {
-    return await web.request(request, abort)
+    const outcome = outcomeOf(await web.request(request, abort), request)
+    end = endOf(outcome)
+    return outcome
   } finally {
-    permit.release(0)
+    permit.release(end)
   }
+}
+
+/** What the requests after this one can learn from it. */
+function endOf(outcome: AttemptOutcome): CallEnd {
+  if (outcome.status === 'succeeded') return { ...NOTHING_LEARNED, outcome: 'answered' }
+  if (outcome.status !== 'failed') return NOTHING_LEARNED
+  const { failure } = outcome
+  const retryAfterMs = 'retryAfterMs' in failure ? failure.retryAfterMs : null
+  const refused = failure.kind === 'rate_limited' || (failure.kind === 'provider' && failure.httpStatus === 503)
+  return { ...NOTHING_LEARNED, outcome: refused ? 'refused' : 'failed', retryAfterMs }
 }
 
 /** Of an answer that is there, its status says whether it is one: 404 is, a server that is out of order is not. */
