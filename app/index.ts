@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Command, HostEvent, HostInfo, Reply, Request } from '../shared/api.ts'
+import { budgetHandlers } from './api/budgetHandlers.ts'
 import { chainHandlers } from './api/chainHandlers.ts'
 import { route } from './api/router.ts'
 import { runHandlers } from './api/runHandlers.ts'
@@ -142,6 +143,7 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
       shell.reveal(files.absolute(path))
       return done(null)
     },
+    ...budgetHandlers(session),
     ...chainHandlers(session, models),
     ...sourceHandlers(session),
     ...workerHandlers(session, models),

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { HostEvent, HostInfo } from '../shared/api.ts'
+import { type BudgetLimits, NO_BUDGETS } from '../shared/budgets.ts'
 import { formatProblem, type Problem } from '../shared/problem.ts'
 import { sinkPath } from '../shared/sink.ts'
 import type { Tier } from '../shared/tier.ts'
@@ -18,11 +19,12 @@ import { imageFiles } from './files/imageFiles.ts'
 import { workspaceFiles } from './files/listFolder.ts'
 import { openSource } from './files/openSource.ts'
 import { cannotWrite, writeResultFiles, writeResults } from './files/resultsFile.ts'
-import { readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
+import { budgetsOf, readSettings, SETTINGS_FILE } from './files/settingsFile.ts'
 import { usedFiles } from './files/usedFiles.ts'
 import { valueSource } from './files/valueSource.ts'
 import { watchWorkspace } from './files/watchWorkspace.ts'
 import { WorkerFiles } from './files/workerFiles.ts'
+import { writeBudgets } from './files/writeBudgets.ts'
 import type { Backend } from './ports/backend.ts'
 import type { Models } from './ports/models.ts'
 import type { StoredRun } from './ports/runStore.ts'
@@ -55,7 +57,13 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const { workspace, emit } = options
   await mkdir(workspace, { recursive: true })
   const simulated = openSimulated(options.env)
-  const bind = async () => bindTiers(await readSettings(workspace), { env: options.env, simulated })
+  let budgets: BudgetLimits = NO_BUDGETS
+  const bind = async () => {
+    const read = await readSettings(workspace)
+    // Runs that go on must not lose their cap because the file is being edited.
+    if (read.ok) budgets = budgetsOf(read.settings)
+    return bindTiers(read, { env: options.env, simulated })
+  }
   const opening = openRunStore(join(workspace, '.jacquard', 'jacquard.db'), () => systemClock.now())
   const binding = bind().then((bound) => {
     for (const name of options.tiers) prepareTier(bound, name)
@@ -121,6 +129,14 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     usedFiles: used,
     shell: options.shell,
     tiers: () => tiers.list(),
+    budgets: () => budgets,
+    setBudgets: async (next) => {
+      const written = await writeBudgets(workspace, next)
+      // The watcher follows, a moment after.
+      if (written.ok) budgets = next
+      return written
+    },
+    spentTodayMicros: () => 0,
     openSource: (source) => openSource(source, workspace, null),
     writeResults: writeOutput,
     info: () => hostInfo(options),

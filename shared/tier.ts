@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { budgetSettings } from './budgets.ts'
 
 const BACKENDS = ['simulated', 'anthropic', 'openai', 'openai-compatible', 'lm-studio', 'ollama'] as const
 export const backendName = z.enum(BACKENDS)
@@ -39,7 +40,10 @@ export const tierBinding = z.strictObject({
 export type TierBinding = z.infer<typeof tierBinding>
 
 /** The workspace's `jacquard.yaml`. */
-export const settings = z.strictObject({ tiers: z.record(z.string(), tierBinding).optional() })
+export const settings = z.strictObject({
+  tiers: z.record(z.string(), tierBinding).optional(),
+  budgets: budgetSettings.optional(),
+})
 export type Settings = z.infer<typeof settings>
 
 /** A tier as the screens show it. */

@@ -1,11 +1,12 @@
 import type { ApiError, Command, HostEvent, HostInfo, ParsedRequest, Replies } from '../../shared/api.ts'
+import type { BudgetLimits } from '../../shared/budgets.ts'
 import type { Source } from '../../shared/source.ts'
 import type { Tier } from '../../shared/tier.ts'
 import type { RunManager } from '../engine/run/runManager.ts'
 import type { RunStore, StoredRun } from '../ports/runStore.ts'
 import type { ItemSource } from '../ports/source.ts'
 import type { UsedFiles } from '../ports/usedFiles.ts'
-import type { DocumentStore, WorkerStore, WorkspaceFiles } from '../ports/workspaceFiles.ts'
+import type { DocumentStore, FileResult, WorkerStore, WorkspaceFiles } from '../ports/workspaceFiles.ts'
 
 /** What only a desktop can do. */
 export interface Shell {
@@ -25,6 +26,12 @@ export interface Session {
   readonly usedFiles: UsedFiles
   readonly shell: Shell | null
   tiers(): readonly Tier[]
+  /** As jacquard.yaml has them now; as they were, while it cannot be read. */
+  budgets(): BudgetLimits
+  /** Writes them to jacquard.yaml; they hold at once. */
+  setBudgets(budgets: BudgetLimits): Promise<FileResult<null>>
+  /** Since midnight, over all runs of the workspace; calls that were perhaps billed included. */
+  spentTodayMicros(): number
   openSource(source: Source): Promise<ItemSource>
   /** Writes a run's results to a file; gives why not, or null. */
   writeResults(run: StoredRun, file: string, format: 'jsonl' | 'csv'): Promise<string | null>

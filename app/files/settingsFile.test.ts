@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatProblem } from '../../shared/problem.ts'
-import { readSettings, SETTINGS_FILE } from './settingsFile.ts'
+import { budgetsOf, readSettings, SETTINGS_FILE } from './settingsFile.ts'
 
 let workspace = ''
 beforeEach(async () => {
@@ -80,6 +80,21 @@ tiers:
     const [problem] = await problemsOf('tiers:\n  a: { backend: openai, model: m, apiKeyEnv: sk-proj-12345 }\n')
     expect(problem).toContain('never the key itself')
     expect(problem).not.toContain('sk-proj')
+  })
+
+  it('holds budgets', async () => {
+    const read20 = await read('budgets: { dayUsd: 20 }\n')
+    expect(read20).toMatchObject({ ok: true, settings: { budgets: { dayUsd: 20 } } })
+    expect(read20.ok && budgetsOf(read20.settings)).toEqual({ dayUsd: 20, runUsd: null })
+    expect(await read('budgets:\n  # dayUsd: 20\n')).toMatchObject({ ok: true, settings: {} })
+  })
+
+  it('names what is wrong with a budget with its line', async () => {
+    expect(await problemsOf('budgets:\n  dayUSD: 20\n')).toEqual([
+      'jacquard.yaml:2:3 budgets.dayUSD: Unknown key `dayUSD`; did you mean `dayUsd`?',
+    ])
+    expect((await problemsOf('budgets:\n  runUsd: 0\n')).join()).toMatch(/^jacquard\.yaml:2:11 budgets\.runUsd: /)
+    expect((await problemsOf('budgets:\n  runUsd: $5\n')).join()).toMatch(/^jacquard\.yaml:2:11 budgets\.runUsd: /)
   })
 
   it('says where the text is not YAML', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type BudgetLimits, budgetSettings } from '../../shared/budgets.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { type Settings, settings as settingsSchema, tierBinding } from '../../shared/tier.ts'
 import { readYaml, schemaProblems, type YamlPath } from '../../shared/yamlProblems.ts'
@@ -24,23 +25,31 @@ export async function readSettings(workspace: string): Promise<SettingsRead> {
   return parseSettings(text)
 }
 
-function parseSettings(text: string): SettingsRead {
+/** Never touches the disk: what a text would say as the workspace's settings. */
+export function parseSettings(text: string): SettingsRead {
   const yaml = readYaml(text)
   if (yaml.problems.length > 0) return { ok: false, problems: yaml.problems }
-  const parsed = settingsSchema.safeParse(withoutEmptyTiers(yaml.value ?? {}))
+  const parsed = settingsSchema.safeParse(withoutEmptyParts(yaml.value ?? {}))
   if (parsed.success) return { ok: true, settings: parsed.data, text }
   return { ok: false, problems: schemaProblems(yaml, parsed.error, { keysAt: knownKeys, choices: [] }) }
 }
 
-/** `tiers:` with nothing left under it, as when each line was commented out. */
-function withoutEmptyTiers(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'tiers' in value && value.tiers === null
-    ? { ...value, tiers: {} }
-    : value
+/** `tiers:` or `budgets:` with nothing left under it, as when each line was commented out. */
+function withoutEmptyParts(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, part]) => part !== null || !Object.hasOwn(settingsSchema.shape, key)),
+  )
+}
+
+/** The budgets that settings ask for. */
+export function budgetsOf({ budgets }: Settings): BudgetLimits {
+  return { dayUsd: budgets?.dayUsd ?? null, runUsd: budgets?.runUsd ?? null }
 }
 
 function knownKeys(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(settingsSchema.shape)
+  if (path[0] === 'budgets') return Object.keys(budgetSettings.shape)
   if (path.length === 2) return Object.keys(tierBinding.shape)
   return Object.keys(tierBinding.shape.price.unwrap().shape)
 }

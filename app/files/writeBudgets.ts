@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BudgetLimits } from '../../shared/budgets.ts'
+import { formatProblem, type Problem } from '../../shared/problem.ts'
+import { readYaml } from '../../shared/yamlProblems.ts'
+import type { FileResult } from '../ports/workspaceFiles.ts'
+import { isMissing } from './documentFolder.ts'
+import { editBudgets } from './editBudgets.ts'
+import { describeFileError } from './fileError.ts'
+import { parseSettings, SETTINGS_FILE } from './settingsFile.ts'
+import { writeAtomic } from './writeAtomic.ts'
+
+/**
+ * Writes the budgets into the workspace's jacquard.yaml, whole or not at all; its comments, its order and all else in it
+ * stay. The file is made where it is missing. One that would not hold as settings afterwards is left as it is.
+ */
+export async function writeBudgets(workspace: string, budgets: BudgetLimits): Promise<FileResult<null>> {
+  const path = join(workspace, SETTINGS_FILE)
+  try {
+    const text = await readOrEmpty(path)
+    const before = readYaml(text)
+    if (before.problems.length > 0) return notRead(before.problems)
+    const isEmpty = before.value === null || before.value === undefined
+    if (!isEmpty && (typeof before.value !== 'object' || Array.isArray(before.value))) return notRead([NOT_A_MAP])
+    const next = editBudgets(text, budgets)
+    if (next === text) return { ok: true, value: null }
+    const after = parseSettings(next)
+    if (!after.ok) return notRead(after.problems)
+    await writeAtomic(path, next)
+    return { ok: true, value: null }
+  } catch (error) {
+    const message = `${SETTINGS_FILE} could not be changed. ${describeFileError(error)}`
+    return { ok: false, kind: 'files', message }
+  }
+}
+
+async function readOrEmpty(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return ''
+    throw error
+  }
+}
+
+const NOT_A_MAP: Problem = {
+  severity: 'error',
+  path: [],
+  line: 1,
+  column: 1,
+  message: 'Keys with values are expected, such as `tiers:` and `budgets:`.',
+}
+
+function notRead(problems: readonly Problem[]): FileResult<null> {
+  const why = problems.map((problem) => formatProblem(problem, SETTINGS_FILE)).join(' ')
+  return { ok: false, kind: 'invalid', message: `The budgets were not saved, the file is as it was. ${why}` }
+}
