@@ -6,6 +6,7 @@ import { budgetHandlers } from './api/budgetHandlers.ts'
 import { chainHandlers } from './api/chainHandlers.ts'
 import { route } from './api/router.ts'
 import { runHandlers } from './api/runHandlers.ts'
+import { runChangeHandlers } from './api/runChangeHandlers.ts'
 import { done, type Handlers, refuse, type Shell } from './api/session.ts'
 import { sourceHandlers } from './api/sourceHandlers.ts'
 import { workerHandlers } from './api/workerHandlers.ts'
@@ -148,5 +149,6 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
     ...sourceHandlers(session),
     ...workerHandlers(session, models),
     ...runHandlers(session, models),
+    ...runChangeHandlers(session, models),
   }
 }

@@ -2,13 +2,16 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { HostEvent, HostInfo } from '../shared/api.ts'
 import { type BudgetLimits, NO_BUDGETS } from '../shared/budgets.ts'
+import { MICROS_PER_USD } from '../shared/format.ts'
 import { formatProblem, type Problem } from '../shared/problem.ts'
 import { sinkPath } from '../shared/sink.ts'
 import type { Tier } from '../shared/tier.ts'
 import type { Session, Shell } from './api/session.ts'
 import { createLazyBackend } from './backends/lazyBackend.ts'
 import { createModels } from './backends/tiers.ts'
+import { DayBudget } from './engine/model/dayBudget.ts'
 import { Limiters } from './engine/model/limiter.ts'
+import { Memory } from './engine/model/memory.ts'
 import { resultText } from './engine/results/results.ts'
 import { writeDocuments, writesDocuments } from './engine/results/sinkOutput.ts'
 import { checkChain } from './engine/run/prepareRun.ts'
@@ -25,6 +28,7 @@ import { valueSource } from './files/valueSource.ts'
 import { watchWorkspace } from './files/watchWorkspace.ts'
 import { WorkerFiles } from './files/workerFiles.ts'
 import { writeBudgets } from './files/writeBudgets.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { Backend } from './ports/backend.ts'
 import type { Models } from './ports/models.ts'
 import type { StoredRun } from './ports/runStore.ts'
@@ -78,9 +82,18 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
 
   const writeOutput = (run: StoredRun, file: string, format: 'jsonl' | 'csv') =>
     writeResults(file, resultText(store, run, { format, loadCsvLine }))
+  const limiters = new Limiters(systemClock)
+  const dayBudget = new DayBudget({
+    clock: systemClock,
+    store,
+    limitMicros: () => (budgets.dayUsd === null ? null : Math.round(budgets.dayUsd * MICROS_PER_USD)),
+  })
   const runs = new RunManager({
     store,
-    limiters: new Limiters(systemClock),
+    limiters,
+    memory: new Memory(store, fingerprint),
+    dayBudget,
+    budgets: () => budgets,
     clock: systemClock,
     web: createWebClient(),
     images: imageFiles(workspace),
@@ -136,7 +149,12 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
       if (written.ok) budgets = next
       return written
     },
-    spentTodayMicros: () => 0,
+    spentTodayMicros: () => dayBudget.spentMicros(),
+    clampBackend: (name, concurrency) => {
+      const limiter = limiters.byName(name)
+      limiter?.clamp(concurrency)
+      return limiter !== undefined
+    },
     openSource: (source) => openSource(source, workspace, null),
     writeResults: writeOutput,
     info: () => hostInfo(options),

@@ -56,6 +56,8 @@ export const failure = z.discriminatedUnion('kind', [
      */
     cause: z.enum(['transient', 'request', 'backend']),
     retryAfterMs: z.number().nonnegative().nullable(),
+    /** The request did not get as far as the provider: nothing can have been billed. */
+    isUnreached: z.literal(true).optional(),
   }),
   text.extend({ kind: z.literal('auth'), httpStatus: z.number().int().nullable() }),
   text.extend({ kind: z.literal('expression'), expression: z.string(), place: z.string() }),

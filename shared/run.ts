@@ -218,6 +218,8 @@ export const launchOptions = z.object({
   memory: z.boolean().optional(),
   /** Items that run first; 0: none. Left out: twelve, where waiting for them costs little of the run's time. */
   canary: z.number().int().min(0).max(1000).optional(),
+  /** What an item is expected to cost in US dollars, for the tripwire of cost; without it the first items tell. */
+  expectedItemUsd: z.number().positive().optional(),
   /** In place of the defaults; false: none. */
   tripwires: z.union([tripwires, z.literal(false)]).optional(),
   /** Results file (.jsonl or .csv) in place of the chain's sink; null: none. */

@@ -6,16 +6,18 @@ import { itemScope } from '../engine/lanes/itemScope.ts'
 import { outputOf } from '../engine/lanes/laneRun.ts'
 import { prepareRun } from '../engine/run/prepareRun.ts'
 import { frozenFiles } from '../engine/run/readUses.ts'
+import { revisionOf } from '../engine/run/runPlans.ts'
 import { storedSummary } from '../engine/run/runSummary.ts'
+import { type ChainRevision, storedRevisions } from '../engine/run/storedRevisions.ts'
 import { traceItem } from '../engine/trace/traceItem.ts'
 import type { Models } from '../ports/models.ts'
-import type { StoredRun } from '../ports/runStore.ts'
-import { SourceBroken } from '../ports/source.ts'
+import type { ItemRecord, StoredRun } from '../ports/runStore.ts'
+import { readTestItem } from './readTestItem.ts'
+import type { RunChangeHandlers } from './runChangeHandlers.ts'
 import { laneItems, resultRow, storedCells, storedProgress, undoneRow } from './runViews.ts'
 import { done, type Handlers, type Outcome, refuse, type Session } from './session.ts'
-import { entryAt } from './sourceHandlers.ts'
 
-type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>>
+type RunHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>>, keyof RunChangeHandlers>
 
 const FINISHED = ['succeeded', 'failed', 'skipped', 'gathered'] as const
 
@@ -43,9 +45,9 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
   }
 
   return {
-    'runs.test': async ({ text, file, item, params, tiers, stages }) => {
-      const options = given({ params, tiers, stages })
-      const read = 'value' in item ? done({ key: 'pasted text', value: item.value }) : await readItem(session, item)
+    'runs.test': async ({ text, file, item, params, tiers, stages, memory }) => {
+      const options = given({ params, tiers, stages, memory })
+      const read = await readTestItem(session, item)
       if (!read.ok) return read
       return runs.test({ text, file, key: read.value.key, item: read.value.value, options })
     },
@@ -56,7 +58,7 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
         const progress = runs.live(run)?.progress() ?? storedProgress(store, stored)
         return done({ summary: progress.summary, chainText: stored.chainText, progress })
       }),
-    'runs.pause': ({ run }) => withLive(run, (live) => live.pause()),
+    'runs.pause': ({ run, now }) => withLive(run, (live) => (now === true ? live.pauseAtOnce() : live.pause())),
     'runs.finish': ({ run }) => withLive(run, (live) => live.finish()),
     'runs.cancel': async ({ run }) => {
       const live = runs.live(run)
@@ -66,7 +68,8 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
       return done(null)
     },
     'runs.setConcurrency': ({ run, concurrency }) => withLive(run, (live) => live.setConcurrency(concurrency)),
-    'runs.resume': ({ run, budgetUsd }) => runs.resume(run, budgetUsd),
+    'runs.resume': ({ run, budgetUsd, ignore }) =>
+      runs.resume(run, { ...(budgetUsd !== undefined && { budgetUsd }), ...(ignore !== undefined && { ignore }) }),
     'runs.retryFailed': ({ run }) => runs.retryFailed(run),
     'runs.cells': ({ run, lane, from, count }) =>
       withRun(run, (stored) => {
@@ -116,8 +119,10 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
       }),
     'runs.trace': ({ run, lane, index }) =>
       withRun(run, async (stored) => {
-        const parts = { models: models(), files: frozenFiles(stored.files) }
-        const prepared = await prepareRun(stored.chainText, planOptions(stored.options), parts)
+        const [record] = store.itemsAt(run, lane, [index])
+        const revision = revisionOfItem(store, stored, { lane, index, record: record ?? null })
+        const parts = { models: models(), files: frozenFiles(revision.files) }
+        const prepared = await prepareRun(revision.chainText, planOptions(revision.options), parts)
         if (!prepared.ok)
           return refuse(
             'not_possible',
@@ -125,7 +130,6 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
           )
         const plan = prepared.value.plan.lanes[lane]
         if (plan === undefined) return refuse('not_found', `This run has no lane ${lane + 1}.`)
-        const [record] = store.itemsAt(run, lane, [index])
         const [place] = placesOf(session, stored, { lane, indexes: [index] })
         const read = await runs.readItem(stored, lane, index)
         const { params } = prepared.value.plan
@@ -145,6 +149,8 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
             record: record ?? null,
             liveCells: runs.live(run)?.cells(lane, { from: index, count: 1 }) ?? null,
             isCancelled: stored.state.status === 'cancelled',
+            revision: revision.revision,
+            retries: runs.live(run)?.retries(lane, index) ?? new Map(),
           }),
         )
       }),
@@ -165,25 +171,20 @@ function planOptions({ params, tiers, stages }: LaunchOptions): LaunchOptions {
   return given({ params, tiers, stages })
 }
 
-function given(options: Partial<Record<'params' | 'tiers' | 'stages', unknown>>): LaunchOptions {
+function given(options: Partial<Record<'params' | 'tiers' | 'stages' | 'memory', unknown>>): LaunchOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
-async function readItem(
-  session: Session,
-  at: { source: Parameters<Session['openSource']>[0]; index: number },
-): Promise<Outcome<{ key: string; value: Json }>> {
-  try {
-    const source = await session.openSource(at.source)
-    const entry = await entryAt(source, at.index)
-    const read = await entry?.load()
-    await source.close()
-    if (entry === null || read === undefined) return refuse('not_found', `The source has no item ${at.index + 1}.`)
-    return read.ok ? done({ key: entry.key, value: read.value }) : refuse('files', read.failure.message)
-  } catch (error) {
-    if (!(error instanceof SourceBroken)) throw error
-    return refuse('files', error.message)
-  }
+/** By which state of the run's chain an item ran, or will run. */
+function revisionOfItem(
+  store: Session['store'],
+  stored: StoredRun,
+  { lane, index, record }: { lane: number; index: number; record: ItemRecord | null },
+): ChainRevision {
+  const revisions = storedRevisions(store, stored)
+  if (record !== null && !record.isRedone) return revisions.of(record.revision)
+  const named = revisions.newest === 0 ? undefined : store.itemRevisions(stored.run, lane).get(index)
+  return revisions.of(revisionOf(named, revisions.main.revision))
 }
 
 /** What rows are named by, in the order asked for. */

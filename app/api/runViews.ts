@@ -81,9 +81,10 @@ const CELL_LENGTH = 300
 
 /** `members`: of a group; 0: it is an item. */
 export function resultRow(item: ItemRecord, members: number): ResultRow {
-  const { lane, index, key, status, error, usage, costMicros, latencyMs, retries } = item
+  const { lane, index, key, status, error, usage, costMicros, savedMicros, latencyMs, retries, revision, isRedone } =
+    item
   const output = status === 'gathered' ? readGathered(item).value : (JSON.parse(item.outputJson) as Json)
-  const sums = { usage, costMicros, savedMicros: 0, latencyMs, retries, revision: 0, isRedone: false }
+  const sums = { usage, costMicros, savedMicros, latencyMs, retries, revision, isRedone }
   const reason = skipReason(item)
   return { lane, index, members, key, status, ...(reason && { reason }), output: cutTexts(output), error, ...sums }
 }
@@ -92,7 +93,19 @@ export function undoneRow(
   place: Pick<ResultRow, 'lane' | 'index' | 'members' | 'key'>,
   status: 'running' | 'waiting' | 'cancelled',
 ): ResultRow {
-  return { ...place, status, output: null, error: null, usage: NO_USAGE, costMicros: 0, savedMicros: 0, latencyMs: 0, retries: 0, revision: 0, isRedone: false }
+  return {
+    ...place,
+    status,
+    output: null,
+    error: null,
+    usage: NO_USAGE,
+    costMicros: 0,
+    savedMicros: 0,
+    latencyMs: 0,
+    retries: 0,
+    revision: 0,
+    isRedone: false,
+  }
 }
 
 function cutTexts(value: Json): Json {

@@ -32,6 +32,8 @@ export interface Session {
   setBudgets(budgets: BudgetLimits): Promise<FileResult<null>>
   /** Since midnight, over all runs of the workspace; calls that were perhaps billed included. */
   spentTodayMicros(): number
+  /** Clamps the calls in flight to a backend; null: as it was. false: nobody has called it yet. */
+  clampBackend(name: string, concurrency: number | null): boolean
   openSource(source: Source): Promise<ItemSource>
   /** Writes a run's results to a file; gives why not, or null. */
   writeResults(run: StoredRun, file: string, format: 'jsonl' | 'csv'): Promise<string | null>

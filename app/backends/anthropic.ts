@@ -2,6 +2,7 @@ import Anthropic from '@anthropic-ai/sdk'
 import { z } from 'zod'
 import type { JsonObject } from '../../shared/json.ts'
 import type { Usage } from '../../shared/usage.ts'
+import { DEFAULT_MAX_TOKENS } from '../core/mostTokens.ts'
 import type { Backend, Completion, CompletionRequest, ImageData } from '../ports/backend.ts'
 import { createGuidedBackend, schemaInWords, strictSchema } from './answerSchema.ts'
 import type { Connection } from './connection.ts'
@@ -9,8 +10,6 @@ import { failureOfError, unreadableAnswer } from './failures.ts'
 import { httpFetch } from './httpFetch.ts'
 import { withParameters } from './parameters.ts'
 
-/** The API asks for a limit in every call. Where neither stage nor tier has one: what all its models can give. */
-const DEFAULT_MAX_TOKENS = 8192
 const ANSWER_TOOL = 'answer'
 
 /** The fields of an answer that we read. */
@@ -67,6 +66,7 @@ function messageParams(request: CompletionRequest, guided: boolean) {
     ...(maxTokens === null ? {} : { max_tokens: maxTokens }),
     stream: false as const,
   }
+  // The API asks for a limit in every call.
   return withParameters(parameters, { own, standard: { max_tokens: DEFAULT_MAX_TOKENS } })
 }
 

@@ -83,7 +83,8 @@ function failureOfNetwork(connection: Connection, { code }: NetworkError): Failu
   // A certificate that is refused now is refused for every call.
   const cause = certificate ? 'backend' : 'transient'
   const message = withoutKey(networkText(connection, { code, certificate }), connection)
-  return { kind: 'provider', httpStatus: null, cause, retryAfterMs: null, message }
+  const isUnreached = certificate || /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)
+  return { kind: 'provider', httpStatus: null, cause, retryAfterMs: null, message, ...(isUnreached && { isUnreached }) }
 }
 
 /** An answer came, and it is not what this protocol says. */

@@ -73,6 +73,7 @@ function joinTier(tier: BoundTier, { env, open, model }: { env: Env; open: OpenB
       tier: name,
       backend: called,
       limiterName: [backend, baseUrl, tier.binding.model].filter((part) => part !== '').join(' '),
+      address: baseUrl === '' ? backend : `${backend} ${baseUrl}`,
       model: binding.model,
       simulated: backend === 'simulated',
       concurrency: binding.concurrency ?? null,

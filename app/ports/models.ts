@@ -7,6 +7,8 @@ export interface TierModel {
   readonly backend: Backend
   /** Calls with the same name share one limiter, over all runs. */
   readonly limiterName: string
+  /** Backend and server: models of the same name elsewhere are other ones. */
+  readonly address: string
   readonly model: string
   readonly simulated: boolean
   readonly concurrency: number | null

@@ -1,8 +1,18 @@
 import type { GroupReason, PackCounts } from '../../shared/group.ts'
 import type { Json } from '../../shared/json.ts'
-import type { ItemError, ItemStatus, LaunchOptions, RunLane, RunStage, RunState } from '../../shared/run.ts'
+import type {
+  CanaryState,
+  ItemError,
+  ItemStatus,
+  LaunchOptions,
+  RunLane,
+  RunStage,
+  RunState,
+} from '../../shared/run.ts'
+import type { ChangeScope } from '../../shared/runChange.ts'
 import type { Sink } from '../../shared/sink.ts'
 import type { Attempt, AttemptRequest, PackShare } from '../../shared/trace.ts'
+import type { TripwireName } from '../../shared/tripwires.ts'
 import type { Usage } from '../../shared/usage.ts'
 
 /** What a run is made of and never changes, frozen at its launch. */
@@ -42,6 +52,45 @@ export interface RunProgressRecord {
   /** Lane by lane; at least one. */
   readonly lanes: readonly RunLane[]
   readonly packs: readonly PackCounts[]
+  /** The newest revision of its chain; 0: the launch. */
+  readonly revision: number
+  readonly canary: CanaryState | null
+  /** Tripwires that a person has switched off since the launch. */
+  readonly ignoredWires: readonly TripwireName[]
+  /** Items that the database does not account for; null: not held against it. */
+  readonly unaccounted: number | null
+}
+
+/** One state of a run's chain after its launch. It never changes. */
+export interface RevisionRecord {
+  readonly run: string
+  /** 1-based: 0 is the launch. */
+  readonly revision: number
+  /** Unix milliseconds. */
+  readonly at: number
+  readonly chainText: string
+  readonly files: { readonly [path: string]: string }
+  /** Of the launch, with what is different laid over. */
+  readonly options: LaunchOptions
+  /** Stages that are different from the revision before. */
+  readonly changed: readonly string[]
+  readonly scope: ChangeScope['kind']
+}
+
+/** What of a run is to be asked for again. */
+export type Redo =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'items'; readonly lane: number; readonly indexes: readonly number[] }
+
+/** Failed items of one cause, as the database counts them. */
+export interface CauseCount {
+  readonly lane: number
+  readonly cause: string
+  readonly count: number
+  /** Up to a hundred, ascending. */
+  readonly indexes: readonly number[]
 }
 
 export interface StoredRun extends RunRecord, RunProgressRecord {
@@ -56,9 +105,15 @@ export interface RunTotals {
   readonly skipped: number
   /** Millionths of a dollar. */
   readonly costMicros: number
+  /** Of answers from memory, as they cost then. */
+  readonly savedMicros: number
+  /** The most that calls may have cost whose answers never came. */
+  readonly uncertainMicros: number
   readonly unpricedCalls: number
   readonly calls: number
   readonly reused: number
+  /** Those of `reused` that came from memory. */
+  readonly remembered: number
   readonly usage: Usage
 }
 
@@ -86,6 +141,13 @@ export interface ItemRecord {
   readonly stagesJson: string
   /** One code of shared/cell.ts for each stage of its lane, in the order of the run's stages. */
   readonly cells: Uint8Array
+  /** What its answers from memory cost when they were asked for. */
+  readonly savedMicros: number
+  /** Of a failed one, for groups of the same (shared/failureCause.ts); null: it did not fail. */
+  readonly cause: string | null
+  readonly revision: number
+  /** It is asked for again; until that is done the record stands. */
+  readonly isRedone: boolean
 }
 
 export interface AttemptRecord extends Attempt {
@@ -94,6 +156,8 @@ export interface AttemptRecord extends Attempt {
   readonly index: number
   /** The cell within the item: stage ids and element numbers joined by `/`: `draft`, `sections/3/draft`. */
   readonly stage: string
+  /** What its cell asks, as a fingerprint (engine/model/memory.ts): equal for equal questions. null: not remembered. */
+  readonly ask: string | null
   /** Failed items were asked for again since: kept for the record, no longer counted. */
   readonly forgotten: boolean
 }
@@ -127,6 +191,15 @@ export interface PackRecord {
   /** The answer as it came; null: none did (yet). */
   readonly answer: string | null
 }
+
+/** Tokens of a stage's questions and answers, on the average. */
+export interface AnswerSize {
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** A cell as attempts name it. */
+export type RememberedCell = Pick<AttemptRecord, 'run' | 'lane' | 'index' | 'stage'>
 
 /** What was done of some items, in short: what a resumed run must know of them. */
 export interface RunHistory {
@@ -164,8 +237,14 @@ export interface RunStore {
   /** Lets writing be tried again after a failure. What was not on disk is dropped. */
   reset(): void
 
-  /** Makes failed items waiting again; their failed stages will be asked anew. Gives the number of items. */
-  forgetFailed(run: string): Promise<number>
+  /** An answer from memory: written whole. */
+  attemptRemembered(attempt: AttemptRecord, onCommit: () => void): void
+  /**
+   * Makes finished items wait again: their undecided cells, and all cells of `stages`, will be asked anew; also those of
+   * items that are not finished. Their results stand until new ones take their place. A revision, if there is one, is
+   * stored with it: for these items where they are named, else for all that run from now on.
+   */
+  redo(run: string, redo: Redo, change: { revision: RevisionRecord | null; stages: readonly string[] }): Promise<void>
 
   run(run: string): StoredRun | null
   runs(filter: { kind: 'batch' | 'test'; limit: number; before: string | null }): readonly StoredRun[]
@@ -185,6 +264,27 @@ export interface RunStore {
   /** The group of the next lane that an item of this one was taken into; null: none. */
   groupOf(run: string, lane: number, index: number): number | null
   pack(run: string, pack: string): PackRecord | null
+  /** The newest answer to this question; `cell`: only of this cell. null: there is none. */
+  remembered(ask: string, cell: RememberedCell | null): AttemptRecord | null
+  /** Of the last thousands of answers in the workspace, by stage id and model: `draft gpt-5.2`. */
+  recentSizes(): ReadonlyMap<string, AnswerSize>
+  /** Ascending; without the launch. */
+  revisions(run: string): readonly RevisionRecord[]
+  /** Items that run by a revision of their own. */
+  itemRevisions(run: string, lane: number): ReadonlyMap<number, number>
+  /** Finished items by revision. */
+  countByRevision(run: string): ReadonlyMap<number, number>
+  /** Failed items by cause, the largest group first. */
+  causes(run: string): readonly CauseCount[]
+  /** All failed items of these causes, ascending. */
+  failedOf(run: string, lane: number, causes: readonly string[]): readonly number[]
+  /**
+   * Items of the source that are finished for good by what is on disk of a lane; those that are asked for again are not.
+   * Of a lane of groups, all that came together in them.
+   */
+  countFinished(run: string, lane: number, range: IndexRange): number
+  /** Millionths of a dollar spent on calls begun since then, over all runs; perhaps-billed ones at the most they can cost. */
+  spentSince(at: number): number
   find(run: string, lane: number, query: ItemQuery): Uint32Array
   close(): Promise<void>
 }

@@ -16,8 +16,13 @@ function countAttempts(query: RunQuery): Omit<RunTotals, 'succeeded' | 'failed' 
     `select count(*) as calls, coalesce(sum(cost_micros), 0) as cost, coalesce(sum(input_tokens), 0) as input,
       coalesce(sum(output_tokens), 0) as output, coalesce(sum(cached_tokens), 0) as cached,
       coalesce(sum(cache_write_tokens), 0) as written, coalesce(sum(pack is not null), 0) as shared,
-      count(distinct pack) as packs, coalesce(sum(input_tokens is not null and cost_micros is null), 0) as unpriced
-      from attempts where run_id = ? and tier is not null`,
+      count(distinct pack) as packs, coalesce(sum(input_tokens is not null and cost_micros is null), 0) as unpriced,
+      coalesce(sum(reserved_micros), 0) as uncertain
+      from attempts where run_id = ? and tier is not null and purpose != 'remembered'`,
+  )
+  const [kept] = query(
+    `select count(*) as n, coalesce(sum(iif(remembered_from = (select run from runs where id = ?1), 0, cost_micros)), 0) as saved
+      from attempts where run_id = ?1 and purpose = 'remembered' and forgotten = 0`,
   )
   const sum = (name: string) => Number(sums?.[name] ?? 0)
   const usage = {
@@ -26,8 +31,17 @@ function countAttempts(query: RunQuery): Omit<RunTotals, 'succeeded' | 'failed' 
     cachedTokens: sum('cached'),
     cacheWriteTokens: sum('written'),
   }
-  const calls = sum('calls') - sum('shared') + sum('packs')
-  return { costMicros: sum('cost'), unpricedCalls: sum('unpriced'), calls, reused: 0, usage }
+  const remembered = Number(kept?.n ?? 0)
+  return {
+    costMicros: sum('cost'),
+    savedMicros: Number(kept?.saved ?? 0),
+    uncertainMicros: sum('uncertain'),
+    unpricedCalls: sum('unpriced'),
+    calls: sum('calls') - sum('shared') + sum('packs'),
+    reused: remembered,
+    remembered,
+    usage,
+  }
 }
 
 /** Items of the source by the fate of what they came into. */
@@ -35,7 +49,7 @@ function countFates(query: RunQuery): Pick<RunTotals, 'succeeded' | 'failed' | '
   const rows = query(
     `select i.status, sum(ifnull(g.items, 1)) as n from items i
       left join groups g on g.run_id = i.run_id and g.lane = i.lane and g.idx = i.idx
-      where i.run_id = ? group by i.status`,
+      where i.run_id = ? and i.redo = 0 group by i.status`,
   )
   const count = (status: string) => Number(rows.find((row) => row.status === status)?.n ?? 0)
   return { succeeded: count('succeeded'), failed: count('failed'), skipped: count('skipped') }
@@ -44,7 +58,7 @@ function countFates(query: RunQuery): Pick<RunTotals, 'succeeded' | 'failed' | '
 function countLanes(run: StoredRun, query: RunQuery): readonly RunLane[] {
   return run.lanes.map((lane, index): RunLane => {
     const statuses = query(
-      'select status, count(*) as n from items where run_id = ? and lane = ? group by status',
+      'select status, count(*) as n from items where run_id = ? and lane = ? and redo = 0 group by status',
       index,
     )
     const count = (status: string) => Number(statuses.find((row) => row.status === status)?.n ?? 0)
@@ -73,7 +87,7 @@ function countGather(
   const members = Number(inGroups?.n ?? 0)
   const leftOut = query(
     `select json_extract(stages, ?2) as reason, count(*) as n from items
-      where run_id = ?1 and lane = ?3 and status = 'skipped' group by reason`,
+      where run_id = ?1 and lane = ?3 and status = 'skipped' and redo = 0 group by reason`,
     `$."${gather}".reason`,
     lane,
   )

@@ -173,6 +173,41 @@ export const MIGRATIONS: readonly string[] = [
     primary key (run_id, pack)
   ) without rowid;
   `,
+  // Memory (attempts by what they asked), money set aside, causes of failures, and revisions of a run's chain.
+  `
+  alter table attempts add column ask text;
+  alter table attempts add column remembered_from text;
+  alter table attempts add column reserved_micros integer;
+  create index attempts_by_ask on attempts (ask) where ask is not null and status = 'succeeded';
+  create index attempts_by_start on attempts (started_at, cost_micros, reserved_micros)
+    where tier is not null and purpose != 'remembered';
+
+  alter table items add column saved_micros integer not null default 0;
+  alter table items add column cause text;
+  alter table items add column revision integer not null default 0;
+  alter table items add column redo integer not null default 0;
+  create index items_by_cause on items (run_id, lane, cause, idx) where cause is not null;
+  drop index items_in_short;
+  create index items_in_short on items (run_id, lane, idx, status, redo, cells);
+
+  create table revisions (
+    run_id integer not null,
+    revision integer not null,
+    record text not null,
+    chain_text text not null,
+    files text not null,
+    primary key (run_id, revision)
+  ) without rowid;
+
+  -- Items that run by another revision than the newest one that is for all.
+  create table item_revisions (
+    run_id integer not null,
+    lane integer not null,
+    idx integer not null,
+    revision integer not null,
+    primary key (run_id, lane, idx)
+  ) without rowid;
+  `,
 ]
 
 /** Brings a database file to this build's schema. Throws where a newer build has written it. */

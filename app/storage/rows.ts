@@ -8,6 +8,7 @@ import type {
   GroupRecord,
   ItemRecord,
   PackRecord,
+  RevisionRecord,
   RunHistory,
   RunProgressRecord,
   RunRecord,
@@ -20,7 +21,8 @@ export type Row = Record<string, unknown>
 /** The values of a new row of `runs`, but for its owner. Bodies that lists do not need stand in columns of their own. */
 export function runValues(run: RunRecord & RunProgressRecord): WriteValue[] {
   const { chainText, testItem, files, ...rest } = run
-  const { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs, ...record } = rest
+  const { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs, ...withMore } = rest
+  const { revision, canary, ignoredWires, unaccounted, ...record } = withMore
   const progress: RunProgressRecord = {
     state,
     items,
@@ -31,6 +33,10 @@ export function runValues(run: RunRecord & RunProgressRecord): WriteValue[] {
     totals,
     lanes,
     packs,
+    revision,
+    canary,
+    ignoredWires,
+    unaccounted,
   }
   const testJson = testItem === null ? null : JSON.stringify(testItem)
   const filesJson = JSON.stringify(files)
@@ -55,11 +61,19 @@ function withLanes(record: Partial<StoredRecord> & Omit<StoredRecord, 'grows' | 
   return { ...record, stages, grows: record.grows ?? false, sink: record.sink === undefined ? file : record.sink }
 }
 
+/** What runs of earlier builds did not store. */
+type ReadSince = 'revision' | 'canary' | 'ignoredWires' | 'unaccounted'
+const NO_MONEY = { savedMicros: 0, uncertainMicros: 0, remembered: 0 }
+
 function completed(
-  progress: Partial<RunProgressRecord> & Omit<RunProgressRecord, 'lanes' | 'packs'>,
+  progress: Partial<RunProgressRecord> & Omit<RunProgressRecord, 'lanes' | 'packs' | ReadSince>,
 ): RunProgressRecord {
-  const totals = { ...progress.totals, usage: { ...NO_USAGE, ...progress.totals.usage } }
+  const totals = { ...NO_MONEY, ...progress.totals, usage: { ...NO_USAGE, ...progress.totals.usage } }
   return {
+    revision: 0,
+    canary: null,
+    ignoredWires: [],
+    unaccounted: null,
     ...progress,
     totals,
     lanes: progress.lanes ?? [onlyLane({ ...progress, totals })],
@@ -81,9 +95,20 @@ export function finishedFromRow(row: Row): RunHistory['finished'][number] {
 
 export function itemValues(item: ItemRecord): WriteValue[] {
   const { run, lane, index, key, status, cells, costMicros, latencyMs, usage, retries, error } = item
+  const { savedMicros, cause, revision } = item
   const errorJson = error === null ? null : JSON.stringify(error)
   const place: WriteValue[] = [run, lane, index, key, status, cells, costMicros, latencyMs]
-  return [...place, ...usageValues(usage), retries, errorJson, item.outputJson, item.stagesJson]
+  return [
+    ...place,
+    ...usageValues(usage),
+    retries,
+    errorJson,
+    item.outputJson,
+    item.stagesJson,
+    savedMicros,
+    cause,
+    revision,
+  ]
 }
 
 export function itemFromRow(row: Row, run: string): ItemRecord {
@@ -101,6 +126,10 @@ export function itemFromRow(row: Row, run: string): ItemRecord {
     retries: Number(row.retries),
     stagesJson: String(row.stages),
     cells: row.cells as Uint8Array,
+    savedMicros: Number(row.saved_micros),
+    cause: row.cause === null ? null : String(row.cause),
+    revision: Number(row.revision),
+    isRedone: row.redo === 1,
   }
 }
 
@@ -108,7 +137,21 @@ export function startedValues(attempt: AttemptRecord): WriteValue[] {
   const { run, lane, index, stage, number, purpose, tier, model, startedAt, pack } = attempt
   const share: WriteValue[] = [pack?.pack ?? null, pack?.id ?? null, pack?.size ?? null, pack?.reason ?? null]
   const request = JSON.stringify(attempt.request)
-  return [run, lane, index, stage, number, purpose, tier, model, startedAt, ...share, request]
+  return [
+    run,
+    lane,
+    index,
+    stage,
+    number,
+    purpose,
+    tier,
+    model,
+    startedAt,
+    ...share,
+    request,
+    attempt.ask,
+    attempt.reservedMicros,
+  ]
 }
 
 export function endedValues(attempt: AttemptRecord): WriteValue[] {
@@ -122,7 +165,31 @@ export function endedValues(attempt: AttemptRecord): WriteValue[] {
     result[2] = JSON.stringify(outcome.failure)
   }
   const tokens = usage === null ? [null, null, null, null] : usageValues(usage)
-  return [run, lane, index, stage, number, outcome.status, latencyMs, ...tokens, costMicros, ...result, model]
+  return [
+    run,
+    lane,
+    index,
+    stage,
+    number,
+    outcome.status,
+    latencyMs,
+    ...tokens,
+    costMicros,
+    ...result,
+    model,
+    attempt.reservedMicros,
+  ]
+}
+
+/** An answer from memory is written whole, at once. */
+export function rememberedValues(attempt: AttemptRecord): WriteValue[] {
+  const { run, lane, index, stage, number, tier, model, startedAt, request, ask, rememberedFrom, latencyMs } = attempt
+  const { usage, costMicros, outcome } = attempt
+  if (outcome.status !== 'succeeded') throw new Error('Only answers are remembered.')
+  const output = outcome.output === outcome.text ? null : JSON.stringify(outcome.output)
+  const tokens = usage === null ? [null, null, null, null] : usageValues(usage)
+  const place: WriteValue[] = [run, lane, index, stage, number, tier, model, startedAt, JSON.stringify(request)]
+  return [...place, ask, rememberedFrom, latencyMs, ...tokens, costMicros, outcome.text, output]
 }
 
 export function attemptFromRow(row: Row, run: string): AttemptRecord {
@@ -141,8 +208,9 @@ export function attemptFromRow(row: Row, run: string): AttemptRecord {
     outcome: readAttemptOutcome(row),
     usage: row.input_tokens === null ? null : readUsage(row),
     costMicros: row.cost_micros === null ? null : Number(row.cost_micros),
-    rememberedFrom: null,
-    reservedMicros: null,
+    rememberedFrom: row.remembered_from === null ? null : String(row.remembered_from),
+    reservedMicros: row.reserved_micros === null ? null : Number(row.reserved_micros),
+    ask: row.ask === null ? null : String(row.ask),
     pack: row.pack === null ? null : readShare(row),
     forgotten: row.forgotten === 1,
   }
@@ -194,6 +262,19 @@ export function packFromRow(row: Row, run: string): PackRecord {
     reason: row.reason as PackRecord['reason'],
     request: JSON.parse(String(row.request)) as AttemptRequest,
     answer: row.answer === null ? null : String(row.answer),
+  }
+}
+
+export function revisionValues({ run, chainText, files, ...record }: RevisionRecord): WriteValue[] {
+  return [run, record.revision, JSON.stringify({ run, ...record }), chainText, JSON.stringify(files)]
+}
+
+export function revisionFromRow(row: Row): RevisionRecord {
+  const record = JSON.parse(String(row.record)) as Omit<RevisionRecord, 'chainText' | 'files'>
+  return {
+    ...record,
+    chainText: String(row.chain_text),
+    files: JSON.parse(String(row.files)) as RevisionRecord['files'],
   }
 }
 

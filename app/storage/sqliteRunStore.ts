@@ -3,12 +3,16 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type {
+  AnswerSize,
   AttemptRecord,
+  CauseCount,
   GroupRecord,
   IndexRange,
   ItemQuery,
   ItemRecord,
   PackRecord,
+  RememberedCell,
+  RevisionRecord,
   RunHistory,
   RunStore,
   StoredRun,
@@ -27,6 +31,9 @@ import {
   packFromRow,
   packValues,
   type Row,
+  rememberedValues,
+  revisionFromRow,
+  revisionValues,
   runFromRow,
   runValues,
   startedValues,
@@ -116,13 +123,31 @@ class SqliteRunStore implements RunStore {
     this.#journal.reset()
   }
 
-  async forgetFailed(run: string): Promise<number> {
+  attemptRemembered(attempt: AttemptRecord, onCommit: () => void): void {
+    this.#journal.add({ statement: 'attemptRemembered', values: rememberedValues(attempt) }, onCommit)
+  }
+
+  async redo(...[run, redo, { revision, stages }]: Parameters<RunStore['redo']>): Promise<void> {
+    if (revision !== null) this.#journal.add({ statement: 'revision', values: revisionValues(revision) }, null)
+    switch (redo.kind) {
+      case 'nothing':
+        break
+      case 'failed':
+        this.#journal.add({ statement: 'redoFailed', values: [run] }, null)
+        break
+      case 'all':
+        this.#journal.add({ statement: 'redoAll', values: [run] }, null)
+        break
+      case 'items':
+        for (const index of redo.indexes) {
+          this.#journal.add({ statement: 'redoItem', values: [run, redo.lane, index] }, null)
+          if (revision !== null)
+            this.#journal.add({ statement: 'itemRevision', values: [run, redo.lane, index, revision.revision] }, null)
+        }
+    }
+    this.#journal.add({ statement: 'forgetUndecided', values: [run] }, null)
+    for (const stage of stages) this.#journal.add({ statement: 'forgetStage', values: [run, stage] }, null)
     await this.#journal.flush()
-    const row = this.#get(`select count(*) as n from items where run_id = ? and status = 'failed'`, this.#runId(run))
-    this.#journal.add({ statement: 'forgetAttempts', values: [run] }, null)
-    this.#journal.add({ statement: 'forgetItems', values: [run] }, null)
-    await this.#journal.flush()
-    return Number(row?.n ?? 0)
   }
 
   run(run: string): StoredRun | null {
@@ -154,7 +179,7 @@ class SqliteRunStore implements RunStore {
     const range = [this.#runId(run), lane, from, to] as const
     // As text: node:sqlite takes four times as long where it has to make an array for each row.
     const finished = this.#all(
-      'select idx, status, hex(cells) as cells from items where run_id = ? and lane = ? and idx >= ? and idx < ? order by idx',
+      'select idx, status, hex(cells) as cells from items where run_id = ? and lane = ? and idx >= ? and idx < ? and redo = 0 order by idx',
       ...range,
     )
     const sealed = this.#all(
@@ -164,7 +189,7 @@ class SqliteRunStore implements RunStore {
     const begun = new Map<number, AttemptRecord[]>()
     const open = this.#all(
       `${SELECT_ATTEMPT} where a.run_id = ? and a.lane = ? and a.idx >= ? and a.idx < ? and not exists
-        (select 1 from items i where i.run_id = a.run_id and i.lane = a.lane and i.idx = a.idx) order by a.idx, a.id`,
+        (select 1 from items i where i.run_id = a.run_id and i.lane = a.lane and i.idx = a.idx and i.redo = 0) order by a.idx, a.id`,
       ...range,
     )
     for (const row of open) {
@@ -242,6 +267,127 @@ class SqliteRunStore implements RunStore {
     return row === undefined ? null : packFromRow(row, run)
   }
 
+  remembered(ask: string, cell: RememberedCell | null): AttemptRecord | null {
+    const row =
+      cell === null
+        ? this.#get(`${SELECT_ANSWER} order by a.id desc limit 1`, ask)
+        : this.#get(
+            `${SELECT_ANSWER} and a.run_id = ? and a.lane = ? and a.idx = ? and a.stage = ? order by a.id desc limit 1`,
+            ask,
+            this.#runId(cell.run),
+            cell.lane,
+            cell.index,
+            cell.stage,
+          )
+    return row === undefined ? null : attemptFromRow(row, String(row.run))
+  }
+
+  recentSizes(): ReadonlyMap<string, AnswerSize> {
+    const rows = this.#all(
+      `select stage, model, input_tokens as input, output_tokens as output from attempts
+        where status = 'succeeded' and purpose != 'remembered' and input_tokens is not null order by id desc limit 3000`,
+    )
+    const sums = new Map<string, { inputTokens: number; outputTokens: number; count: number }>()
+    for (const row of rows) {
+      // Of `sections/3/draft` the stage.
+      const stage = String(row.stage)
+        .split('/')
+        .findLast((part) => !/^\d+$/.test(part))
+      const name = `${stage} ${row.model}`
+      const sum = sums.get(name) ?? { inputTokens: 0, outputTokens: 0, count: 0 }
+      sums.set(name, sum)
+      sum.inputTokens += Number(row.input)
+      sum.outputTokens += Number(row.output)
+      sum.count++
+    }
+    return new Map(
+      [...sums].map(([name, { inputTokens, outputTokens, count }]) => [
+        name,
+        { inputTokens: inputTokens / count, outputTokens: outputTokens / count },
+      ]),
+    )
+  }
+
+  revisions(run: string): readonly RevisionRecord[] {
+    const rows = this.#all(
+      'select record, chain_text, files from revisions where run_id = ? order by revision',
+      this.#runId(run),
+    )
+    return rows.map(revisionFromRow)
+  }
+
+  itemRevisions(run: string, lane: number): ReadonlyMap<number, number> {
+    const rows = this.#all(
+      'select idx, revision from item_revisions where run_id = ? and lane = ?',
+      this.#runId(run),
+      lane,
+    )
+    return new Map(rows.map((row) => [Number(row.idx), Number(row.revision)]))
+  }
+
+  countByRevision(run: string): ReadonlyMap<number, number> {
+    const rows = this.#all(
+      'select revision, count(*) as n from items where run_id = ? and redo = 0 group by revision',
+      this.#runId(run),
+    )
+    return new Map(rows.map((row) => [Number(row.revision), Number(row.n)]))
+  }
+
+  causes(run: string): readonly CauseCount[] {
+    const id = this.#runId(run)
+    const rows = this.#all(
+      `select lane, cause, count(*) as n from items where run_id = ? and cause is not null and redo = 0
+        group by lane, cause order by n desc, min(idx)`,
+      id,
+    )
+    return rows.map((row) => {
+      const [lane, cause] = [Number(row.lane), String(row.cause)]
+      const indexes = this.#all(
+        `select idx from items where run_id = ? and lane = ? and cause = ? and redo = 0 order by idx limit 100`,
+        id,
+        lane,
+        cause,
+      )
+      return { lane, cause, count: Number(row.n), indexes: indexes.map(({ idx }) => Number(idx)) }
+    })
+  }
+
+  failedOf(run: string, lane: number, causes: readonly string[]): readonly number[] {
+    const rows = causes.flatMap((cause) =>
+      this.#all(
+        'select idx from items where run_id = ? and lane = ? and cause = ? and redo = 0',
+        this.#runId(run),
+        lane,
+        cause,
+      ),
+    )
+    return rows.map(({ idx }) => Number(idx)).sort((a, b) => a - b)
+  }
+
+  countFinished(run: string, lane: number, { from, to }: IndexRange): number {
+    const finished = `run_id = ? and lane = ? and idx >= ? and idx < ? and status != 'gathered' and redo = 0`
+    const row = this.#get(
+      lane === 0
+        ? `select count(*) as n from items where ${finished}`
+        : `select coalesce(sum(items), 0) as n from groups g where exists (select 1 from items
+            where ${finished} and run_id = g.run_id and lane = g.lane and idx = g.idx)`,
+      this.#runId(run),
+      lane,
+      from,
+      to,
+    )
+    return Number(row?.n ?? 0)
+  }
+
+  spentSince(at: number): number {
+    const row = this.#get(
+      `select coalesce(sum(coalesce(cost_micros, 0) + coalesce(reserved_micros, 0)), 0) as spent
+        from attempts where tier is not null and purpose != 'remembered' and started_at >= ?`,
+      at,
+    )
+    return Number(row?.spent ?? 0)
+  }
+
   find(run: string, lane: number, query: ItemQuery): Uint32Array {
     const conditions = ['run_id = ?', 'lane = ?', `status in (${query.statuses.map(() => '?').join(', ')})`]
     const values: (string | number)[] = [this.#runId(run), lane, ...query.statuses]
@@ -303,6 +449,8 @@ class SqliteRunStore implements RunStore {
 const SELECT_RUN = `select r.run, r.record, r.chain_text, r.files, r.test_item, r.progress, r.owner, o.pid, o.beat
   from runs r left join owners o on o.owner = r.owner`
 const SELECT_ATTEMPT = 'select a.* from attempts a'
+const SELECT_ANSWER = `select a.*, r.run from attempts a join runs r on r.id = a.run_id
+  where a.ask = ? and a.status = 'succeeded' and a.purpose != 'remembered'`
 
 const ORDER_COLUMNS: Record<ItemQuery['sort'], string> = {
   index: 'idx',

@@ -7,10 +7,11 @@ import type { Settings } from '../../shared/tier.ts'
 import { createModels } from '../backends/tiers.ts'
 import { type ChainUses, NO_USES } from '../core/chainUses.ts'
 import { loadSchemaCompiler } from '../core/outputSchema.ts'
-import type { Plan, PlannedModelStage } from '../core/plan.ts'
+import { modelStages, type Plan, type PlannedModelStage } from '../core/plan.ts'
 import { planChain } from '../core/planChain.ts'
 import { Budget } from '../engine/model/budget.ts'
 import { Limiters } from '../engine/model/limiter.ts'
+import { Memory } from '../engine/model/memory.ts'
 import { modelCalls } from '../engine/model/modelCalls.ts'
 import { runModelStage, type StageOutcome } from '../engine/model/modelStage.ts'
 import { PackRoom } from '../engine/pack/packRoom.ts'
@@ -67,11 +68,14 @@ export async function startStage(setup: StageSetup): Promise<StageRun> {
     clock,
     before: setup.packsBefore ?? [],
   })
-  const calls = modelCalls(plan, {
+  const memory = new Memory({ remembered: () => null }, (text) => text)
+  const calls = modelCalls(modelStages(plan), {
     models,
     limiters: new Limiters(clock),
     clock,
     budget: new Budget(setup.budgetMicros ?? null, 0),
+    memory,
+    takesFromOthers: true,
     stops,
     room,
     images: setup.images ?? { read: () => Promise.reject(new Error('No images here.')) },
@@ -101,6 +105,7 @@ export async function startStage(setup: StageSetup): Promise<StageRun> {
         ended(attempt: AttemptRecord) {
           keep(attempt)
         },
+        remembered: keep,
         state: () => undefined,
         packed: (record: PackRecord) => packs.set(record.pack, record),
       }

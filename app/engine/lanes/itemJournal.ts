@@ -1,10 +1,12 @@
 import type { CellState } from '../../../shared/cell.ts'
+import type { ItemPlace } from '../../../shared/run.ts'
 import type { PlannedLane, PlannedStage } from '../../core/plan.ts'
 import type { AttemptRecord, PackRecord, RunStore } from '../../ports/runStore.ts'
+import type { Memory } from '../model/memory.ts'
 import type { CellJournal } from '../model/modelCell.ts'
 import type { Totals } from '../run/totals.ts'
 import type { StageEnd } from '../stages/runItem.ts'
-import { cellStateOf } from './itemRecord.ts'
+import { attemptsWithin, shownState } from './itemRecord.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Where the items of one lane write down what they do. */
@@ -15,6 +17,9 @@ export interface LaneBooks {
   readonly store: RunStore
   readonly ledger: Ledger
   readonly totals: Totals
+  readonly memory: Memory
+  /** A model has answered a cell of an item. */
+  answered(place: ItemPlace, isInvalid: boolean): void
   /** Something that is shown has changed. */
   changed(): void
 }
@@ -32,7 +37,9 @@ export class ItemJournal {
   /** Attempts that have ended and are not on disk. */
   #unwritten = 0
   /** Columns that have succeeded, to be shown when they are. */
-  #succeeded: number[] = []
+  #succeeded: { readonly column: number; readonly state: CellState }[] = []
+  /** When cells that wait for that are asked again, by their paths. */
+  readonly #retryAt = new Map<string, number>()
 
   constructor(books: LaneBooks, index: number, before: readonly AttemptRecord[]) {
     this.#books = books
@@ -44,6 +51,11 @@ export class ItemJournal {
   /** All attempts of the item so far, of earlier processes too. */
   get attempts(): readonly AttemptRecord[] {
     return this.#attempts
+  }
+
+  /** When its cells are asked again that wait for that, in Unix milliseconds, by their paths. */
+  get retries(): ReadonlyMap<string, number> {
+    return this.#retryAt
   }
 
   cell(path: string): CellJournal {
@@ -68,7 +80,10 @@ export class ItemJournal {
         if (attempt.tier !== null && attempt.pack === null) totals.addCall()
       },
       ended: (attempt) => this.#ended(attempt),
-      state: (state) => {
+      remembered: (attempt) => this.#remembered(attempt),
+      state: (state, retryAt) => {
+        if (retryAt === undefined) this.#retryAt.delete(path)
+        else this.#retryAt.set(path, retryAt)
         // The cell around it goes on whatever becomes of its parts.
         if (isInner && state !== 'running') return
         ledger.setCell(this.#index, column, state)
@@ -80,20 +95,42 @@ export class ItemJournal {
 
   stageEnded(stage: PlannedStage, path: string, end: StageEnd): void {
     if (path.includes('/')) return
-    if (end.kind === 'succeeded' && this.#unwritten > 0) this.#succeeded.push(stage.column)
-    else this.#show(stage.column, cellStateOf(end))
+    const state = shownState(end, attemptsWithin(this.#attempts, stage.id))
+    if (end.kind === 'succeeded' && this.#unwritten > 0) this.#succeeded.push({ column: stage.column, state })
+    else this.#show(stage.column, state)
   }
 
   #ended(attempt: AttemptRecord): void {
     const { store, totals } = this.#books
     this.#attempts.push(attempt)
     totals.addAnswer(attempt)
+    this.#tell(attempt)
     this.#unwritten++
     store.attemptEnded(attempt, () => {
-      this.#unwritten--
-      if (this.#unwritten > 0) return
-      for (const column of this.#succeeded.splice(0)) this.#show(column, 'succeeded')
+      this.#books.memory.stored(attempt)
+      this.#written()
     })
+  }
+
+  #tell({ outcome, tier }: AttemptRecord): void {
+    if (tier === null) return
+    const place = { lane: this.#books.lane, index: this.#index }
+    if (outcome.status === 'succeeded') this.#books.answered(place, false)
+    else if (outcome.status === 'failed' && outcome.failure.kind === 'invalid_output') this.#books.answered(place, true)
+  }
+
+  #remembered(attempt: AttemptRecord): void {
+    const { store, totals } = this.#books
+    this.#attempts.push(attempt)
+    totals.addRemembered(attempt)
+    this.#unwritten++
+    store.attemptRemembered(attempt, () => this.#written())
+  }
+
+  #written(): void {
+    this.#unwritten--
+    if (this.#unwritten > 0) return
+    for (const { column, state } of this.#succeeded.splice(0)) this.#show(column, state)
   }
 
   #packed(pack: PackRecord): void {

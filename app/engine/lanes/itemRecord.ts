@@ -1,4 +1,5 @@
 import { CELL_CODE, type CellState } from '../../../shared/cell.ts'
+import { causeOf } from '../../../shared/failureCause.ts'
 import { MICROS_PER_USD } from '../../../shared/format.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import type { StageResult } from '../../../shared/trace.ts'
@@ -22,36 +23,41 @@ interface Finished {
   /** All attempts of the item, of earlier processes too. */
   readonly attempts: readonly AttemptRecord[]
   readonly latencyMs: number
+  /** Of the run's chain. */
+  readonly revision: number
 }
 
 /** What is stored of a finished item, and what its result line is made of. */
 export function itemRecord(finished: Finished): ItemRecord {
-  const { run, lane, index, key, plan, end, gather, attempts, latencyMs } = finished
+  const { run, lane, index, key, plan, end, gather, attempts, latencyMs, revision } = finished
   const sums = sumAttempts(attempts)
   const stages: { [id: string]: StageResult } = {}
   for (const stage of plan.stages) {
     const stageEnd = end.stages[stage.column]
-    if (stageEnd !== undefined)
-      stages[stage.id] = stageResult(
-        stageEnd,
-        attempts.filter((attempt) => attempt.stage === stage.id || attempt.stage.startsWith(`${stage.id}/`)),
-      )
+    if (stageEnd !== undefined) stages[stage.id] = stageResult(stageEnd, attemptsWithin(attempts, stage.id))
   }
-  const cells = end.stages.map(cellStateOf)
+  const cells = end.stages.map((stageEnd, column) =>
+    shownState(stageEnd, attemptsWithin(attempts, plan.stages[column]?.id ?? '')),
+  )
   if (plan.ends !== null) {
     const gatherEnd = stageEndOf(gather)
     stages[plan.ends.id] = stageResult(gatherEnd, [])
     cells.push(cellStateOf(gatherEnd))
   }
   const asked = new Set(attempts.map((attempt) => attempt.stage)).size
+  const outcome = whatItCameTo(end, gather, plan.ends)
   return {
     run,
     lane,
     index,
     key,
-    ...whatItCameTo(end, gather, plan.ends),
+    ...outcome,
     usage: sums.usage,
     costMicros: sums.costMicros,
+    savedMicros: sums.savedMicros,
+    cause: outcome.error === null ? null : causeOf(outcome.error),
+    revision,
+    isRedone: false,
     latencyMs,
     retries: attempts.length - asked,
     stagesJson: JSON.stringify(stages),
@@ -112,7 +118,33 @@ export function cellStateOf(end: StageEnd): CellState {
   }
 }
 
+/** As the grid shows a cell: whether anything was asked for it, or memory had all its answers. */
+export function shownState(end: StageEnd, within: readonly AttemptRecord[]): CellState {
+  return end.kind === 'succeeded' && isRemembered(within) ? 'remembered' : cellStateOf(end)
+}
+
+function isRemembered(attempts: readonly AttemptRecord[]): boolean {
+  const counted = attempts.filter(({ forgotten }) => !forgotten)
+  return counted.length > 0 && counted.every(({ purpose }) => purpose === 'remembered')
+}
+
+/** Of a cell and all that runs inside it. */
+export function attemptsWithin(attempts: readonly AttemptRecord[], stage: string): readonly AttemptRecord[] {
+  return attempts.filter((attempt) => attempt.stage === stage || attempt.stage.startsWith(`${stage}/`))
+}
+
+/** What was used and spent here, apart from what answers from memory cost when they were asked for. */
 export function sumAttempts(attempts: readonly AttemptRecord[]) {
+  const asked = attempts.filter(({ purpose }) => purpose !== 'remembered')
+  return { ...sumAll(asked), savedMicros: sumAll(attempts.filter(isSaving)).costMicros }
+}
+
+/** An answer that another run has paid for. */
+export function isSaving({ purpose, rememberedFrom, run, forgotten }: AttemptRecord): boolean {
+  return purpose === 'remembered' && rememberedFrom !== run && !forgotten
+}
+
+function sumAll(attempts: readonly AttemptRecord[]) {
   return {
     usage: attempts.reduce((sum, attempt) => (attempt.usage === null ? sum : addUsage(sum, attempt.usage)), NO_USAGE),
     costMicros: attempts.reduce((sum, attempt) => sum + (attempt.costMicros ?? 0), 0),
@@ -125,7 +157,9 @@ function stageResult(end: StageEnd, attempts: readonly AttemptRecord[]): StageRe
   const reason = end.kind === 'skipped' ? { reason: end.reason } : {}
   const last = attempts.at(-1)
   if (last === undefined) return { status, ...reason }
-  const { usage, costMicros, latencyMs } = sumAttempts(attempts)
+  const remembered = isRemembered(attempts)
+  // An answer from memory keeps its cost and time of then, marked.
+  const { usage, costMicros, latencyMs } = remembered ? sumAll(attempts) : sumAttempts(attempts)
   const isPriced = attempts.every((attempt) => attempt.usage === null || attempt.costMicros !== null)
   const costUsd = isPriced ? costMicros / MICROS_PER_USD : null
   return {
@@ -136,6 +170,7 @@ function stageResult(end: StageEnd, attempts: readonly AttemptRecord[]): StageRe
     latencyMs: Math.round(latencyMs),
     usage,
     costUsd,
+    ...(remembered && { remembered: true as const }),
     ...reason,
   }
 }

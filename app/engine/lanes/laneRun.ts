@@ -1,16 +1,18 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { Json } from '../../../shared/json.ts'
-import type { ItemError, RunLane } from '../../../shared/run.ts'
+import type { ItemError, ItemPlace, RunLane } from '../../../shared/run.ts'
 import type { Scope } from '../../core/expression.ts'
 import type { PlannedGather, PlannedLane, PlannedModelStage } from '../../core/plan.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ItemRecord, RunStore } from '../../ports/runStore.ts'
 import type { SourceEntry } from '../../ports/source.ts'
+import type { Memory } from '../model/memory.ts'
 import type { ModelCalls } from '../model/modelCell.ts'
 import { runModelStage } from '../model/modelStage.ts'
 import type { PackRoom } from '../pack/packRoom.ts'
 import { readStored } from '../results/storedJson.ts'
 import type { Past } from '../run/history.ts'
+import type { ItemPlan, RunPlans } from '../run/runPlans.ts'
 import type { RunSwitch } from '../run/runSwitch.ts'
 import type { Totals } from '../run/totals.ts'
 import { type FetchCalls, runFetchStage } from '../stages/fetchStage.ts'
@@ -26,13 +28,14 @@ import type { Ledger } from './ledger.ts'
 /** What the lanes of a run share. */
 export interface RunShared {
   readonly run: string
-  readonly params: { readonly [name: string]: Json }
+  readonly plans: RunPlans
   readonly startedAt: number
   readonly store: RunStore
   readonly clock: Clock
   readonly fetches: FetchCalls
   readonly stops: RunSwitch
   readonly totals: Totals
+  readonly memory: Memory
   readonly calls: ReadonlyMap<PlannedModelStage, ModelCalls>
   readonly room: PackRoom
   /** Expressions ask for the item before. */
@@ -44,6 +47,10 @@ export interface RunShared {
   failed(lane: number, index: number, error: ItemError): void
   /** A result is on disk that goes no further. */
   ended(lane: number, index: number): void
+  /** An item or group is finished and on disk. */
+  finished(record: ItemRecord): void
+  /** A model has answered a cell of it, not on disk yet. */
+  answered(place: ItemPlace, isInvalid: boolean): void
   /** Something that is shown has changed. */
   shown(): void
   /** Something that others may wait for has changed. */
@@ -73,6 +80,8 @@ export class LaneRun {
   readonly #books: LaneBooks
   /** Takes the lane's items on; null: it is the last one. */
   gather: GatherRun | null = null
+  /** Items in flight, by index. */
+  readonly #journals = new Map<number, ItemJournal>()
   #active = 0
   #running = 0
   #unwritten = 0
@@ -86,8 +95,8 @@ export class LaneRun {
     this.#index = index
     this.#itemsOf = itemsOf
     this.#shared = shared
-    const { run, store, totals, shown } = shared
-    this.#books = { run, lane: index, plan, store, ledger, totals, changed: shown }
+    const { run, store, totals, memory, shown: changed, answered } = shared
+    this.#books = { run, lane: index, plan, store, ledger, totals, memory, changed, answered }
   }
 
   /** Items in flight. */
@@ -130,6 +139,11 @@ export class LaneRun {
     void this.#run(entry)
   }
 
+  /** When cells of an item in flight are asked again that wait for that, by their paths. */
+  retries(index: number): ReadonlyMap<string, number> {
+    return this.#journals.get(index)?.retries ?? new Map()
+  }
+
   summary(isCancelled: boolean): RunLane {
     const { begins } = this.plan
     const items = this.#index === 0 ? this.ledger.total : this.ledger.known
@@ -146,19 +160,23 @@ export class LaneRun {
     const { run, clock } = this.#shared
     const started = clock.elapsed()
     const journal = new ItemJournal(this.#books, index, this.past.attempts(index))
+    const own = this.#shared.plans.of(this.#index, index)
+    this.#journals.set(index, journal)
     try {
-      const { end, gather } = await this.#runStages(entry, journal)
+      const { end, gather } = await this.#runStages(entry, { journal, own })
       if (end.kind === 'suspended') {
         this.ledger.putBack(index)
         return
       }
       const latencyMs = clock.elapsed() - started
       const { attempts } = journal
+      const { plan, revision } = own
       this.#finish(
-        itemRecord({ run, lane: this.#index, index, key, plan: this.plan, end, gather, attempts, latencyMs }),
+        itemRecord({ run, lane: this.#index, index, key, plan, end, gather, attempts, latencyMs, revision }),
         gather,
       )
     } finally {
+      this.#journals.delete(index)
       this.#active--
       this.#running -= this.#itemsOf(index)
       this.#shared.shown()
@@ -175,6 +193,7 @@ export class LaneRun {
       this.#unwritten--
       this.#show(record)
       this.ledger.finish(index, status)
+      this.#shared.finished(record)
       if (status !== 'gathered') this.#decided(record, status)
       if (gather?.kind === 'filtered') this.gather?.addFiltered()
       this.gather?.settle(index, status === 'gathered' ? memberOf(record) : null)
@@ -210,15 +229,19 @@ export class LaneRun {
     this.#shared.shown()
   }
 
-  async #runStages(entry: LaneEntry, journal: ItemJournal): Promise<{ end: ItemEnd; gather: GatherEnd | null }> {
+  async #runStages(
+    entry: LaneEntry,
+    { journal, own }: { journal: ItemJournal; own: ItemPlan },
+  ): Promise<{ end: ItemEnd; gather: GatherEnd | null }> {
+    const { plan } = own
     const { stops, onBug } = this.#shared
     try {
       const loaded = entry.load(stops.abort)
       const read = loaded instanceof Promise ? await this.#inFlight(loaded) : loaded
       if (!read.ok) return this.#unread(read.failure)
-      const scope = this.#scope(entry, read.value)
-      const end = await runItem(this.plan, scope, this.#calls(journal))
-      const gather = this.plan.ends === null ? null : await this.#gather(this.plan.ends, { entry, scope, end })
+      const scope = this.#scope(entry, { value: read.value, own })
+      const end = await runItem(plan, scope, this.#calls(journal))
+      const gather = plan.ends === null ? null : await this.#gather(plan.ends, { entry, scope, end, plan })
       return { end, gather }
     } catch (bug) {
       // Not even a mistake of ours may take other items with it.
@@ -237,11 +260,11 @@ export class LaneRun {
 
   async #gather(
     ends: PlannedGather,
-    { entry, scope, end }: { entry: LaneEntry; scope: Scope; end: ItemEnd },
+    { entry, scope, end, plan }: { entry: LaneEntry; scope: Scope; end: ItemEnd; plan: PlannedLane },
   ): Promise<GatherEnd | null> {
     if (end.kind !== 'done' || end.status !== 'succeeded') return null
     const outputs = Object.fromEntries(
-      this.plan.stages.map((stage): [string, Json] => {
+      plan.stages.map((stage): [string, Json] => {
         const own = end.stages[stage.column]
         return [stage.id, own?.kind === 'succeeded' || own?.kind === 'failed' ? own.output : null]
       }),
@@ -275,10 +298,11 @@ export class LaneRun {
     }
   }
 
-  #scope({ index, source }: LaneEntry, value: Json): Scope {
-    const { params, run, startedAt, total } = this.#shared
+  #scope({ index, source }: LaneEntry, { value, own }: { value: Json; own: ItemPlan }): Scope {
+    const { run, startedAt, total } = this.#shared
     const previous = this.#shared.isSequential ? this.#previous(index) : null
-    return itemScope(this.plan, { index, source, value, previous }, { params, run, startedAt, total: total() })
+    const around = { params: own.params, run, startedAt, total: total() }
+    return itemScope(own.plan, { index, source, value, previous }, around)
   }
 
   #previous(index: number): Json {

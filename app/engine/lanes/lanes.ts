@@ -121,6 +121,10 @@ export class Lanes {
     for (const { ledger } of this.#lanes) ledger.cancelRest()
   }
 
+  retries(lane: number, index: number): ReadonlyMap<string, number> {
+    return this.#lanes[lane]?.retries(index) ?? new Map()
+  }
+
   cells(lane: number, range: { from: number; count: number }): Uint8Array {
     return this.#lanes[lane]?.ledger.cells(range.from, range.count) ?? new Uint8Array()
   }

@@ -1,12 +1,16 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { AttemptOutcome } from '../../../shared/trace.ts'
 import { readAnswer } from '../../core/answer.ts'
+import { DEFAULT_MAX_TOKENS } from '../../core/mostTokens.ts'
 import { isQuestionTooLong, nextAttempt } from '../../core/nextAttempt.ts'
 import type { PlannedModelStage } from '../../core/plan.ts'
 import type { Completion, CompletionRequest, ImageData, Message } from '../../ports/backend.ts'
 import type { AttemptRecord } from '../../ports/runStore.ts'
+import type { Budget } from './budget.ts'
 import { callModel, standsStill, waits } from './callModel.ts'
-import type { CallTarget, Cell, StageOutcome } from './modelCell.ts'
+import type { CallTarget, Cell, ModelCalls, StageOutcome } from './modelCell.ts'
+import { isPaid } from './mostMicros.ts'
+import { recallAnswer } from './recallAnswer.ts'
 
 /** What one cell asks its model, in the ordinary way: a call of its own. */
 export interface Question {
@@ -26,6 +30,50 @@ export type PromptRead =
 /** Asks until the attempts so far say that the cell is decided (core/nextAttempt.ts). */
 export async function askCell(stage: PlannedModelStage, question: Question, cell: Cell): Promise<StageOutcome> {
   const { calls, journal } = cell
+  const own = journal.attempts.filter((attempt) => attempt.stage === journal.path)
+  const counted = own.filter((attempt) => !attempt.forgotten)
+  if (nextAttempt(counted, stage.policy, 0).kind !== 'call') return askAnew(stage, question, { cell, asks: null })
+  const first = await question.prompt(0)
+  if (!first.ok) return { kind: 'failed', failure: first.failure }
+  const asks = asksOf(stage, { ...question, text: first.text }, calls)
+  // What is in the middle of its tries goes on with them.
+  if (counted.length > 0) return askAnew(stage, question, { cell, asks })
+  const recall = () => recallAnswer(stage, { asks: [asks.own, asks.escalated], number: own.length + 1 }, cell)
+  const known = recall()
+  if (known !== null) return known
+  if (!calls.takesFromOthers) return askAnew(stage, question, { cell, asks })
+  const end = await calls.memory.alone(asks.own)
+  try {
+    // Somebody may have asked the same meanwhile.
+    return recall() ?? (await askAnew(stage, question, { cell, asks }))
+  } finally {
+    end()
+  }
+}
+
+/** A cell's question as memory knows it: answered by its own tier, or by the better one in its place. */
+interface Asks {
+  readonly own: string
+  readonly escalated: string | null
+}
+
+function asksOf(stage: PlannedModelStage, asked: Question & { text: string }, calls: ModelCalls): Asks {
+  const { own, escalation, memory } = calls
+  const { instructions, text: prompt, images } = asked
+  const shown = images.map(({ base64 }) => base64)
+  const question = { stage, instructions, prompt, images: shown, isShared: false }
+  return {
+    own: memory.ask({ ...question, targets: [own] }),
+    escalated: escalation === null ? null : memory.ask({ ...question, targets: [own, escalation] }),
+  }
+}
+
+async function askAnew(
+  stage: PlannedModelStage,
+  question: Question,
+  { cell, asks }: { cell: Cell; asks: Asks | null },
+): Promise<StageOutcome> {
+  const { calls, journal } = cell
   const attempts = journal.attempts.filter((attempt) => attempt.stage === journal.path)
   for (;;) {
     const counted = attempts.filter((attempt) => !attempt.forgotten)
@@ -39,7 +87,7 @@ export async function askCell(stage: PlannedModelStage, question: Question, cell
       return standsStill(stage, step.failure, { calls, target }) ? { kind: 'suspended' } : step
     }
     if (step.purpose === 'retry' && step.delayMs > 0) {
-      journal.state('retrying')
+      journal.state('retrying', calls.clock.now() + step.delayMs)
       if (!(await waits(calls, step.delayMs))) return { kind: 'suspended' }
     }
     const prompt = await question.prompt(counted.filter(wasTooLong).length)
@@ -51,6 +99,7 @@ export async function askCell(stage: PlannedModelStage, question: Question, cell
         ...(step.purpose === 'repair' ? repairTurn(counted) : []),
       ],
       target,
+      budget: calls.budget,
     })
     const attempt = await askOnce(cell, {
       stage,
@@ -59,6 +108,7 @@ export async function askCell(stage: PlannedModelStage, question: Question, cell
       storedInstructions: question.storedInstructions,
       purpose: step.purpose,
       number: attempts.length + 1,
+      ask: (step.isEscalated ? asks?.escalated : asks?.own) ?? null,
     })
     if (attempt === null) return { kind: 'suspended' }
     attempts.push(attempt)
@@ -78,15 +128,16 @@ function wasTooLong({ outcome, pack }: AttemptRecord): boolean {
 function buildRequest(
   stage: PlannedModelStage,
   { instructions }: Question,
-  { messages, target }: { messages: readonly Message[]; target: CallTarget },
+  { messages, target, budget }: { messages: readonly Message[]; target: CallTarget; budget: Budget },
 ): CompletionRequest {
+  const limit = stage.maxTokens ?? target.model.maxTokens
   return {
     model: target.model.model,
     instructions,
     keepInstructions: stage.keepInstructions,
     messages,
     schema: stage.schema,
-    maxTokens: stage.maxTokens ?? target.model.maxTokens,
+    maxTokens: limit ?? (budget.isLimited && isPaid(target.model) ? DEFAULT_MAX_TOKENS : null),
     parameters: stage.parameters,
   }
 }
@@ -115,12 +166,13 @@ interface OneAttempt {
   readonly storedInstructions: string | null
   readonly purpose: AttemptRecord['purpose']
   readonly number: number
+  readonly ask: string | null
 }
 
 /** One attempt: written down before the call, closed once after it. null: the run is pausing, no call was made. */
 async function askOnce({ calls, journal }: Cell, asked: OneAttempt): Promise<AttemptRecord | null> {
-  const { stage, target, request, storedInstructions, purpose, number } = asked
-  const open = (): AttemptRecord => ({
+  const { stage, target, request, storedInstructions, purpose, number, ask } = asked
+  const open = (reservedMicros: number | null): AttemptRecord => ({
     run: journal.run,
     lane: journal.lane,
     index: journal.index,
@@ -136,7 +188,8 @@ async function askOnce({ calls, journal }: Cell, asked: OneAttempt): Promise<Att
     usage: null,
     costMicros: null,
     rememberedFrom: null,
-    reservedMicros: null,
+    reservedMicros,
+    ask,
     pack: null,
     forgotten: false,
   })
@@ -146,15 +199,14 @@ async function askOnce({ calls, journal }: Cell, asked: OneAttempt): Promise<Att
     target,
     request,
     timeoutMs: stage.timeoutMs,
-    answers: 1,
-    starts: () => {
-      started = open()
+    starts: (reservedMicros) => {
+      started = open(reservedMicros)
       journal.state('running')
       journal.started(started)
     },
   })
   if (made === null || started === null) return null
-  const { completion, latencyMs, costMicros } = made
+  const { completion, latencyMs, costMicros, uncertainMicros } = made
   const attempt: AttemptRecord = {
     ...(started as AttemptRecord),
     ...(completion.ok ? { model: completion.model } : {}),
@@ -162,7 +214,9 @@ async function askOnce({ calls, journal }: Cell, asked: OneAttempt): Promise<Att
     outcome: outcomeOf(completion, stage),
     usage: completion.usage,
     costMicros,
+    reservedMicros: uncertainMicros,
   }
+  calls.memory.keep(attempt)
   journal.ended(attempt)
   return attempt
 }

@@ -1,89 +1,89 @@
-import type { Usage } from '../../../shared/usage.ts'
-import type { CompletionRequest } from '../../ports/backend.ts'
-import type { TierModel } from '../../ports/models.ts'
+import type { DayBudget } from './dayBudget.ts'
+
+/** What a run may still spend, and what of it is set aside for calls in flight. In millionths of a dollar. */
+export interface Reservation {
+  /** Once, when the call has ended: what it cost, and what it may have cost beside that without our knowing. */
+  settle(spentMicros: number): void
+}
+
+/** `run`, `day`: the call could overshoot that budget. `stopped`: the run is pausing. */
+export type Reserved = Reservation | { readonly refusedBy: 'run' | 'day' | 'stopped' }
 
 /**
- * Tokens an answer may have where neither stage nor tier says: what a budget must reckon with. Of answers to many items
- * together a few times as many.
- */
-const ASSUMED_MAX_TOKENS = 4096
-const ASSUMED_MAX_SHARED = 4 * ASSUMED_MAX_TOKENS
-
-/**
- * A run's hard limit of spend. Before a call the most it can cost is set aside; after it the true cost is booked. What is
- * spent and set aside together never exceeds the budget. All in millionths of a dollar.
+ * A run's hard limit of spend, within that of the day. Before a call the most it can cost is set aside; after it the true
+ * cost is booked. What is spent and set aside together never exceeds either.
  */
 export class Budget {
   readonly #limit: number | null
+  readonly #day: DayBudget | null
   #spent: number
   #reserved = 0
-  #waiting: (() => void)[] = []
+  #waiting = 0
+  readonly #wakes = new Set<() => void>()
 
-  constructor(limitMicros: number | null, spentMicros: number) {
+  constructor(limitMicros: number | null, spentMicros: number, day: DayBudget | null = null) {
     this.#limit = limitMicros
     this.#spent = spentMicros
+    this.#day = day
   }
 
   /** Without a limit nothing need be worked out before a call. */
   get isLimited(): boolean {
-    return this.#limit !== null
+    return this.#limit !== null || this.#day?.isLimited === true
+  }
+
+  /** Set aside for calls in flight. */
+  get reservedMicros(): number {
+    return this.#reserved
+  }
+
+  /** Calls that wait for others to come in cheaper than what is set aside for them. */
+  get waiting(): number {
+    return this.#waiting
   }
 
   /**
    * Sets the most a call can cost aside. Where that does not fit now but calls in flight may cost less than what is set
-   * aside for them, waits for those. null: the call could overshoot the budget, or `signal` aborted; it must not be made.
+   * aside for them, waits for those.
    */
-  async reserve(mostMicros: number, signal: AbortSignal): Promise<Reservation | null> {
-    while (this.#limit !== null && this.#spent + this.#reserved + mostMicros > this.#limit) {
-      if (this.#reserved === 0 || signal.aborted) return null
+  async reserve(mostMicros: number, signal: AbortSignal): Promise<Reserved> {
+    for (;;) {
+      if (signal.aborted) return { refusedBy: 'stopped' }
+      const full = this.#fullBy(mostMicros)
+      if (full === null) break
+      if (full === 'run' ? this.#reserved === 0 : this.#day?.hasReserved !== true) return { refusedBy: full }
       await this.#nextChange(signal)
     }
     this.#reserved += mostMicros
+    this.#day?.reserve(mostMicros)
     return {
-      settle: (costMicros) => {
+      settle: (spentMicros) => {
         this.#reserved -= mostMicros
-        this.#spent += costMicros
-        for (const wake of this.#waiting.splice(0)) wake()
+        this.#spent += spentMicros
+        this.#day?.settle(mostMicros, spentMicros)
+        for (const wake of [...this.#wakes]) wake()
       },
     }
   }
 
-  #nextChange(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
+  #fullBy(mostMicros: number): 'run' | 'day' | null {
+    if (this.#limit !== null && this.#spent + this.#reserved + mostMicros > this.#limit) return 'run'
+    return this.#day?.hasRoomFor(mostMicros) === false ? 'day' : null
+  }
+
+  async #nextChange(signal: AbortSignal): Promise<void> {
+    this.#waiting++
+    await new Promise<void>((resolve) => {
       const wake = () => {
         signal.removeEventListener('abort', wake)
+        this.#wakes.delete(wake)
+        stopDay?.()
         resolve()
       }
+      const stopDay = this.#day?.onChange(wake)
       signal.addEventListener('abort', wake, { once: true })
-      this.#waiting.push(wake)
+      this.#wakes.add(wake)
     })
+    this.#waiting--
   }
-}
-
-export interface Reservation {
-  /** Once, when the call has ended. */
-  settle(costMicros: number): void
-}
-
-/** Providers count an image as some hundreds to some thousands of tokens, by its size. */
-const ASSUMED_IMAGE_TOKENS = 5000
-
-/**
- * The most a call can cost: a token is at least one byte of text, an answer has at most its allowed tokens, and the
- * provider may take a higher price for storing all that it was sent. `answers`: items that it answers. null: the price
- * is not known, so that a budget cannot hold it.
- */
-export function mostMicros(request: CompletionRequest, model: TierModel, answers: number): number | null {
-  const texts = [request.instructions ?? '', ...request.messages.map((message) => message.text)]
-  const schema = request.schema === null ? 0 : JSON.stringify(request.schema).length
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text, 'utf8'), schema)
-  const images = request.messages.reduce((sum, message) => sum + (message.images?.length ?? 0), 0)
-  // Roles and separators that the provider adds: a few tokens a message.
-  const inputTokens = bytes + 64 * (request.messages.length + 1) + images * ASSUMED_IMAGE_TOKENS
-  const assumed = Math.min(ASSUMED_MAX_TOKENS * answers, ASSUMED_MAX_SHARED)
-  const outputTokens = request.maxTokens ?? model.maxTokens ?? assumed
-  const usage: Usage = { inputTokens, outputTokens, cachedTokens: 0, cacheWriteTokens: 0 }
-  const plain = model.costMicros(usage)
-  const stored = model.costMicros({ ...usage, cacheWriteTokens: inputTokens })
-  return plain === null || stored === null ? null : Math.max(plain, stored)
 }

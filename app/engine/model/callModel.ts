@@ -1,9 +1,12 @@
 import type { Failure } from '../../../shared/failure.ts'
+import type { PauseReason } from '../../../shared/run.ts'
 import { stopsRun } from '../../core/nextAttempt.ts'
 import type { PlannedModelStage } from '../../core/plan.ts'
 import type { Completion, CompletionRequest } from '../../ports/backend.ts'
-import { mostMicros } from './budget.ts'
+import type { TierModel } from '../../ports/models.ts'
+import type { CallEnd } from './limiter.ts'
 import type { CallTarget, ModelCalls } from './modelCell.ts'
+import { mayBeBilled, mostMicros } from './mostMicros.ts'
 
 /** A call that was made. */
 export interface MadeCall {
@@ -11,6 +14,8 @@ export interface MadeCall {
   readonly latencyMs: number
   /** null: the price is not known, or nothing was billed as far as we know. */
   readonly costMicros: number | null
+  /** The most that it may have cost without our knowing; null: nothing, or no budget held it. */
+  readonly uncertainMicros: number | null
 }
 
 interface OneCall {
@@ -18,44 +23,80 @@ interface OneCall {
   readonly target: CallTarget
   readonly request: CompletionRequest
   readonly timeoutMs: number
-  /** Items that it answers. */
-  readonly answers: number
-  /** The call may be made: it is written down now, before it is. */
-  starts(): void
+  /** The call may be made: it is written down now, before it is. `reservedMicros`: set aside for it; null: no budget. */
+  starts(reservedMicros: number | null): void
 }
 
 /**
- * Makes one call when the backend and the budget have room for it. null: the run is pausing, no call was made.
+ * Makes one call when the budget and the backend have room for it. null: the run is pausing, no call was made.
  */
 export async function callModel(call: OneCall): Promise<MadeCall | null> {
-  const { calls, target, request, answers } = call
+  const { calls, target, request } = call
   const { clock, budget } = calls
   const { limiter, model } = target
-  const permit = await limiter.acquire(calls.suspend)
-  if (permit === null) return null
-  const most = budget.isLimited ? (mostMicros(request, model, answers) ?? 0) : 0
-  const reservation = await budget.reserve(most, calls.suspend)
-  if (reservation === null) {
-    permit.release(0)
-    if (calls.suspend.aborted) return null
-    calls.pause({
-      kind: 'budget',
-      message:
-        'The next call could exceed the budget. All results so far are kept; to go on, resume with a higher budget.',
-    })
+  const mostCost = budget.isLimited ? (mostMicros(request, model) ?? 0) : null
+  const reserved = await budget.reserve(mostCost ?? 0, calls.suspend)
+  if ('refusedBy' in reserved) {
+    if (reserved.refusedBy !== 'stopped') calls.pause(usedUp(reserved.refusedBy))
+    return null
+  }
+  const permit = await limiter.acquire(calls.suspend, roughTokens(request, model))
+  if (permit === null) {
+    reserved.settle(0)
     return null
   }
   const started = clock.elapsed()
-  call.starts()
+  call.starts(mostCost)
   const completion = await complete(call)
   const { usage } = completion
   const costMicros = usage === null ? null : model.costMicros(usage)
-  reservation.settle(costMicros ?? 0)
-  permit.release(usage === null ? 0 : usage.inputTokens + usage.outputTokens)
+  const isUncertain = !completion.ok && usage === null && mayBeBilled(completion.failure)
+  const uncertainMicros = isUncertain ? mostCost : null
+  reserved.settle((costMicros ?? 0) + (uncertainMicros ?? 0))
+  permit.release(endOf(completion))
   if (completion.ok) target.backend.hasAnswered = true
-  else if (completion.failure.kind === 'rate_limited' && completion.failure.retryAfterMs !== null)
-    limiter.closeFor(completion.failure.retryAfterMs)
-  return { completion, latencyMs: clock.elapsed() - started, costMicros }
+  return { completion, latencyMs: clock.elapsed() - started, costMicros, uncertainMicros }
+}
+
+function usedUp(by: 'run' | 'day'): PauseReason {
+  return by === 'run'
+    ? {
+        kind: 'budget',
+        message:
+          'The next call could exceed the budget. All results so far are kept; to go on, resume with a higher budget.',
+      }
+    : {
+        kind: 'dayBudget',
+        message:
+          "The next call could exceed the day's budget. All results so far are kept; resume tomorrow, or raise it in Settings.",
+      }
+}
+
+/** An answer has some hundred tokens where nobody says otherwise; an image some hundreds to some thousands. */
+const ROUGH_ANSWER_TOKENS = 500
+const ROUGH_IMAGE_TOKENS = 1500
+
+/** About as many tokens as a call will use, in no time: what it did use is counted after it. */
+function roughTokens({ instructions, messages, maxTokens }: CompletionRequest, model: TierModel): number {
+  const answer = Math.min(maxTokens ?? model.maxTokens ?? ROUGH_ANSWER_TOKENS, ROUGH_ANSWER_TOKENS)
+  return messages.reduce(
+    (sum, { text, images = [] }) => sum + text.length / 4 + images.length * ROUGH_IMAGE_TOKENS,
+    (instructions?.length ?? 0) / 4 + answer,
+  )
+}
+
+/** What the calls after this one can learn from it. */
+function endOf(completion: Completion): CallEnd {
+  const { usage } = completion
+  const tokens = usage === null ? 0 : usage.inputTokens + usage.outputTokens
+  const end = { tokens, retryAfterMs: null, limits: completion.limits ?? null }
+  if (completion.ok) return { ...end, outcome: 'answered' }
+  const { failure } = completion
+  const refused =
+    failure.kind === 'rate_limited' ||
+    (failure.kind === 'provider' && (failure.httpStatus === 503 || failure.httpStatus === 529))
+  if (refused) return { ...end, outcome: 'refused', retryAfterMs: failure.retryAfterMs }
+  return { ...end, outcome: usage === null ? 'failed' : 'answered' }
 }
 
 /** The backend's answer, or the failure that time or the person made of it. */

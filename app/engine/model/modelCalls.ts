@@ -1,5 +1,5 @@
 import type { PauseReason } from '../../../shared/run.ts'
-import { modelStages, type Plan, type PlannedModelStage } from '../../core/plan.ts'
+import type { PlannedModelStage } from '../../core/plan.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ImageFiles } from '../../ports/imageFiles.ts'
 import type { Models } from '../../ports/models.ts'
@@ -7,6 +7,7 @@ import type { PackRoom } from '../pack/packRoom.ts'
 import type { RunSwitch } from '../run/runSwitch.ts'
 import type { Budget } from './budget.ts'
 import type { Limiters } from './limiter.ts'
+import type { Memory } from './memory.ts'
 import type { CallTarget, ModelCalls } from './modelCell.ts'
 
 interface Parts {
@@ -14,6 +15,8 @@ interface Parts {
   readonly limiters: Limiters
   readonly clock: Clock
   readonly budget: Budget
+  readonly memory: Memory
+  readonly takesFromOthers: boolean
   readonly stops: RunSwitch
   readonly room: PackRoom
   readonly images: ImageFiles
@@ -25,8 +28,12 @@ interface Parts {
 }
 
 /** What each model stage of a run calls. The tiers were looked up when the run was prepared. */
-export function modelCalls(plan: Plan, parts: Parts): ReadonlyMap<PlannedModelStage, ModelCalls> {
-  const { models, limiters, clock, budget, stops, room, images, sourceFolder, canPause, pause } = parts
+export function modelCalls(
+  stages: readonly PlannedModelStage[],
+  parts: Parts,
+): ReadonlyMap<PlannedModelStage, ModelCalls> {
+  const { models, limiters, clock, budget, memory, takesFromOthers, stops, room, images, sourceFolder, canPause } =
+    parts
   const backends = new Map<string, { hasAnswered: boolean }>()
   const targetOf = (tier: string, named: string | null): CallTarget => {
     const lookup = models.tier(tier, named ?? undefined)
@@ -40,14 +47,16 @@ export function modelCalls(plan: Plan, parts: Parts): ReadonlyMap<PlannedModelSt
     own: targetOf(stage.tier, stage.model),
     escalation: stage.escalate === null ? null : targetOf(stage.escalate, null),
     budget,
+    memory,
+    takesFromOthers,
     clock,
     images,
     sourceFolder,
     room,
     suspend: stops.suspend,
     abort: stops.abort,
-    pause,
+    pause: parts.pause,
     canPause,
   })
-  return new Map(modelStages(plan).map((stage) => [stage, callsOf(stage)]))
+  return new Map(stages.map((stage) => [stage, callsOf(stage)]))
 }

@@ -9,6 +9,7 @@ import type { TierModel } from '../../ports/models.ts'
 import type { AttemptRecord, PackRecord } from '../../ports/runStore.ts'
 import type { Budget } from './budget.ts'
 import type { Limiter } from './limiter.ts'
+import type { Memory } from './memory.ts'
 
 /** What a stage came to for one item. `suspended`: the run is pausing; nothing is decided. */
 export type StageOutcome =
@@ -31,6 +32,9 @@ export interface ModelCalls {
   /** Asked when the answer stays invalid; null: the stage names none. */
   readonly escalation: CallTarget | null
   readonly budget: Budget
+  readonly memory: Memory
+  /** Answers of other runs are taken where the same was asked; false: only those of this run. */
+  readonly takesFromOthers: boolean
   readonly clock: Clock
   readonly images: ImageFiles
   /** Of the source, from the workspace's root or absolute; null: it is no folder. */
@@ -62,6 +66,8 @@ export interface PackMember {
   readonly prompt: string
   /** About how many tokens it adds to a call. */
   readonly tokens: number
+  /** Its question, for memory. */
+  readonly ask: string
   /** Of its cell so far; those made here are added. */
   readonly attempts: AttemptRecord[]
 }
@@ -103,7 +109,10 @@ export interface CellJournal {
   readonly attempts: readonly AttemptRecord[]
   started(attempt: AttemptRecord): void
   ended(attempt: AttemptRecord): void
-  state(state: CellState): void
+  /** An answer from memory takes the place of a call. */
+  remembered(attempt: AttemptRecord): void
+  /** `retryAt`: when it is asked again, in Unix milliseconds. */
+  state(state: CellState, retryAt?: number): void
   /** A call that this cell shares with others: once before it is made, once more with its answer. Once for all of them. */
   packed(record: PackRecord): void
 }
@@ -137,7 +146,8 @@ function written(journal: CellJournal): CellJournal {
     attempts,
     started: (attempt) => journal.started(attempt),
     ended: (attempt) => journal.ended(attempt),
-    state: (state) => journal.state(state),
+    remembered: (attempt) => journal.remembered(attempt),
+    state: (state, retryAt) => journal.state(state, retryAt),
     packed: (record) => journal.packed(record),
   }
 }

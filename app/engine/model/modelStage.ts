@@ -2,8 +2,9 @@ import type { Scope } from '../../core/expression.ts'
 import { nextAttempt } from '../../core/nextAttempt.ts'
 import type { PlannedModelStage } from '../../core/plan.ts'
 import { joinPack } from '../pack/joinPack.ts'
-import { askFitting } from './askFitting.ts'
+import { type Asked, askFitting } from './askFitting.ts'
 import { type Cell, cellWith, type StageOutcome } from './modelCell.ts'
+import { recallAnswer } from './recallAnswer.ts'
 import { renderModelStage } from './renderModelStage.ts'
 import { stageImages } from './stageImages.ts'
 
@@ -39,11 +40,27 @@ async function run(stage: PlannedModelStage, scope: Scope, cell: Cell): Promise<
   const mayShare = step.kind === 'call' && step.purpose === 'first' && asked.images.length === 0
   if (stage.pack === null || !mayShare) return askFitting(stage, asked, cell)
 
+  const recalled = recallShared(stage, asked, { cell, number: own.length + 1 })
+  if (recalled.outcome !== null) return recalled.outcome
   const attempts = [...own]
-  const shared = await joinPack(stage, { pack: stage.pack, rendered, scope, attempts }, cell)
+  const shared = await joinPack(stage, { pack: stage.pack, rendered, scope, attempts, ask: recalled.ask }, cell)
   if (shared.kind !== 'alone') return shared
   const below = journal.attempts.filter((attempt) => attempt.stage !== journal.path)
   const outcome = await askFitting(stage, asked, cellWith(cell, [...attempts, ...below]))
   if (outcome.kind === 'succeeded') calls.room.answeredAlone(stage)
   return outcome
+}
+
+/** What memory has for an item that shares calls: an answer of a shared call, or one of its own, which is no worse. */
+function recallShared(
+  stage: PlannedModelStage,
+  { rendered }: Asked,
+  { cell, number }: { cell: Cell; number: number },
+): { readonly ask: string; readonly outcome: StageOutcome | null } {
+  const { memory, own } = cell.calls
+  const { instructions, prompt } = rendered
+  const question = { stage, targets: [own], instructions, prompt, images: [] }
+  const ask = memory.ask({ ...question, isShared: true })
+  const asks = [ask, memory.ask({ ...question, isShared: false })]
+  return { ask, outcome: recallAnswer(stage, { asks, number }, cell) }
 }

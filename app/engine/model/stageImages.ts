@@ -13,7 +13,11 @@ export type ImagesRead =
   | { readonly ok: false; readonly failure: Failure }
 
 /** Reads the images of one item: `images` gives a path or a list of paths; nothing and empty text are none. */
-export async function stageImages(stage: PlannedModelStage, scope: Scope, calls: ModelCalls): Promise<ImagesRead> {
+export async function stageImages(
+  stage: PlannedModelStage,
+  scope: Scope,
+  calls: Pick<ModelCalls, 'images' | 'sourceFolder'>,
+): Promise<ImagesRead> {
   if (stage.images === null) return { ok: true, images: [] }
   const evaluated = await stage.images.evaluate(scope)
   if (!evaluated.ok) return evaluated

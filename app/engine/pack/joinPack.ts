@@ -12,12 +12,14 @@ interface Packing {
   readonly scope: Scope
   /** Of the cell so far; those of shared calls are added. */
   readonly attempts: AttemptRecord[]
+  /** Its question, for memory. */
+  readonly ask: string
 }
 
 /** Has an item asked together with others. `alone`: it is to be asked by itself. */
 export async function joinPack(
   stage: PlannedModelStage,
-  { pack, rendered, scope, attempts }: Packing,
+  { pack, rendered, scope, attempts, ask }: Packing,
   { calls, journal }: Cell,
 ): Promise<SharedOutcome> {
   const group = pack.groupBy === null ? null : await pack.groupBy.evaluate(scope)
@@ -28,7 +30,7 @@ export async function joinPack(
     task: { stage, calls, instructions, ownInstructions },
     pack,
     group: group?.value ?? null,
-    member: { journal, subject, prompt, tokens, attempts },
+    member: { journal, subject, prompt, tokens, ask, attempts },
     tokens: room,
   })
 }

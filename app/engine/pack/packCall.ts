@@ -14,6 +14,7 @@ import type { CompletionRequest } from '../../ports/backend.ts'
 import type { AttemptRecord, PackRecord } from '../../ports/runStore.ts'
 import { callModel, type MadeCall, standsStill, waits } from '../model/callModel.ts'
 import type { PackMember, PackTask } from '../model/modelCell.ts'
+import { isPaid } from '../model/mostMicros.ts'
 import { joined } from '../model/renderModelStage.ts'
 
 /** Why a call is made. */
@@ -44,8 +45,7 @@ export async function callPack(members: readonly PackMember[], cause: PackCause,
       target,
       request: call.request,
       timeoutMs: stage.timeoutMs,
-      answers: members.length,
-      starts: () => call.start(),
+      starts: (reservedMicros) => call.start(reservedMicros),
     })
     if (made === null) return { kind: 'suspended' }
     const { completion } = made
@@ -61,7 +61,7 @@ export async function callPack(members: readonly PackMember[], cause: PackCause,
     if (delayMs === null) {
       return isOfItems(failure) ? { kind: 'answered', pack: call.pack, rows } : { kind: 'failed', failure }
     }
-    for (const { journal } of members) journal.state('retrying')
+    for (const { journal } of members) journal.state('retrying', calls.clock.now() + delayMs)
     if (!(await waits(calls, delayMs))) return { kind: 'suspended' }
     parent = call.pack
   }
@@ -126,18 +126,20 @@ class OneCall {
       keepInstructions: stage.keepInstructions,
       messages: [{ role: 'user', text: this.#prompt.message }],
       schema: this.#prompt.schema,
-      maxTokens: mostTokens(stage.maxTokens ?? model.maxTokens, members.length),
+      maxTokens:
+        mostTokens(stage.maxTokens ?? model.maxTokens, members.length) ??
+        (calls.budget.isLimited && isPaid(model) ? MOST_TOKENS : null),
       parameters: stage.parameters,
     }
   }
 
   /** Writes the call and everybody's part in it down, before it is made. */
-  start(): void {
+  start(reservedMicros: number | null): void {
     const { calls, ownInstructions } = this.#task
     const { tier, model } = calls.own
     const startedAt = calls.clock.now()
     this.#members[0]?.journal.packed(this.#record(null))
-    this.#open = this.#members.map(({ journal, attempts, prompt }, index): AttemptRecord => {
+    this.#open = this.#members.map(({ journal, attempts, prompt, ask }, index): AttemptRecord => {
       return {
         run: journal.run,
         lane: journal.lane,
@@ -153,8 +155,10 @@ class OneCall {
         outcome: { status: 'running' },
         usage: null,
         costMicros: null,
-    rememberedFrom: null,
-    reservedMicros: null,
+        rememberedFrom: null,
+        // Of the whole call, once: what is set aside is not shared out.
+        reservedMicros: index === 0 ? reservedMicros : null,
+        ask,
         pack: { pack: this.pack, id: this.ids[index] ?? '', size: this.#members.length, reason: this.#cause.reason },
         forgotten: false,
       }
@@ -167,7 +171,7 @@ class OneCall {
     }
   }
 
-  end({ completion, latencyMs, costMicros }: MadeCall, { text, rows, failure }: Answer): void {
+  end({ completion, latencyMs, costMicros, uncertainMicros }: MadeCall, { text, rows, failure }: Answer): void {
     const { calls, instructions } = this.#task
     const { usage } = completion
     const inputMicros = usage === null ? 0 : (calls.own.model.costMicros({ ...usage, outputTokens: 0 }) ?? 0)
@@ -187,8 +191,10 @@ class OneCall {
         outcome: outcomeOf(rows[index] ?? { kind: 'missing' }, failure),
         usage: shares[index]?.usage ?? null,
         costMicros: shares[index]?.costMicros ?? null,
+        reservedMicros: index === 0 ? uncertainMicros : null,
       }
       attempts.push(attempt)
+      calls.memory.keep(attempt)
       journal.ended(attempt)
     }
   }

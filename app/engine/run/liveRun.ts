@@ -1,14 +1,16 @@
 import type { ItemError, PauseReason, RunProgress, RunState, RunSummary } from '../../../shared/run.ts'
-import { modelStages } from '../../core/plan.ts'
+import { canarySize } from '../../core/canary.ts'
 import { fatesBefore, Lanes } from '../lanes/lanes.ts'
 import { Budget } from '../model/budget.ts'
 import { modelCalls } from '../model/modelCalls.ts'
 import { PackRoom } from '../pack/packRoom.ts'
+import { countFinished, notAccounted } from './reconcile.ts'
 import { RunFeed } from './runFeed.ts'
+import { RunGuard } from './runGuard.ts'
 import { RunOutcome } from './runOutcome.ts'
 import type { RunStart, RunSurroundings } from './runStart.ts'
 import { RunSwitch } from './runSwitch.ts'
-import { SourceReader } from './sourceReader.ts'
+import { type CanaryParts, SourceReader } from './sourceReader.ts'
 import { NO_TOTALS, Totals } from './totals.ts'
 import { Turns } from './turns.ts'
 
@@ -24,6 +26,8 @@ export class LiveRun {
   readonly #reader: SourceReader
   readonly #room: PackRoom
   readonly #totals: Totals
+  readonly #budget: Budget
+  readonly #guard: RunGuard
   readonly #stops = new RunSwitch()
   readonly #outcome = new RunOutcome()
   readonly #turns: Turns
@@ -33,6 +37,8 @@ export class LiveRun {
   readonly #itemListeners = new Set<(lane: number, index: number) => void>()
   /** What it is said to be in while its results are written; null: they are not. */
   #writingAs: RunState | null = null
+  /** Items that the database does not account for; null: not held against it yet. */
+  #unaccounted: number | null = null
   #finished: Promise<RunState> | null = null
 
   constructor(start: RunStart, around: RunSurroundings) {
@@ -50,13 +56,16 @@ export class LiveRun {
       ...(start.before?.progress.totals ?? NO_TOTALS),
       ...fatesBefore(start.before?.lanes ?? []),
     })
-    this.#hasPacks = modelStages(start.plan).some(({ pack }) => pack !== null)
+    this.#hasPacks = start.plans.modelStages().some(({ pack }) => pack !== null)
     this.#room = new PackRoom({
       mayGrow: () => this.#turns.mayGrow(),
       waits: () => this.#changed(),
       clock: around.clock,
       before: start.before?.progress.packs ?? [],
     })
+    const spent = this.#totals.value
+    this.#budget = new Budget(start.budgetMicros, spent.costMicros + spent.uncertainMicros, around.dayBudget)
+    this.#guard = this.#makeGuard()
     this.#lanes = this.#makeLanes()
     this.#feed = this.#makeFeed()
     this.#reader = this.#makeReader()
@@ -89,6 +98,17 @@ export class LiveRun {
   pauseAtOnce(): void {
     this.pause()
     this.#stops.giveUp()
+  }
+
+  /** These items of the source go first, in this order, as far as they have not begun. */
+  first(indexes: readonly number[]): void {
+    this.#reader.first(indexes)
+    this.#changed()
+  }
+
+  /** When cells of an item are asked again that wait for that, by their paths. */
+  retries(lane: number, index: number): ReadonlyMap<string, number> {
+    return this.#lanes.retries(lane, index)
   }
 
   setConcurrency(concurrency: number | 'unbounded'): void {
@@ -126,27 +146,29 @@ export class LiveRun {
   }
 
   #makeLanes(): Lanes {
-    const { record, plan, before, budgetMicros, sourceFolder, isSequential } = this.#start
-    const { store, clock, limiters, web, onBug } = this.#around
+    const { record, plans, before, sourceFolder, isSequential } = this.#start
+    const { store, clock, limiters, memory, web, onBug } = this.#around
     const { suspend, abort } = this.#stops
-    const calls = modelCalls(plan, {
+    const calls = modelCalls(plans.modelStages(), {
       ...this.#around,
-      budget: new Budget(budgetMicros, this.#totals.value.costMicros),
+      budget: this.#budget,
+      takesFromOthers: record.options.memory !== false,
       stops: this.#stops,
       room: this.#room,
       sourceFolder,
       canPause: record.kind === 'batch',
       pause: (reason) => this.#pauseNow(reason),
     })
-    return new Lanes(plan, before?.lanes ?? null, {
+    return new Lanes(plans.main, before?.lanes ?? null, {
       run: this.run,
-      params: plan.params,
+      plans,
       startedAt: record.startedAt,
       store,
       clock,
       fetches: { web, limiters, clock, suspend, abort },
       stops: this.#stops,
       totals: this.#totals,
+      memory,
       calls,
       room: this.#room,
       isSequential,
@@ -156,7 +178,21 @@ export class LiveRun {
       ended: (lane, index) => {
         for (const listener of this.#itemListeners) listener(lane, index)
       },
+      finished: (item) => this.#guard.finished(item),
+      answered: (place, isInvalid) => this.#guard.answered(place, isInvalid),
       shown: () => this.#feed.changed(),
+      changed: () => this.#changed(),
+    })
+  }
+
+  #makeGuard(): RunGuard {
+    const { tripwires, before, expectedMicros } = this.#start
+    return new RunGuard({
+      tripwires,
+      expectedMicros,
+      canary: before?.progress.canary ?? null,
+      left: () => this.summary().counts.waiting,
+      pause: (reason) => this.#pauseNow(reason),
       changed: () => this.#changed(),
     })
   }
@@ -172,6 +208,12 @@ export class LiveRun {
       totals: this.#totals,
       room: this.#room,
       budgetMicros,
+      revision: this.#start.revision,
+      ignoredWires: before?.progress.ignoredWires ?? [],
+      guard: this.#guard,
+      reservedMicros: () => this.#budget.reservedMicros,
+      unaccounted: () => this.#unaccounted,
+      limits: () => null,
       activeMsBefore: before?.progress.activeMs ?? 0,
       state: () => this.#outcome.state,
       concurrency: () => this.#turns.concurrency,
@@ -191,6 +233,7 @@ export class LiveRun {
       past: first.past,
       limit: record.options.limit ?? Number.POSITIVE_INFINITY,
       keys,
+      canary: this.#start.before === null && this.#start.plans.modelStages().length > 0 ? this.#canaryOf() : null,
       mayStart: () => this.#turns.mayStart(),
       start: (entry) => first.start(entry),
       changed: () => {
@@ -198,6 +241,18 @@ export class LiveRun {
         this.#changed()
       },
     })
+  }
+
+  #canaryOf(): CanaryParts {
+    const { record, isSequential } = this.#start
+    return {
+      count: (items) =>
+        record.kind === 'test' || isSequential
+          ? 0
+          : canarySize({ asked: record.options.canary, items, concurrency: this.#turns.concurrency }),
+      begin: (indexes) => this.#guard.beginCanary(indexes),
+      passed: () => this.#guard.canaryPassed(this.#stops.suspend),
+    }
   }
 
   async #go(): Promise<RunState> {
@@ -230,8 +285,9 @@ export class LiveRun {
     // Writing the results takes seconds after a million items: how far it came is shown before.
     this.#feed.push()
     const isComplete = this.#lanes.first.ledger.total !== null && this.summary().counts.waiting === 0
+    if (isComplete) await this.#reconcile()
     const { state: before } = this.#outcome
-    this.#outcome.end({ sourceError: this.#reader.error, isComplete })
+    this.#outcome.end({ sourceError: this.#reader.error, isComplete: isComplete && this.#unaccounted === 0 })
     this.#stopListening()
     if (this.#outcome.isCancelled) this.#lanes.cancelRest()
     this.#feed.end()
@@ -253,6 +309,19 @@ export class LiveRun {
     this.#outcome.fail(problem)
     this.#feed.store()
     await store.flush()
+  }
+
+  /** Results are held against items by what is on disk: counts in memory could be wrong together. */
+  async #reconcile(): Promise<void> {
+    const { store } = this.#around
+    const items = this.#lanes.first.ledger.known
+    try {
+      await store.flush()
+    } catch {
+      return // The disk has refused: the run is paused for that.
+    }
+    this.#unaccounted = items - (await countFinished(store, this.run, this.#start.plans.main.lanes.length))
+    if (this.#unaccounted !== 0) this.#outcome.pause(notAccounted(this.#unaccounted, items))
   }
 
   #noteError(failed: { lane: number; index: number; error: ItemError }): void {

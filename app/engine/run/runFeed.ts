@@ -1,10 +1,13 @@
+import type { RunLimits } from '../../../shared/limits.ts'
 import type { LaneChanges, RunProgress, RunState, RunSummary } from '../../../shared/run.ts'
+import type { TripwireName } from '../../../shared/tripwires.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { RunProgressRecord, RunRecord, RunStore } from '../../ports/runStore.ts'
 import type { Lanes } from '../lanes/lanes.ts'
 import type { PackRoom } from '../pack/packRoom.ts'
 import { Coalesced } from './coalesced.ts'
 import { Rate } from './rate.ts'
+import type { RunGuard } from './runGuard.ts'
 import { runSummary } from './runSummary.ts'
 import type { Totals } from './totals.ts'
 
@@ -16,10 +19,16 @@ interface FeedParts {
   readonly totals: Totals
   readonly room: PackRoom
   readonly budgetMicros: number | null
+  readonly revision: number
+  readonly ignoredWires: readonly TripwireName[]
+  readonly guard: RunGuard
   /** Time in which earlier parts of the run were really running. */
   readonly activeMsBefore: number
   state(): RunState
   concurrency(): number | 'unbounded'
+  reservedMicros(): number
+  unaccounted(): number | null
+  limits(): RunLimits | null
   onProgress(progress: RunProgress): void
 }
 
@@ -80,7 +89,12 @@ export class RunFeed {
 
   summary(): RunSummary {
     const { record, lanes, totals } = this.#parts
-    return runSummary(record, { ...this.#record(), counts: lanes.counts(totals.value, this.#isCancelled) })
+    const reservedMicros = this.#parts.reservedMicros()
+    return runSummary(record, {
+      ...this.#record(),
+      counts: lanes.counts(totals.value, this.#isCancelled),
+      reservedMicros,
+    })
   }
 
   /** Everything as it stands, without changes: whoever asks reads the cells apart. */
@@ -100,7 +114,14 @@ export class RunFeed {
     // How long groups will take cannot be told from the items that are gathered first.
     const isKnown = summary.state.status === 'running' && summary.items !== null && summary.lanes.length === 1
     const remainingMs = itemsPerSecond === null || !isKnown ? null : (left / itemsPerSecond) * 1000
-    return { summary, stageCounts: this.#parts.lanes.stageCounts(), itemsPerSecond, remainingMs, limits: null, lanes }
+    return {
+      summary,
+      stageCounts: this.#parts.lanes.stageCounts(),
+      itemsPerSecond,
+      remainingMs,
+      limits: this.#ended === null ? this.#parts.limits() : null,
+      lanes,
+    }
   }
 
   #record(): RunProgressRecord {
@@ -115,6 +136,10 @@ export class RunFeed {
       totals: totals.value,
       lanes: lanes.summaries(this.#isCancelled),
       packs: room.counts(),
+      revision: this.#parts.revision,
+      canary: this.#parts.guard.canary,
+      ignoredWires: this.#parts.ignoredWires,
+      unaccounted: this.#parts.unaccounted(),
     }
   }
 }

@@ -1,11 +1,15 @@
 import { ulid } from 'ulid'
 import type { ApiError } from '../../../shared/api.ts'
+import type { BudgetLimits } from '../../../shared/budgets.ts'
 import { DEFAULT_CONCURRENCY } from '../../../shared/chain.ts'
 import { MICROS_PER_USD } from '../../../shared/format.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { LaunchOptions, RunProgress } from '../../../shared/run.ts'
+import type { RunChange, RunPreview } from '../../../shared/runChange.ts'
 import { type Sink, sinkPath } from '../../../shared/sink.ts'
 import type { Source } from '../../../shared/source.ts'
+import type { TripwireName } from '../../../shared/tripwires.ts'
+import type { Plan } from '../../core/plan.ts'
 import { runStages } from '../../core/planChain.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ImageFiles } from '../../ports/imageFiles.ts'
@@ -16,13 +20,21 @@ import type { UsedFiles } from '../../ports/usedFiles.ts'
 import type { WebClient } from '../../ports/webClient.ts'
 import type { LaneBefore } from '../lanes/lanes.ts'
 import { Ledger } from '../lanes/ledger.ts'
+import type { DayBudget } from '../model/dayBudget.ts'
 import type { Limiters } from '../model/limiter.ts'
+import type { Memory } from '../model/memory.ts'
 import { type ReadItem, readGroup, readOne } from '../trace/readItem.ts'
+import { mergedOptions, type PlannedChange, planChange } from './changeRun.ts'
 import { restorePast } from './history.ts'
+import { isDoneAfter } from './isDoneAfter.ts'
 import { LiveRun } from './liveRun.ts'
 import { launchSink, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
+import { type Previewed, type PreviewParts, previewRun } from './previewRun.ts'
 import { frozenFiles } from './readUses.ts'
+import { RunPlans } from './runPlans.ts'
 import type { RunStart, RunSurroundings } from './runStart.ts'
+import { tripwiresOf } from './runSummary.ts'
+import { type ChainRevision, storedRevisions } from './storedRevisions.ts'
 import { NO_TOTALS } from './totals.ts'
 
 /** What the manager needs of the workspace around it. */
@@ -32,11 +44,15 @@ export interface ManagerSurroundings {
   readonly clock: Clock
   readonly web: WebClient
   readonly images: ImageFiles
+  readonly memory: Memory
+  readonly dayBudget: DayBudget
   /** Of chains that are launched now. */
   readonly files: UsedFiles
   /** As bound now: settings may change between two launches. */
   models(): Models
   openSource(source: Source, keys: readonly string[] | null): Promise<ItemSource>
+  /** Limits of spend of the workspace, as they are now. */
+  budgets(): BudgetLimits
   /** The one item of a test as a source. */
   valueSource(label: string, key: string, value: Json): ItemSource
   /** Why nothing can be written at that place; null: it can. */
@@ -57,8 +73,8 @@ const CLOSE_GRACE_MS = 10_000
 export class RunManager {
   readonly #around: ManagerSurroundings
   readonly #live = new Map<string, LiveRun>()
-  /** Runs whose past is being read before they go on. */
-  readonly #resuming = new Set<string>()
+  /** Runs that are being changed, or whose past is being read before they go on. */
+  readonly #changing = new Set<string>()
 
   constructor(around: ManagerSurroundings) {
     this.#around = around
@@ -73,7 +89,9 @@ export class RunManager {
     file: string | null
     options: LaunchOptions
   }): Promise<Outcome<{ run: string }>> {
-    const { text, file, options } = request
+    const { text, file } = request
+    const { runUsd } = this.#around.budgets()
+    const options = runUsd === null ? request.options : { budgetUsd: runUsd, ...request.options }
     const prepared = await this.#prepare(text, options, this.#around.files)
     if (!prepared.ok) return prepared
     const { chain } = prepared.value
@@ -104,9 +122,11 @@ export class RunManager {
     key: string
     item: Json
     options: LaunchOptions
+    /** What the chain uses, where that is not what the workspace holds now. */
+    files?: UsedFiles
   }): Promise<Outcome<{ run: string }>> {
-    const { text, file, key, item, options } = request
-    const prepared = await this.#prepare(text, options, this.#around.files)
+    const { text, file, key, item, options, files = this.#around.files } = request
+    const prepared = await this.#prepare(text, options, files)
     if (!prepared.ok) return prepared
     const told = { text, file, options, prepared: prepared.value, sink: null }
     const record = this.#record({ ...told, kind: 'test', label: key, grows: false, testItem: { key, value: item } })
@@ -116,46 +136,118 @@ export class RunManager {
     return { ok: true, value: { run: record.run } }
   }
 
-  /** Goes on with a run that was paused, interrupted, or has items waiting again. `budgetUsd`: in place of its own. */
-  async resume(run: string, budgetUsd?: number): Promise<Outcome<null>> {
-    if (this.#resuming.has(run)) return refuse('not_possible', 'This run is being resumed already.')
-    this.#resuming.add(run)
+  /**
+   * Goes on with a run that was paused, interrupted, or has items waiting again. `budgetUsd`: in place of its own.
+   * `ignore`: a tripwire that is off from now on.
+   */
+  async resume(run: string, how: ResumeHow = {}): Promise<Outcome<null>> {
+    return this.#inTurn(run, () => this.#resume(run, how))
+  }
+
+  /**
+   * Goes on by a changed chain, or asks again for what failed. A run that goes on is paused for it first. Old results
+   * stand until new ones are there.
+   */
+  async change(run: string, change: RunChange, how: ResumeHow = {}): Promise<Outcome<null>> {
+    return this.#inTurn(run, async () => {
+      // Said before anything is paused: a change that cannot be made must not cost time.
+      const wanted = await this.#planChange(run, change)
+      if (!wanted.ok) return wanted
+      const live = this.#live.get(run)
+      live?.pause()
+      await live?.finished()
+      const planned = live === undefined ? wanted : await this.#planChange(run, change)
+      if (!planned.ok) return planned
+      const { redo, revision, stages } = planned.value
+      this.#around.store.reset()
+      await this.#around.store.redo(run, redo, { revision, stages })
+      return this.#resume(run, how)
+    })
+  }
+
+  async #planChange(run: string, change: RunChange): Promise<Outcome<PlannedChange>> {
+    const stored = this.#around.store.run(run)
+    if (stored === null) return refuse('not_found', `There is no run ${run}.`)
+    const isOurs = this.#live.has(run)
+    if (stored.isLive && !isOurs)
+      return refuse('not_possible', 'Another Jacquard on this machine is running this run. Pause it there first.')
+    if (stored.state.status === 'cancelled')
+      return refuse('not_possible', 'A cancelled run cannot go on. Launch it again: the chain is as it was.')
+    return planChange(stored, change, {
+      store: this.#around.store,
+      now: this.#around.clock.now(),
+      files: this.#around.files,
+      prepare: (text, options, files) => this.#prepare(text, options, files),
+    })
+  }
+
+  /** One thing at a time with a run. */
+  async #inTurn(run: string, work: () => Promise<Outcome<null>>): Promise<Outcome<null>> {
+    if (this.#changing.has(run)) return refuse('not_possible', 'This run is being changed or resumed already.')
+    this.#changing.add(run)
     try {
-      return await this.#resume(run, budgetUsd)
+      return await work()
     } finally {
-      this.#resuming.delete(run)
+      this.#changing.delete(run)
     }
   }
 
-  async #resume(run: string, budgetUsd: number | undefined): Promise<Outcome<null>> {
+  async #resume(run: string, { budgetUsd, ignore }: ResumeHow): Promise<Outcome<null>> {
     await this.#ending(run)
-    const stored = this.#around.store.run(run)
+    const { store } = this.#around
+    const stored = store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
     if (this.#live.has(run)) return refuse('not_possible', 'This run is going on already.')
     if (stored.isLive)
       return refuse('not_possible', 'Another Jacquard on this machine is running this run. Pause it there first.')
     if (stored.state.status === 'cancelled')
       return refuse('not_possible', 'A cancelled run cannot go on. Launch it again: the chain is as it was.')
-    const prepared = await this.#prepare(stored.chainText, stored.options, frozenFiles(stored.files))
-    if (!prepared.ok) return prepared
-    const named = launchSource(prepared.value.chain, stored.options)
-    const keys = this.#around.store.allKeys(run)
+    const loaded = await this.#loadPlans(stored)
+    if (!loaded.ok) return loaded
+    const { prepared, plans, main, newest } = loaded.value
+    const named = launchSource(prepared.chain, main.options)
+    const keys = store.allKeys(run)
     const source = await this.#reopen(stored, named, keys)
     if (!source.ok) return source
-    this.#around.store.reset()
-    const lanes = await this.#lanesBefore(stored, prepared.value)
-    const { concurrency } = stored
-    const raised = budgetUsd === undefined ? stored.budgetMicros : toMicros(budgetUsd)
+    store.reset()
+    const lanes = await this.#lanesBefore(stored, prepared)
+    const ignoredWires = ignore === undefined ? stored.ignoredWires : [...new Set([...stored.ignoredWires, ignore])]
     this.#run({
-      record: stored,
-      ...startOf(prepared.value, named),
+      record: { ...stored, options: main.options },
+      ...startOf(prepared, named),
+      plans,
+      revision: newest,
       source: source.value,
-      before: { progress: stored, lanes },
+      before: { progress: { ...stored, ignoredWires }, lanes },
       keys: keys?.length ?? 0,
-      concurrency,
-      budgetMicros: raised,
+      concurrency: stored.concurrency,
+      budgetMicros: budgetUsd === undefined ? stored.budgetMicros : toMicros(budgetUsd),
+      tripwires: tripwiresOf(stored.options, { ignoredWires }),
+      expectedMicros: expectedMicros(stored.options),
     })
     return { ok: true, value: null }
+  }
+
+  /** The plans by which what is left of a run goes on. */
+  async #loadPlans(stored: StoredRun): Promise<Outcome<LoadedPlans>> {
+    const { store } = this.#around
+    const revisions = storedRevisions(store, stored)
+    const { main, newest } = revisions
+    const prepared = await this.#prepare(main.chainText, main.options, frozenFiles(main.files))
+    if (!prepared.ok) return prepared
+    const named = prepared.value.plan.lanes.map((_, lane) =>
+      newest === main.revision ? new Map<number, number>() : store.itemRevisions(stored.run, lane),
+    )
+    const others = new Map<number, Plan>()
+    for (const revision of new Set(named.flatMap((lane) => [...lane.values()]))) {
+      if (revision <= main.revision) continue
+      const { chainText, options, files } = revisions.of(revision)
+      const other = await this.#prepare(chainText, options, frozenFiles(files))
+      if (!other.ok) return other
+      others.set(revision, other.value.plan)
+    }
+    const plans = new RunPlans({ main: prepared.value.plan, mainRevision: main.revision, others, named })
+    return { ok: true, value: { prepared: prepared.value, plans, main, newest } }
   }
 
   async #lanesBefore(stored: StoredRun, { plan }: Prepared): Promise<readonly LaneBefore[]> {
@@ -182,16 +274,108 @@ export class RunManager {
   }
 
   /** Asks again for the failed items; their good stages are kept. */
-  async retryFailed(run: string): Promise<Outcome<null>> {
+  async retryFailed(run: string, how: ResumeHow = {}): Promise<Outcome<null>> {
     await this.#ending(run)
     if (this.#live.has(run))
       return refuse('not_possible', 'This run is going on: pause it, or wait for its end, before retrying.')
+    if (this.#around.store.run(run)?.totals.failed === 0)
+      return refuse('not_possible', 'No item of this run has failed.')
+    return this.change(run, { scope: { kind: 'failed' } }, how)
+  }
+
+  /** What something would ask for, worked out without a call. */
+  async preview(what: Previewed): Promise<Outcome<RunPreview>> {
+    const asked = await this.#previewed(what)
+    if (!asked.ok) return asked
+    try {
+      return { ok: true, value: await previewRun(asked.value, this.#around) }
+    } catch (error) {
+      if (!(error instanceof SourceBroken)) throw error
+      return refuse('files', error.message)
+    } finally {
+      await asked.value.source.close()
+    }
+  }
+
+  async #previewed(what: Previewed): Promise<Outcome<PreviewParts>> {
+    if (what.kind === 'launch' || what.kind === 'test') {
+      const { options } = what
+      const prepared = await this.#prepare(what.text, options, this.#around.files)
+      if (!prepared.ok) return prepared
+      const { plan, chain, simulated } = prepared.value
+      const plans = new RunPlans({ main: plan, mainRevision: 0 })
+      const named = launchSource(chain, options)
+      if (what.kind === 'launch' && named === null) return refuse('invalid', 'The chain has no source.')
+      const source: Outcome<ItemSource> =
+        what.kind === 'test'
+          ? { ok: true, value: this.#around.valueSource(what.key, what.key, what.item) }
+          : await this.#open(named as Source, null)
+      if (!source.ok) return source
+      const { limit, memory } = options
+      const sourceFolder = named === null ? null : folderOf(named)
+      const parts = { plans, source: source.value, sourceFolder, limit: limit ?? null, memory: memory !== false }
+      return { ok: true, value: { ...parts, simulated, isDone: () => false, run: null, startedAt: null } }
+    }
+    const stored = this.#around.store.run(what.run)
+    if (stored === null) return refuse('not_found', `There is no run ${what.run}.`)
+    return this.#previewedChange(stored, what.kind === 'change' ? what.change : { scope: { kind: 'rest' } })
+  }
+
+  async #previewedChange(stored: StoredRun, change: RunChange): Promise<Outcome<PreviewParts>> {
+    const { store } = this.#around
+    const planned = await this.#planChange(stored.run, change)
+    if (!planned.ok) return planned
+    const loaded = await this.#loadPlans(stored)
+    if (!loaded.ok) return loaded
+    const { prepared, redo } = planned.value
+    const plan = prepared?.plan ?? loaded.value.prepared.plan
+    const { options } = loaded.value.main
+    const named = launchSource(loaded.value.prepared.chain, options)
+    const source = await this.#reopen(stored, named, store.allKeys(stored.run))
+    if (!source.ok) return source
+    const done = await isDoneAfter(store, stored, redo)
+    return {
+      ok: true,
+      value: {
+        plans: new RunPlans({ main: plan, mainRevision: 0 }),
+        source: source.value,
+        sourceFolder: named === null ? null : folderOf(named),
+        limit: options.limit ?? null,
+        memory: options.memory !== false,
+        simulated: stored.simulated,
+        isDone: done,
+        run: stored.run,
+        startedAt: stored.startedAt,
+      },
+    }
+  }
+
+  /** Runs items of a run again, each for itself, with what is different at its stages. The run is not touched. */
+  async tryChange(
+    run: string,
+    { indexes, stages }: { indexes: readonly number[]; stages: NonNullable<LaunchOptions['stages']> },
+  ): Promise<Outcome<{ index: number; run: string }[]>> {
     const stored = this.#around.store.run(run)
     if (stored === null) return refuse('not_found', `There is no run ${run}.`)
-    if (stored.isLive) return refuse('not_possible', 'Another Jacquard on this machine is running this run.')
-    if (stored.totals.failed === 0) return refuse('not_possible', 'No item of this run has failed.')
-    await this.#around.store.forgetFailed(run)
-    return this.resume(run)
+    const { main } = storedRevisions(this.#around.store, stored)
+    const options = mergedOptions(main.options, { stages })
+    const tests: { index: number; run: string }[] = []
+    for (const index of indexes) {
+      const item = await this.readItem(stored, 0, index)
+      if (!item.ok) return refuse('files', item.message)
+      const [key = String(index + 1)] = this.#around.store.keys(run, [index]) ?? []
+      const test = await this.test({
+        text: main.chainText,
+        file: stored.chainFile,
+        key,
+        item: item.value,
+        options: testOptions(options),
+        files: frozenFiles(main.files),
+      })
+      if (!test.ok) return test
+      tests.push({ index, run: test.value.run })
+    }
+    return { ok: true, value: tests }
   }
 
   /** The item of a stored run as its source gives it now; of a further lane, the group. */
@@ -302,11 +486,32 @@ export class RunManager {
       concurrency: record.options.concurrency ?? DEFAULT_CONCURRENCY,
       budgetMicros: budgetUsd === undefined ? null : toMicros(budgetUsd),
     }
-    const sums = { totals: NO_TOTALS, lanes: [], packs: [] }
+    const sums = {
+      totals: NO_TOTALS,
+      lanes: [],
+      packs: [],
+      revision: 0,
+      canary: null,
+      ignoredWires: [],
+      unaccounted: null,
+    }
     const progress = { state: { status: 'running' }, items, endedAt: null, activeMs: 0, ...sums } as const
     this.#around.store.reset()
+    this.#around.memory.forgetUnwritten()
+    this.#around.dayBudget.refresh()
     await this.#around.store.createRun({ ...record, ...progress, ...bounds }, keys)
-    this.#run({ record, ...startOf(prepared, named), source, before: null, keys: keys?.length ?? 0, ...bounds })
+    this.#run({
+      record,
+      ...startOf(prepared, named),
+      plans: new RunPlans({ main: prepared.plan, mainRevision: 0 }),
+      revision: 0,
+      source,
+      before: null,
+      keys: keys?.length ?? 0,
+      ...bounds,
+      tripwires: record.kind === 'test' ? {} : tripwiresOf(record.options, { ignoredWires: [] }),
+      expectedMicros: expectedMicros(record.options),
+    })
   }
 
   #run(start: RunStart): void {
@@ -320,13 +525,15 @@ export class RunManager {
   }
 
   #surroundings(): RunSurroundings {
-    const { store, limiters, clock, web, images, onProgress, onBug, writeOutput } = this.#around
+    const { store, limiters, clock, web, images, memory, dayBudget, onProgress, onBug, writeOutput } = this.#around
     return {
       store,
       limiters,
       clock,
       web,
       images,
+      memory,
+      dayBudget,
       models: this.#around.models(),
       onProgress,
       onBug,
@@ -338,12 +545,35 @@ export class RunManager {
   }
 }
 
+export interface ResumeHow {
+  readonly budgetUsd?: number
+  readonly ignore?: TripwireName
+}
+
+interface LoadedPlans {
+  readonly prepared: Prepared
+  readonly plans: RunPlans
+  readonly main: ChainRevision
+  readonly newest: number
+}
+
 /** What a run is started with that its chain says. */
 function startOf(
-  { plan, needsTotal, isSequential }: Prepared,
+  { needsTotal, isSequential }: Prepared,
   named: Source | null,
-): Pick<RunStart, 'plan' | 'needsTotal' | 'isSequential' | 'sourceFolder'> {
-  return { plan, needsTotal, isSequential, sourceFolder: named === null ? null : folderOf(named) }
+): Pick<RunStart, 'needsTotal' | 'isSequential' | 'sourceFolder'> {
+  return { needsTotal, isSequential, sourceFolder: named === null ? null : folderOf(named) }
+}
+
+/** What of a run's options also holds where one of its items is tried alone. */
+function testOptions({ params, tiers, stages, memory }: LaunchOptions): LaunchOptions {
+  return Object.fromEntries(
+    Object.entries({ params, tiers, stages, memory }).filter(([, value]) => value !== undefined),
+  )
+}
+
+function expectedMicros({ expectedItemUsd }: LaunchOptions): number | null {
+  return expectedItemUsd === undefined ? null : toMicros(expectedItemUsd)
 }
 
 function folderOf(source: Source): string | null {
@@ -353,7 +583,9 @@ function folderOf(source: Source): string | null {
 
 function progressOf(stored: StoredRun): RunProgressRecord {
   const { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs } = stored
-  return { state, items, endedAt, activeMs, concurrency, budgetMicros, totals, lanes, packs }
+  const { revision, canary, ignoredWires, unaccounted } = stored
+  const bounds = { concurrency, budgetMicros, revision, canary, ignoredWires, unaccounted }
+  return { state, items, endedAt, activeMs, totals, lanes, packs, ...bounds }
 }
 
 function toMicros(usd: number): number {

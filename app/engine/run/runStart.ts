@@ -1,5 +1,5 @@
 import type { RunProgress } from '../../../shared/run.ts'
-import type { Plan } from '../../core/plan.ts'
+import type { Tripwires } from '../../../shared/tripwires.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ImageFiles } from '../../ports/imageFiles.ts'
 import type { Models } from '../../ports/models.ts'
@@ -7,7 +7,10 @@ import type { RunProgressRecord, RunRecord, RunStore } from '../../ports/runStor
 import type { ItemSource } from '../../ports/source.ts'
 import type { WebClient } from '../../ports/webClient.ts'
 import type { LaneBefore } from '../lanes/lanes.ts'
+import type { DayBudget } from '../model/dayBudget.ts'
 import type { Limiters } from '../model/limiter.ts'
+import type { Memory } from '../model/memory.ts'
+import type { RunPlans } from './runPlans.ts'
 
 /** What a run needs of the world around it. */
 export interface RunSurroundings {
@@ -17,6 +20,8 @@ export interface RunSurroundings {
   readonly clock: Clock
   readonly web: WebClient
   readonly images: ImageFiles
+  readonly memory: Memory
+  readonly dayBudget: DayBudget
   /** Progress at most ten times a second, and once more when the run has ended. */
   onProgress(progress: RunProgress): void
   /** A mistake of ours that failed an item. */
@@ -27,7 +32,12 @@ export interface RunSurroundings {
 
 export interface RunStart {
   readonly record: RunRecord
-  readonly plan: Plan
+  /** By which its items run. */
+  readonly plans: RunPlans
+  readonly revision: number
+  readonly tripwires: Tripwires
+  /** What an item is expected to cost, in millionths of a dollar; null: not known. */
+  readonly expectedMicros: number | null
   readonly source: ItemSource
   /** Of the source, from the workspace's root or absolute; null: it is no folder. */
   readonly sourceFolder: string | null

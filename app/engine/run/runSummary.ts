@@ -1,15 +1,47 @@
 import type { RunCounts, RunSummary } from '../../../shared/run.ts'
+import { DEFAULT_TRIPWIRES, type Tripwires } from '../../../shared/tripwires.ts'
 import type { RunProgressRecord, RunRecord, RunTotals, StoredRun } from '../../ports/runStore.ts'
 
 /** A run as lists and headers show it. */
-export function runSummary(record: RunRecord, now: RunProgressRecord & { readonly counts: RunCounts }): RunSummary {
+export function runSummary(
+  record: RunRecord,
+  now: RunProgressRecord & { readonly counts: RunCounts; readonly reservedMicros: number },
+): RunSummary {
   const { run, kind, chainFile, chainName, stages, sourceLabel, output, grows, simulated, startedAt } = record
   const { state, items, counts, lanes, packs, concurrency, endedAt, activeMs, budgetMicros, totals } = now
-  const { costMicros, unpricedCalls, usage, calls, reused } = totals
-  const spent = { costMicros, unpricedCalls, simulated, usage, calls, reused, budgetMicros }
-  const more = { savedMicros: 0, reservedMicros: 0, uncertainMicros: 0, remembered: 0, memory: true, revision: 0, canary: null, tripwires: {}, unaccounted: null }
+  const { succeeded: _, failed: __, skipped: ___, ...sums } = totals
+  const { reservedMicros, revision, canary, unaccounted } = now
+  const spent = { ...sums, simulated, budgetMicros, reservedMicros }
+  const options = { memory: record.options.memory !== false, tripwires: tripwiresOf(record.options, now) }
   const told = { run, kind, chainFile, chainName, stages, sourceLabel, output, grows, startedAt }
-  return { ...told, ...spent, ...more, state, items, counts, lanes, packs, concurrency, endedAt, activeMs }
+  return {
+    ...told,
+    ...spent,
+    ...options,
+    revision,
+    canary,
+    unaccounted,
+    state,
+    items,
+    counts,
+    lanes,
+    packs,
+    concurrency,
+    endedAt,
+    activeMs,
+  }
+}
+
+/** What pauses a run by itself: the defaults, what the launch says in their place, and what a person has switched off since. */
+export function tripwiresOf(
+  { tripwires }: RunRecord['options'],
+  { ignoredWires }: Pick<RunProgressRecord, 'ignoredWires'>,
+): Tripwires {
+  if (tripwires === false) return {}
+  const all = Object.entries({ ...DEFAULT_TRIPWIRES, ...tripwires })
+  return Object.fromEntries(
+    all.filter(([name, value]) => value !== null && !ignoredWires.some((wire) => wire === name)),
+  )
 }
 
 /** That of a run that does not go on in this process. */
@@ -23,6 +55,7 @@ export function storedSummary(stored: StoredRun): RunSummary {
   return runSummary(stored, {
     ...stored,
     counts,
+    reservedMicros: 0,
     state: isGoingOn && !stored.isLive ? { status: 'interrupted' } : state,
   })
 }

@@ -1,4 +1,5 @@
 import type { ItemError } from '../../../shared/run.ts'
+import { chooseCanary } from '../../core/canary.ts'
 import type { RunStore } from '../../ports/runStore.ts'
 import { type ItemSource, SourceBroken, type SourceEntry } from '../../ports/source.ts'
 import type { Ledger } from '../lanes/ledger.ts'
@@ -17,11 +18,25 @@ interface ReaderParts {
   readonly limit: number
   /** Keys of a source that grows which are stored already. */
   readonly keys: number
+  /** Items that go first; null: none do. */
+  readonly canary: CanaryParts | null
   /** Resolves when an item may start; false: none may any more. */
   mayStart(): boolean | Promise<boolean>
   start(entry: SourceEntry): void
   changed(): void
 }
+
+/** A handful that runs before all others. */
+export interface CanaryParts {
+  /** How many, of so many items. */
+  count(items: number): number
+  begin(indexes: readonly number[]): void
+  /** Resolves when all of them are done: whether the rest may run. */
+  passed(): Promise<boolean>
+}
+
+/** Entries that a canary is chosen from: the first of the source. */
+const CANARY_POOL = 2000
 
 /** Counts a run's source and reads it as its items are wanted. */
 export class SourceReader {
@@ -29,6 +44,10 @@ export class SourceReader {
   #hasReadAll = false
   #isOver = false
   #error: ItemError | null = null
+  /** Started out of their order. */
+  readonly #early = new Set<number>()
+  /** To be started next, in this order. */
+  #wanted: number[] = []
   #keys: number
 
   constructor(parts: ReaderParts) {
@@ -79,21 +98,82 @@ export class SourceReader {
     }
   }
 
+  /** These items are started next. */
+  first(indexes: readonly number[]): void {
+    this.#wanted = [...new Set([...indexes, ...this.#wanted])]
+  }
+
   async #read(): Promise<void> {
     const { source, stops, past, limit, mayStart, start } = this.#parts
+    if (!(await this.#readCanary())) return
     let next = past.firstOpen
     for await (const entries of source.entries(next, stops.suspend)) {
       if (source.grows) this.#keep(entries)
       for (const entry of entries) {
         if (entry.index >= limit) return this.#ended(limit)
         next = entry.index + 1
-        if (past.isDone(entry.index)) continue
+        if (past.isDone(entry.index) || this.#early.has(entry.index)) continue
         const may = mayStart()
         if (may !== true && !(await may)) return
+        if (this.#wanted.length > 0) {
+          if (!(await this.#startWanted(entry.index))) return
+          if (this.#early.has(entry.index)) continue
+        }
         start(entry)
       }
     }
     if (!stops.suspend.aborted) this.#ended(next)
+  }
+
+  /** false: nothing else may start. */
+  async #readCanary(): Promise<boolean> {
+    const { canary, source, ledger, limit, stops, mayStart } = this.#parts
+    if (canary === null || source.grows || canary.count(ledger.total ?? limit) === 0) return true
+    const pool: SourceEntry[] = []
+    let hasAll = true
+    for await (const entries of source.entries(0, stops.suspend)) {
+      pool.push(...entries.filter(({ index }) => index < limit))
+      hasAll = pool.length < CANARY_POOL && (entries.at(-1)?.index ?? 0) < limit - 1
+      if (!hasAll) break
+    }
+    const size = canary.count(hasAll ? pool.length : Math.max(pool.length, ledger.total ?? 0))
+    if (size === 0 || pool.length <= size) return true
+    const chosen = new Set(chooseCanary(pool, size))
+    canary.begin([...chosen])
+    for (const entry of pool) {
+      if (!chosen.has(entry.index)) continue
+      if (!(await mayStart())) return false
+      this.#startEarly(entry)
+    }
+    return canary.passed()
+  }
+
+  /** Starts what is wanted first, each when it may; `next`: what was going to start. false: nothing may start any more. */
+  async #startWanted(next: number): Promise<boolean> {
+    const { past, ledger, mayStart } = this.#parts
+    for (;;) {
+      const index = this.#wanted.shift()
+      if (index === undefined) return true
+      // What stands before it in the source has begun.
+      if (index < next || past.isDone(index) || this.#early.has(index)) continue
+      if (ledger.total !== null && index >= ledger.total) continue
+      const entry = await this.#entryAt(index)
+      if (entry === null) continue
+      this.#startEarly(entry)
+      if (!(await mayStart())) return false
+    }
+  }
+
+  async #entryAt(index: number): Promise<SourceEntry | null> {
+    const { source, stops, limit } = this.#parts
+    if (index >= limit) return null
+    for await (const [entry] of source.entries(index, stops.suspend)) return entry?.index === index ? entry : null
+    return null
+  }
+
+  #startEarly(entry: SourceEntry): void {
+    this.#early.add(entry.index)
+    this.#parts.start(entry)
   }
 
   /** Keys are stored before their items run, so that a resumed run sees the same items under the same indexes. */

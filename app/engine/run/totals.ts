@@ -1,5 +1,6 @@
 import { addUsage, NO_USAGE } from '../../../shared/usage.ts'
 import type { AttemptRecord, ItemRecord, RunTotals } from '../../ports/runStore.ts'
+import { isSaving } from '../lanes/itemRecord.ts'
 
 /** How items of the source can end for good. */
 export type Fate = Exclude<ItemRecord['status'], 'gathered'>
@@ -9,9 +10,12 @@ export const NO_TOTALS: RunTotals = {
   failed: 0,
   skipped: 0,
   costMicros: 0,
+  savedMicros: 0,
+  uncertainMicros: 0,
   unpricedCalls: 0,
   calls: 0,
   reused: 0,
+  remembered: 0,
   usage: NO_USAGE,
 }
 
@@ -41,7 +45,20 @@ export class Totals {
     this.#add({ reused: this.#value.reused + 1 })
   }
 
-  addAnswer({ usage, costMicros }: Pick<AttemptRecord, 'usage' | 'costMicros'>): void {
+  addRemembered(attempt: AttemptRecord): void {
+    this.#add({
+      reused: this.#value.reused + 1,
+      remembered: this.#value.remembered + 1,
+      savedMicros: this.#value.savedMicros + (isSaving(attempt) ? (attempt.costMicros ?? 0) : 0),
+    })
+  }
+
+  addAnswer({
+    usage,
+    costMicros,
+    reservedMicros,
+  }: Pick<AttemptRecord, 'usage' | 'costMicros' | 'reservedMicros'>): void {
+    if (reservedMicros !== null) this.#add({ uncertainMicros: this.#value.uncertainMicros + reservedMicros })
     if (usage === null) return
     const isUnpriced = costMicros === null
     this.#add({

@@ -1,13 +1,16 @@
 import { addUsage, NO_USAGE, type Usage } from '../../../shared/usage.ts'
 import type { AttemptRecord } from '../../ports/runStore.ts'
+import { isSaving } from '../lanes/itemRecord.ts'
 
 export interface AttemptSums {
   readonly usage: Usage
+  /** Spent in this run. */
   readonly costMicros: number
+  readonly savedMicros: number
   readonly latencyMs: number
 }
 
-const NO_SUMS: AttemptSums = { usage: NO_USAGE, costMicros: 0, latencyMs: 0 }
+const NO_SUMS: AttemptSums = { usage: NO_USAGE, costMicros: 0, savedMicros: 0, latencyMs: 0 }
 
 /** The attempts of one item by the paths of their cells: `draft`, `sections/3/draft`, `draft/part-2`. */
 export class AttemptsByCell {
@@ -45,11 +48,14 @@ export class AttemptsByCell {
     return [...(this.#below.get(path) ?? [])]
   }
 
-  #add(path: string, { usage, costMicros, latencyMs }: AttemptRecord): void {
+  #add(path: string, attempt: AttemptRecord): void {
     const sums = this.sums(path)
+    const { usage, costMicros, latencyMs, purpose } = attempt
+    const isAsked = purpose !== 'remembered'
     this.#sums.set(path, {
       usage: usage === null ? sums.usage : addUsage(sums.usage, usage),
-      costMicros: sums.costMicros + (costMicros ?? 0),
+      costMicros: sums.costMicros + (isAsked ? (costMicros ?? 0) : 0),
+      savedMicros: sums.savedMicros + (isSaving(attempt) ? (costMicros ?? 0) : 0),
       latencyMs: sums.latencyMs + (latencyMs ?? 0),
     })
   }

@@ -31,6 +31,10 @@ export interface Traced {
   /** The item's cells where the run goes on; null: it does not. */
   readonly liveCells: Uint8Array | null
   readonly isCancelled: boolean
+  /** Of the run's chain, by which it ran or will run. */
+  readonly revision: number
+  /** When cells of it are asked again that wait for that, by their paths. */
+  readonly retries: ReadonlyMap<string, number>
 }
 
 /**
@@ -55,21 +59,24 @@ export async function traceItem(traced: Traced): Promise<ItemTrace> {
     error: record?.error ?? null,
     usage: sums.usage,
     costMicros: sums.costMicros,
+    savedMicros: sums.savedMicros,
+    revision: traced.revision,
+    isRedone: record?.isRedone ?? false,
     latencyMs: record?.latencyMs ?? sums.latencyMs,
   }
 }
 
 function statusOf({ record, liveCells, isCancelled }: Traced): ItemTrace['status'] {
-  if (record !== null) return record.status
+  if (record !== null && !(record.isRedone && liveCells?.some((code) => code !== 0))) return record.status
   if (liveCells?.some((code) => code !== 0)) return 'running'
   return isCancelled ? 'cancelled' : 'waiting'
 }
 
-async function stagesOf({ plan, item, record, liveCells, ...traced }: Traced): Promise<readonly StageTrace[]> {
+async function stagesOf({ plan, item, record, liveCells, retries, ...traced }: Traced): Promise<readonly StageTrace[]> {
   const attempts = new AttemptsByCell(traced.attempts)
   const isFinished = record !== null
   const replay = item.ok ? await replayItem({ plan, scope: item.scope, attempts, isFinished }) : null
-  const source = { attempts, replay, isLive: liveCells !== null, isFinished }
+  const source = { attempts, replay, retries, isLive: liveCells !== null, isFinished }
   const error = record?.error ?? null
   const stages = plan.stages.map((stage) =>
     asStored(stageTrace({ stage, path: stage.id, end: replay?.ends[stage.column] ?? null }, source), {
@@ -98,6 +105,8 @@ function gatherTrace(gather: PlannedGather, record: ItemRecord | null, liveCells
     output: record?.status === 'gathered' ? readStored(record.outputJson) : null,
     failure: record?.error?.stage === gather.id ? failureOf(record.error) : null,
     attempts: [],
+    retryAt: null,
+    savedMicros: 0,
     usage: NO_USAGE,
     costMicros: 0,
     latencyMs: 0,

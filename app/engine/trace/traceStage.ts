@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { InnerTrace, StageTrace } from '../../../shared/trace.ts'
 import type { PlannedModelStage, PlannedStage, StageList } from '../../core/plan.ts'
 import type { AttemptRecord } from '../../ports/runStore.ts'
-import { cellStateOf } from '../lanes/itemRecord.ts'
+import { shownState } from '../lanes/itemRecord.ts'
 import type { ListEnd, StageEnd } from '../stages/itemEnd.ts'
 import type { AttemptsByCell } from './attemptsByCell.ts'
 import { decided, type Replay, SHOWN_ELEMENTS } from './replayItem.ts'
@@ -13,6 +13,8 @@ export interface TraceSource {
   readonly attempts: AttemptsByCell
   /** null: the item cannot be read any more. */
   readonly replay: Replay | null
+  /** When cells are asked again that wait for that, by their paths. */
+  readonly retries: ReadonlyMap<string, number>
   /** The run goes on in this process. */
   readonly isLive: boolean
   /** Nothing more will become of the item. */
@@ -44,6 +46,7 @@ export function stageTrace({ stage, path, end }: TracedStage, source: TraceSourc
     output: end?.kind === 'succeeded' || end?.kind === 'failed' ? end.output : answered,
     failure: end?.kind === 'failed' ? end.failure : null,
     attempts,
+    retryAt: source.retries.get(path) ?? null,
     ...source.attempts.sums(path),
     inner: innerOf(stage, path, source),
   }
@@ -59,7 +62,7 @@ function stateOf(
   attempts: readonly AttemptRecord[],
   { isLive, isFinished }: TraceSource,
 ): CellState {
-  if (end !== null && end.kind !== 'suspended') return cellStateOf(end)
+  if (end !== null && end.kind !== 'suspended') return shownState(end, attempts)
   if (isLive && attempts.at(-1)?.outcome.status === 'running') return 'running'
   return isFinished ? 'skipped' : 'waiting'
 }
