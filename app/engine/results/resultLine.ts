@@ -34,8 +34,11 @@ export function resultLine({ item, members, lane }: ResultEntry): string {
   const gathered = members === null ? '' : `"lane":${lane},${lane === 0 ? '' : `"members":${JSON.stringify(members)},`}`
   const start = `{"index":${item.index},${gathered}"key":${JSON.stringify(item.key)},"status":"${item.status}"`
   if (isUndone(item)) return `${start},${NOTHING}}\n`
-  const { outputJson, error, usage, costMicros, latencyMs, stagesJson } = item
-  const sums = `"usage":${JSON.stringify(usage)},"costUsd":${costMicros / MICROS_PER_USD},"latencyMs":${Math.round(latencyMs)}`
+  const { outputJson, error, usage, costMicros, savedMicros, latencyMs, revision, stagesJson } = item
+  const saved = savedMicros === 0 ? '' : `,"savedUsd":${savedMicros / MICROS_PER_USD}`
+  const by = revision === 0 ? '' : `,"revision":${revision}`
+  const cost = `"costUsd":${costMicros / MICROS_PER_USD}${saved}`
+  const sums = `"usage":${JSON.stringify(usage)},${cost},"latencyMs":${Math.round(latencyMs)}${by}`
   return `${start},"output":${outputJson},"error":${JSON.stringify(error)},${sums},"stages":${stagesJson}}\n`
 }
 
