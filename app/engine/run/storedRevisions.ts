@@ -21,7 +21,7 @@ export interface StoredRevisions {
 export function storedRevisions(store: RunStore, stored: StoredRun): StoredRevisions {
   const { chainText, files, options } = stored
   const launch: ChainRevision = { revision: 0, chainText, files, options }
-  const later = stored.revision === 0 ? [] : store.revisions(stored.run)
+  const later = store.revisions(stored.run)
   const main = later.findLast(({ scope }) => scope !== 'items') ?? launch
   return {
     main,
