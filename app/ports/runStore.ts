@@ -266,6 +266,8 @@ export interface RunStore {
   pack(run: string, pack: string): PackRecord | null
   /** The newest answer to this question; `cell`: only of this cell. null: there is none. */
   remembered(ask: string, cell: RememberedCell | null): AttemptRecord | null
+  /** Questions that have been answered, each once, in ascending order behind this one; `''`: from the first on. */
+  answeredAsks(after: string, limit: number): readonly string[]
   /** Of the last thousands of answers in the workspace, by stage id and model: `draft gpt-5.2`. */
   recentSizes(): ReadonlyMap<string, AnswerSize>
   /** Ascending; without the launch. */

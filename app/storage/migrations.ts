@@ -179,8 +179,6 @@ export const MIGRATIONS: readonly string[] = [
   alter table attempts add column remembered_from text;
   alter table attempts add column reserved_micros integer;
   create index attempts_by_ask on attempts (ask) where ask is not null and status = 'succeeded';
-  create index attempts_by_start on attempts (started_at, cost_micros, reserved_micros)
-    where tier is not null and purpose != 'remembered';
 
   alter table items add column saved_micros integer not null default 0;
   alter table items add column cause text;

@@ -282,6 +282,15 @@ class SqliteRunStore implements RunStore {
     return row === undefined ? null : attemptFromRow(row, String(row.run))
   }
 
+  answeredAsks(after: string, limit: number): readonly string[] {
+    const rows = this.#all(
+      `select distinct ask from attempts where ask > ? and status = 'succeeded' order by ask limit ?`,
+      after,
+      limit,
+    )
+    return rows.map(({ ask }) => String(ask))
+  }
+
   recentSizes(): ReadonlyMap<string, AnswerSize> {
     const rows = this.#all(
       `select stage, model, input_tokens as input, output_tokens as output from attempts
@@ -382,10 +391,24 @@ class SqliteRunStore implements RunStore {
   spentSince(at: number): number {
     const row = this.#get(
       `select coalesce(sum(coalesce(cost_micros, 0) + coalesce(reserved_micros, 0)), 0) as spent
-        from attempts where tier is not null and purpose != 'remembered' and started_at >= ?`,
+        from attempts where id >= ? and started_at >= ? and tier is not null and purpose != 'remembered'`,
+      this.#firstAttemptSince(at),
       at,
     )
     return Number(row?.spent ?? 0)
+  }
+
+  /** Attempts are numbered as they start: where a moment lies among them can be found without an index. */
+  #firstAttemptSince(at: number): number {
+    const bounds = this.#get('select min(id) as first, max(id) as last from attempts')
+    let [low, high] = [Number(bounds?.first ?? 0), Number(bounds?.last ?? 0) + 1]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const row = this.#get('select id, started_at from attempts where id >= ? order by id limit 1', middle)
+      if (row !== undefined && Number(row.started_at) < at) low = Number(row.id) + 1
+      else high = middle
+    }
+    return low
   }
 
   find(run: string, lane: number, query: ItemQuery): Uint32Array {

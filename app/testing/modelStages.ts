@@ -68,7 +68,7 @@ export async function startStage(setup: StageSetup): Promise<StageRun> {
     clock,
     before: setup.packsBefore ?? [],
   })
-  const memory = new Memory({ remembered: () => null }, (text) => text)
+  const memory = new Memory({ remembered: () => null, answeredAsks: () => [] }, (text) => text)
   const calls = modelCalls(modelStages(plan), {
     models,
     limiters: new Limiters(clock),

@@ -2,6 +2,7 @@ import type { PlannedModelStage } from '../../core/plan.ts'
 import type { Fingerprint } from '../../ports/fingerprint.ts'
 import type { TierModel } from '../../ports/models.ts'
 import type { AttemptRecord, RememberedCell, RunStore } from '../../ports/runStore.ts'
+import { AnswerFilter } from './answerFilter.ts'
 
 /** What a cell asks, as far as its answer depends on it. */
 export interface Asking {
@@ -24,7 +25,8 @@ export interface Asking {
  * as it keeps to it.
  */
 export class Memory {
-  readonly #store: Pick<RunStore, 'remembered'>
+  readonly #store: Pick<RunStore, 'remembered' | 'answeredAsks'>
+  readonly #filter: AnswerFilter
   readonly #fingerprint: Fingerprint
   /** Answered, not on disk yet. */
   readonly #fresh = new Map<string, AttemptRecord>()
@@ -33,9 +35,15 @@ export class Memory {
   /** What the questions of a stage to a tier have in common. */
   readonly #common = new WeakMap<PlannedModelStage, Map<string, string>>()
 
-  constructor(store: Pick<RunStore, 'remembered'>, fingerprint: Fingerprint) {
+  constructor(store: Pick<RunStore, 'remembered' | 'answeredAsks'>, fingerprint: Fingerprint) {
     this.#store = store
+    this.#filter = new AnswerFilter(store)
     this.#fingerprint = fingerprint
+  }
+
+  /** Called when a run begins: other programs may have asked since. What they ask while it goes on is not seen. */
+  refresh(): Promise<void> {
+    return this.#filter.load()
   }
 
   /** The fingerprint of a question. */
@@ -50,6 +58,7 @@ export class Memory {
    */
   recall(asks: readonly string[], maxTokens: number | null, cell: RememberedCell | null): AttemptRecord | null {
     for (const ask of asks) {
+      if (!this.#filter.mayBeAnswered(ask)) continue
       const known = (cell === null ? this.#fresh.get(ask) : undefined) ?? this.#store.remembered(ask, cell)
       if (known === null) continue
       if (maxTokens === null || (known.usage?.outputTokens ?? 0) <= maxTokens) return known
@@ -77,7 +86,9 @@ export class Memory {
 
   /** An answer is there, on its way to disk. */
   keep(attempt: AttemptRecord): void {
-    if (attempt.ask !== null && attempt.outcome.status === 'succeeded') this.#fresh.set(attempt.ask, attempt)
+    if (attempt.ask === null || attempt.outcome.status !== 'succeeded') return
+    this.#filter.add(attempt.ask)
+    this.#fresh.set(attempt.ask, attempt)
   }
 
   /** It is on disk. */
@@ -85,11 +96,6 @@ export class Memory {
     if (ask === null) return
     const fresh = this.#fresh.get(ask)
     if (fresh?.run === run && fresh.index === index && fresh.stage === stage) this.#fresh.delete(ask)
-  }
-
-  /** After a disk refused: what was on its way will never be there. */
-  forgetUnwritten(): void {
-    this.#fresh.clear()
   }
 
   #commonOf(stage: PlannedModelStage, { model }: Asking['targets'][number]): string {

@@ -497,8 +497,6 @@ export class RunManager {
     }
     const progress = { state: { status: 'running' }, items, endedAt: null, activeMs: 0, ...sums } as const
     this.#around.store.reset()
-    this.#around.memory.forgetUnwritten()
-    this.#around.dayBudget.refresh()
     await this.#around.store.createRun({ ...record, ...progress, ...bounds }, keys)
     this.#run({
       record,
@@ -515,6 +513,9 @@ export class RunManager {
   }
 
   #run(start: RunStart): void {
+    const { memory, dayBudget } = this.#around
+    void memory.refresh()
+    dayBudget.refresh()
     const live = new LiveRun(start, this.#surroundings())
     this.#live.set(live.run, live)
     this.#around.onRunsChanged()
