@@ -1,9 +1,9 @@
 import type { RunSummary } from '../../../../shared/run.ts'
+import { type RunNotice, runNotice } from '../../../../shared/runNotice.ts'
 import { needsBudget } from '../../../stores/runStore.ts'
 import { RichText } from '../../../ui/RichText.tsx'
 import { BudgetRaise } from './BudgetRaise.tsx'
 import classes from './RunNoticeBar.module.css'
-import { type RunNotice, runNotice } from './runNotice.ts'
 
 const GROUND: Record<RunNotice['tone'], string> = {
   quiet: 'var(--hover)',
