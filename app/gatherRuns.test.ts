@@ -118,7 +118,7 @@ sink: { jsonl: out.jsonl }
     }))
     const app = await worlds.app(workspace)
     for (const unordered of [false, true]) {
-      const launched = await app.call('runs.launch', { text: ASK, file: null, options: {} })
+      const launched = await app.call('runs.launch', { text: ASK, file: null, options: { memory: false } })
       const lines: ResultLine[] = []
       for await (const text of app.results(launched.ok ? launched.value.run : '', { format: 'jsonl', unordered }))
         for (const line of text.trimEnd().split('\n')) lines.push(JSON.parse(line) as ResultLine)
@@ -156,7 +156,7 @@ source: { jsonl: items.jsonl }
 stages:
   ask: { kind: model, tier: local, prompt: "{{ item.n }} is a number", pack: { size: 10 } }
   batch: { kind: gather, size: 3, after: [ask], value: "{{ ask }}" }
-  join: { kind: model, tier: local, prompt: "{{ $join(items, ' ') }}", pack: { size: 10 } }
+  join: { kind: model, tier: local, prompt: "Together: {{ $join(items, ' ') }}", pack: { size: 10 } }
 `
     const summary = await runToEnd(app, chain, { concurrency: 2 })
     expect(summary).toMatchObject({ state: { status: 'completed' }, counts: { waiting: 0, running: 0 } })

@@ -75,7 +75,7 @@ describe('maps in maps', () => {
     const app = await worlds.app(workspace)
     const runs = await Promise.all(
       ['one', 'two'].map((name) =>
-        app.call('runs.launch', { text: THREE_DEEP, file: null, options: { output: `${name}.jsonl` } }),
+        app.call('runs.launch', { text: THREE_DEEP, file: null, options: { output: `${name}.jsonl`, memory: false } }),
       ),
     )
     expect(runs.map(({ ok }) => ok)).toEqual([true, true])

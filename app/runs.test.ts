@@ -320,7 +320,7 @@ sink: { jsonl: out.jsonl }
     }))
     const app = await worlds.app(workspace)
     for (const unordered of [false, true]) {
-      const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: {} })
+      const launched = await app.call('runs.launch', { text: ONE_STAGE, file: null, options: { memory: false } })
       const lines: number[] = []
       for await (const text of app.results(launched.ok ? launched.value.run : '', { format: 'jsonl', unordered }))
         for (const line of text.trimEnd().split('\n')) lines.push((JSON.parse(line) as { index: number }).index)

@@ -28,6 +28,15 @@ function aProgress(summary: Partial<RunSummary> = {}): RunProgress {
       sourceLabel: 'inputs/tickets',
       output: 'results/triage.jsonl',
       costMicros: 420_000,
+      savedMicros: 0,
+      reservedMicros: 0,
+      uncertainMicros: 0,
+      remembered: 0,
+      memory: true,
+      revision: 0,
+      canary: null,
+      tripwires: {},
+      unaccounted: null,
       unpricedCalls: 0,
       simulated: true,
       usage: { inputTokens: 41_000, outputTokens: 3100, cachedTokens: 0, cacheWriteTokens: 0 },
@@ -43,6 +52,7 @@ function aProgress(summary: Partial<RunSummary> = {}): RunProgress {
     stageCounts: [{ succeeded: 143, failed: 3, running: 5, retrying: 1 }, { succeeded: 140 }],
     itemsPerSecond: 12.4,
     remainingMs: 12_000,
+    limits: null,
     lanes: [],
   }
 }

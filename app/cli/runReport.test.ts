@@ -26,6 +26,15 @@ function aSummary(given: Partial<RunSummary> = {}): RunSummary {
     sourceLabel: 'tickets',
     output: 'results/triage.jsonl',
     costMicros: 420_000,
+    savedMicros: 0,
+    reservedMicros: 0,
+    uncertainMicros: 0,
+    remembered: 0,
+    memory: true,
+    revision: 0,
+    canary: null,
+    tripwires: {},
+    unaccounted: null,
     unpricedCalls: 0,
     simulated: false,
     usage: { inputTokens: 41_000, outputTokens: 3100, cachedTokens: 0, cacheWriteTokens: 0 },
@@ -53,6 +62,9 @@ function aRow(index: number, kind: 'timeout' | 'invalid_output', message: string
     costMicros: 0,
     latencyMs: 0,
     retries: 0,
+    savedMicros: 0,
+    revision: 0,
+    isRedone: false,
   }
 }
 

@@ -9,7 +9,7 @@ const plain = picocolors.createColors(false)
 
 function aStage(stage: string, more: Partial<StageTrace> = {}): StageTrace {
   const nothing = { reason: null, input: null, prompt: null, instructions: null, failure: null }
-  const figures = { usage: NO_USAGE, costMicros: 1_500_000, latencyMs: 12 }
+  const figures = { usage: NO_USAGE, costMicros: 1_500_000, savedMicros: 0, retryAt: null, latencyMs: 12 }
   return {
     stage,
     kind: 'model',
@@ -39,7 +39,8 @@ function anElement(number: number, more: Partial<InnerTrace> = {}): InnerTrace {
 function aTrace(stages: readonly StageTrace[], more: Partial<ItemTrace> = {}): ItemTrace {
   const where = { run: 'r', lane: 0, index: 4, key: 'a.txt', group: null, inGroup: null }
   const what = { item: { text: 't' }, itemProblem: null, output: 'done', error: null }
-  return { ...where, status: 'succeeded', ...what, stages, usage: NO_USAGE, costMicros: 0, latencyMs: 3, ...more }
+  const figures = { usage: NO_USAGE, costMicros: 0, savedMicros: 0, latencyMs: 3, revision: 0, isRedone: false }
+  return { ...where, status: 'succeeded', ...what, stages, ...figures, ...more }
 }
 
 const refused = { kind: 'refused', message: 'no' } as const
@@ -69,7 +70,8 @@ describe('the report of one item', () => {
     const attempt = { number: 1, purpose: 'first', tier: 'local', model: 'm', startedAt: 0, latencyMs: 1 } as const
     const request = { instructions: null, messages: [] }
     const outcome = { status: 'succeeded', text: '', output: 'x' } as const
-    const attempts = [{ ...attempt, request, outcome, usage: null, costMicros: null, pack }]
+    const money = { usage: null, costMicros: null, rememberedFrom: null, reservedMicros: null }
+    const attempts = [{ ...attempt, request, outcome, ...money, pack }]
     expect(traceReport(aTrace([aStage('ask', { attempts })]), false, plain).join('\n')).toContain(
       '✓ ask succeeded · local m · 1 attempt · a call shared by 25',
     )

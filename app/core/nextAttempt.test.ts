@@ -20,6 +20,8 @@ function attempts(...outcomes: (Failure | AttemptOutcome)[]): Attempt[] {
     outcome: 'status' in outcome ? outcome : { status: 'failed', failure: outcome },
     usage: null,
     costMicros: null,
+    rememberedFrom: null,
+    reservedMicros: null,
     pack: null,
   }))
 }

@@ -15,7 +15,14 @@ interface Rows {
 
 /** Changes of the items, and of the groups made of them. */
 function aProgress(items: Rows, itemsPerSecond: number, groups: Rows = {}): RunProgress {
-  return { summary, stageCounts: [], itemsPerSecond, remainingMs: null, lanes: [items, groups].map(changesOf) }
+  return {
+    summary,
+    stageCounts: [],
+    itemsPerSecond,
+    remainingMs: null,
+    limits: null,
+    lanes: [items, groups].map(changesOf),
+  }
 }
 
 function changesOf(rows: Rows): LaneChanges {

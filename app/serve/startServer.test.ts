@@ -283,6 +283,7 @@ function aProgress(index: number, bytes: number): RunProgress {
     stageCounts: [],
     itemsPerSecond: null,
     remainingMs: null,
+    limits: null,
     lanes: [{ changed: new Uint32Array([index]), states: new Uint8Array([1]) }],
   }
 }

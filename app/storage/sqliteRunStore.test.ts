@@ -37,6 +37,9 @@ const TOTALS = {
   unpricedCalls: 0,
   calls: 0,
   reused: 0,
+  remembered: 0,
+  savedMicros: 0,
+  uncertainMicros: 0,
   usage: NO_USAGE,
 }
 const PROGRESS: RunProgressRecord = {
@@ -56,6 +59,10 @@ const PROGRESS: RunProgressRecord = {
     },
   ],
   packs: [],
+  revision: 0,
+  canary: null,
+  ignoredWires: [],
+  unaccounted: null,
 }
 
 function aRun(run: string, kind: RunRecord['kind'] = 'batch'): RunRecord & RunProgressRecord {
@@ -94,6 +101,10 @@ function anItem(index: number, change: Partial<ItemRecord> = {}): ItemRecord {
     retries: 0,
     stagesJson: '{}',
     cells: Uint8Array.of(3),
+    savedMicros: 0,
+    cause: null,
+    revision: 0,
+    isRedone: false,
     ...change,
   }
 }
@@ -114,6 +125,9 @@ function anAttempt(index: number, change: Partial<AttemptRecord> = {}): AttemptR
     outcome: { status: 'running' },
     usage: null,
     costMicros: null,
+    rememberedFrom: null,
+    reservedMicros: null,
+    ask: null,
     pack: null,
     forgotten: false,
     ...change,
@@ -201,8 +215,13 @@ describe('the run store', () => {
     }
     store.itemFinished(anItem(0, { status: 'failed' }), () => undefined)
     store.itemFinished(anItem(1), () => undefined)
-    expect(await store.forgetFailed('r')).toBe(1)
-    expect(store.items('r', 0, { from: 0, to: 10 }).map(({ index }) => index)).toEqual([1])
+    await store.redo('r', { kind: 'failed' }, { revision: null, stages: [] })
+    // Its result stands until a new one takes its place.
+    expect(store.items('r', 0, { from: 0, to: 10 }).map(({ index, isRedone }) => [index, isRedone])).toEqual([
+      [0, true],
+      [1, false],
+    ])
+    expect(store.history('r', 0, { from: 0, to: 10 }).finished.map(({ index }) => index)).toEqual([1])
     expect(store.attempts('r', 0, 0).map(({ stage, forgotten }) => [stage, forgotten])).toEqual([
       ['good', false],
       ['bad', true],

@@ -37,7 +37,7 @@ function aProgress(changed: number[], states: number[], { items = null, lane = 0
   const lanes = Array.from({ length: lane + 1 }, (_, at) => ({ items: at === lane ? items : null }))
   const stages = lanes.flatMap((_, at) => STAGES.map((id) => ({ id, kind: 'model', tier: 'local', lane: at })))
   const summary = { run: 'r', stages, items, lanes } as unknown as RunProgress['summary']
-  const rest = { stageCounts: [], itemsPerSecond: null, remainingMs: null }
+  const rest = { stageCounts: [], itemsPerSecond: null, remainingMs: null, limits: null }
   const none = { changed: new Uint32Array(), states: new Uint8Array() }
   const changes = { changed: new Uint32Array(changed), states: new Uint8Array(states) }
   return { summary, ...rest, lanes: lanes.map((_, at) => (at === lane ? changes : none)) }

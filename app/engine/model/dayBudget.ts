@@ -9,7 +9,8 @@ export class DayBudget {
   readonly #clock: Clock
   readonly #store: Pick<RunStore, 'spentSince'>
   readonly #limit: () => number | null
-  #day = 0
+  /** Its midnight; null: nothing has been counted yet. */
+  #day: number | null = null
   #spent = 0
   #reserved = 0
   readonly #waiting = new Set<() => void>()
@@ -65,10 +66,10 @@ export class DayBudget {
   }
 
   #turnDay(): void {
-    if (this.#day !== startOfDay(this.#clock.now()) || this.#day === 0) {
-      this.#day = startOfDay(this.#clock.now())
-      this.#spent = this.#store.spentSince(this.#day)
-    }
+    const today = startOfDay(this.#clock.now())
+    if (this.#day === today) return
+    this.#day = today
+    this.#spent = this.#store.spentSince(today)
   }
 }
 

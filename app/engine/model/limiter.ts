@@ -1,5 +1,8 @@
-import type { ProviderLimits } from '../../ports/backend.ts'
+import type { BackendLoad, RateLimit } from '../../../shared/limits.ts'
+import type { Allowance, ProviderLimits } from '../../ports/backend.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { AdaptiveConcurrency } from './adaptiveConcurrency.ts'
+import { Bucket } from './bucket.ts'
 
 export interface LimiterBounds {
   /** Calls in flight at once; null: unbounded. */
@@ -27,47 +30,108 @@ export interface Permit {
   release(end: CallEnd): void
 }
 
+/** What a call that waits is kept by. */
+export type HeldBy = 'concurrency' | 'requests' | 'tokens' | 'closed'
+
 /** Somebody whose call waits for its turn. */
 interface Waiter {
   readonly signal: AbortSignal
+  readonly tokens: number
   readonly resolve: (permit: Permit | null) => void
 }
 
+/** After refusals in a row that do not say how long: so long for the second, twice that for the third. */
+const CLOSE_MS = 200
+const MOST_CLOSE_MS = 30_000
+
 /**
- * Bounds the calls to one backend, over all runs and stages that use it. Waiting callers are served in order. Limits a
- * minute are buckets that hold a tenth of a minute's worth, so that a start does not burst into the provider's limit;
- * tokens are charged when they are known, and calls wait while the bucket is overdrawn.
+ * Bounds the calls to one backend, over all runs and stages that use it. Waiting callers are served in order. What the
+ * settings do not say is learned: calls at once from refusals, requests and tokens a minute from what the provider says with
+ * its answers. A person's clamp is stronger than all.
  */
 export class Limiter {
+  readonly #name: string
   readonly #clock: Clock
-  readonly #bounds: LimiterBounds
-  readonly #requests: Bucket | null
-  readonly #tokens: Bucket | null
+  #bounds: LimiterBounds
+  #clamp: number | null = null
+  readonly #adaptive = new AdaptiveConcurrency()
+  readonly #rates: { readonly [of in 'requests' | 'tokens']: Rate }
   #active = 0
   #closedUntil = 0
+  #refusals = 0
   /** In the order of asking. A set, for a pause takes thousands of waiters out one by one. */
   readonly #queue = new Set<Waiter>()
   /** Signals that are listened to: once each, for adding a listener takes the longer the more there are. */
   readonly #signals = new WeakSet<AbortSignal>()
   #wake: AbortController | null = null
 
-  constructor(bounds: LimiterBounds, clock: Clock) {
+  constructor(bounds: LimiterBounds, clock: Clock, name = '') {
+    this.#name = name
     this.#clock = clock
     this.#bounds = bounds
     const now = clock.elapsed()
-    this.#requests = bounds.requestsPerMinute === null ? null : new Bucket(bounds.requestsPerMinute, now)
-    this.#tokens = bounds.tokensPerMinute === null ? null : new Bucket(bounds.tokensPerMinute, now)
+    this.#rates = { requests: new Rate(bounds.requestsPerMinute, now), tokens: new Rate(bounds.tokensPerMinute, now) }
+  }
+
+  /** The settings may have changed. */
+  setBounds(bounds: LimiterBounds): void {
+    const now = this.#clock.elapsed()
+    this.#bounds = bounds
+    this.#rates.requests.set(bounds.requestsPerMinute, now)
+    this.#rates.tokens.set(bounds.tokensPerMinute, now)
+    this.#serve()
+  }
+
+  /** Calls in flight at the most, by a person's word; null: as it was. */
+  clamp(concurrency: number | null): void {
+    this.#clamp = concurrency
+    this.#serve()
   }
 
   /** Resolves when the call may start; with null as soon as `signal` aborts. `tokens`: about as many as it will use. */
-  acquire(signal: AbortSignal, _tokens: number): Promise<Permit | null> {
+  acquire(signal: AbortSignal, tokens: number): Promise<Permit | null> {
     if (signal.aborted) return Promise.resolve(null)
-    if (this.#queue.size === 0 && this.#waitMs() === 0) return Promise.resolve(this.#grant())
+    if (this.#queue.size === 0 && this.#held() === null) return Promise.resolve(this.#grant(tokens))
     return new Promise((resolve) => {
-      this.#queue.add({ signal, resolve })
+      this.#queue.add({ signal, tokens, resolve })
       this.#giveUpWith(signal)
       this.#serve()
     })
+  }
+
+  /** No call starts before `ms` from now: the provider has asked for it. */
+  closeFor(ms: number): void {
+    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + ms)
+    this.#serve()
+  }
+
+  /** What the first of those that wait is kept by; null: nobody waits. */
+  waitsFor(): HeldBy | null {
+    return this.#queue.size === 0 ? null : (this.#held()?.by ?? null)
+  }
+
+  load(): Omit<BackendLoad, 'tiers'> {
+    const now = this.#clock.elapsed()
+    const { limit, from } = this.#concurrency()
+    return {
+      name: this.#name,
+      active: this.#active,
+      waiting: this.#queue.size,
+      concurrency: limit,
+      concurrencyFrom: from,
+      clamp: this.#clamp,
+      requestsPerMinute: this.#rates.requests.shown(now),
+      tokensPerMinute: this.#rates.tokens.shown(now),
+      closedForMs: Math.max(0, this.#closedUntil - now),
+    }
+  }
+
+  #concurrency(): { readonly limit: number | null; readonly from: BackendLoad['concurrencyFrom'] } {
+    if (this.#clamp !== null) return { limit: this.#clamp, from: 'person' }
+    const { concurrency } = this.#bounds
+    const learned = this.#adaptive.limit
+    if (learned !== null && (concurrency === null || learned < concurrency)) return { limit: learned, from: 'learned' }
+    return concurrency === null ? { limit: null, from: 'none' } : { limit: concurrency, from: 'settings' }
   }
 
   #giveUpWith(signal: AbortSignal): void {
@@ -83,45 +147,66 @@ export class Limiter {
     signal.addEventListener('abort', giveUp, { once: true })
   }
 
-  /** No call starts before `ms` from now: the provider has asked for it. */
-  closeFor(ms: number): void {
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + ms)
-    this.#serve()
-  }
-
-  #grant(): Permit {
+  #grant(tokens: number): Permit {
+    const startedAt = this.#clock.elapsed()
     this.#active++
-    this.#requests?.take(1, this.#clock.elapsed())
+    this.#rates.requests.take(1, startedAt)
+    this.#rates.tokens.take(tokens, startedAt)
     let released = false
     return {
-      release: ({ tokens, retryAfterMs }) => {
+      release: (end) => {
         if (released) throw new Error('A permit was given back twice.')
         released = true
+        this.#learn(end, { startedAt, tokens })
         this.#active--
-        this.#tokens?.take(tokens, this.#clock.elapsed())
-        if (retryAfterMs !== null) this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + retryAfterMs)
         this.#serve()
       },
     }
   }
 
+  #learn(end: CallEnd, { startedAt, tokens }: { startedAt: number; tokens: number }): void {
+    const now = this.#clock.elapsed()
+    this.#rates.tokens.take(end.tokens - tokens, now)
+    this.#rates.requests.learn(end.limits?.requests ?? null, now)
+    this.#rates.tokens.learn(end.limits?.tokens ?? null, now)
+    if (end.outcome === 'answered') {
+      this.#refusals = 0
+      this.#adaptive.answered()
+    }
+    if (end.outcome === 'refused') {
+      this.#refusals++
+      this.#adaptive.refused({ active: this.#active, startedAt, now })
+    }
+    // One refusal now and then is met by asking that one again later; several in a row are the backend's own word.
+    const isSilent = end.outcome === 'refused' && end.retryAfterMs === null && this.#refusals > 1
+    const closeMs = isSilent ? Math.min(CLOSE_MS * 2 ** (this.#refusals - 2), MOST_CLOSE_MS) : (end.retryAfterMs ?? 0)
+    this.#closedUntil = Math.max(this.#closedUntil, now + closeMs)
+  }
+
   #serve(): void {
     for (const waiter of this.#queue) {
-      const waitMs = this.#waitMs()
-      if (waitMs > 0) {
-        this.#wakeIn(waitMs)
+      const held = this.#held()
+      if (held !== null) {
+        this.#wakeIn(held.ms)
         return
       }
       this.#queue.delete(waiter)
-      waiter.resolve(this.#grant())
+      waiter.resolve(this.#grant(waiter.tokens))
     }
   }
 
-  /** 0: a call may start now. Infinity: when another one ends. */
-  #waitMs(): number {
-    if (this.#bounds.concurrency !== null && this.#active >= this.#bounds.concurrency) return Number.POSITIVE_INFINITY
+  /** What keeps a call from starting, and for how long; Infinity: until another one ends. null: it may start. */
+  #held(): { readonly by: HeldBy; readonly ms: number } | null {
+    const { limit } = this.#concurrency()
+    if (limit !== null && this.#active >= limit) return { by: 'concurrency', ms: Number.POSITIVE_INFINITY }
     const now = this.#clock.elapsed()
-    return Math.max(0, this.#closedUntil - now, this.#requests?.waitMs(1, now) ?? 0, this.#tokens?.waitMs(0, now) ?? 0)
+    const waits = [
+      { by: 'closed', ms: this.#closedUntil - now },
+      { by: 'requests', ms: this.#rates.requests.waitMs(1, now) },
+      { by: 'tokens', ms: this.#rates.tokens.waitMs(0, now) },
+    ] as const
+    const longest = waits.reduce((a, b) => (b.ms > a.ms ? b : a))
+    return longest.ms > 0 ? longest : null
   }
 
   #wakeIn(ms: number): void {
@@ -137,34 +222,44 @@ export class Limiter {
   }
 }
 
-/** A token bucket; may be overdrawn by what is only known afterwards. */
-class Bucket {
-  readonly #perMs: number
-  readonly #capacity: number
-  #level: number
-  #at: number
+/** So many a minute: by the settings, or as the provider says where they say nothing. */
+class Rate {
+  #set: number | null
+  #bucket: Bucket | null
+  /** The provider has said that nothing is left until then. */
+  #emptyUntil = 0
 
-  constructor(perMinute: number, now: number) {
-    this.#perMs = perMinute / 60_000
-    this.#capacity = Math.max(1, perMinute / 10)
-    this.#level = this.#capacity
-    this.#at = now
+  constructor(perMinute: number | null, now: number) {
+    this.#set = perMinute
+    this.#bucket = perMinute === null ? null : new Bucket(perMinute, now)
+  }
+
+  set(perMinute: number | null, now: number): void {
+    if (perMinute === this.#set) return
+    this.#set = perMinute
+    this.#bucket = perMinute === null ? null : new Bucket(perMinute, now)
   }
 
   take(amount: number, now: number): void {
-    this.#fill(now)
-    this.#level -= amount
+    this.#bucket?.take(amount, now)
+  }
+
+  learn(said: Allowance | null, now: number): void {
+    if (said === null) return
+    if (this.#set === null && said.perMinute !== null && said.perMinute !== this.#bucket?.perMinute)
+      this.#bucket = said.perMinute > 0 ? new Bucket(said.perMinute, now) : null
+    if (this.#set === null && said.remaining !== null) this.#bucket?.leave(said.remaining, now)
+    if (said.remaining === 0 && said.resetMs !== null) this.#emptyUntil = now + said.resetMs
   }
 
   waitMs(amount: number, now: number): number {
-    this.#fill(now)
-    const missing = amount - this.#level
-    return missing <= 0 ? 0 : Math.max(1, missing / this.#perMs)
+    return Math.max(this.#emptyUntil - now, this.#bucket?.waitMs(amount, now) ?? 0)
   }
 
-  #fill(now: number): void {
-    this.#level = Math.min(this.#capacity, this.#level + (now - this.#at) * this.#perMs)
-    this.#at = now
+  shown(now: number): RateLimit | null {
+    if (this.#bucket === null) return null
+    const used = this.#emptyUntil > now ? 1 : this.#bucket.used(now)
+    return { perMinute: this.#bucket.perMinute, from: this.#set === null ? 'headers' : 'settings', used }
   }
 }
 
@@ -178,8 +273,15 @@ export class Limiters {
   }
 
   get(name: string, bounds: LimiterBounds): Limiter {
-    const known = this.#byName.get(name) ?? new Limiter(bounds, this.#clock)
-    this.#byName.set(name, known)
-    return known
+    const known = this.#byName.get(name)
+    known?.setBounds(bounds)
+    const limiter = known ?? new Limiter(bounds, this.#clock, name)
+    this.#byName.set(name, limiter)
+    return limiter
+  }
+
+  /** undefined: nobody has called it yet. */
+  byName(name: string): Limiter | undefined {
+    return this.#byName.get(name)
   }
 }

@@ -27,6 +27,10 @@ function record(
     retries: 0,
     stagesJson: JSON.stringify(stages),
     cells: new Uint8Array(),
+    savedMicros: 0,
+    cause: null,
+    revision: 0,
+    isRedone: false,
   }
 }
 

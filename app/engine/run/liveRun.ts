@@ -1,8 +1,13 @@
+import type { RunLimits } from '../../../shared/limits.ts'
 import type { ItemError, PauseReason, RunProgress, RunState, RunSummary } from '../../../shared/run.ts'
 import { canarySize } from '../../core/canary.ts'
+import type { PlannedModelStage } from '../../core/plan.ts'
+import { type HeldBackend, runLimits } from '../../core/runLimits.ts'
 import { fatesBefore, Lanes } from '../lanes/lanes.ts'
 import { Budget } from '../model/budget.ts'
+import type { Limiter } from '../model/limiter.ts'
 import { modelCalls } from '../model/modelCalls.ts'
+import type { ModelCalls } from '../model/modelCell.ts'
 import { PackRoom } from '../pack/packRoom.ts'
 import { countFinished, notAccounted } from './reconcile.ts'
 import { RunFeed } from './runFeed.ts'
@@ -39,6 +44,7 @@ export class LiveRun {
   #writingAs: RunState | null = null
   /** Items that the database does not account for; null: not held against it yet. */
   #unaccounted: number | null = null
+  #calls: ReadonlyMap<PlannedModelStage, ModelCalls> = new Map()
   #finished: Promise<RunState> | null = null
 
   constructor(start: RunStart, around: RunSurroundings) {
@@ -149,7 +155,7 @@ export class LiveRun {
     const { record, plans, before, sourceFolder, isSequential } = this.#start
     const { store, clock, limiters, memory, web, onBug } = this.#around
     const { suspend, abort } = this.#stops
-    const calls = modelCalls(plans.modelStages(), {
+    this.#calls = modelCalls(plans.modelStages(), {
       ...this.#around,
       budget: this.#budget,
       takesFromOthers: record.options.memory !== false,
@@ -169,7 +175,7 @@ export class LiveRun {
       stops: this.#stops,
       totals: this.#totals,
       memory,
-      calls,
+      calls: this.#calls,
       room: this.#room,
       isSequential,
       total: () => this.#lanes.first.ledger.total,
@@ -197,6 +203,32 @@ export class LiveRun {
     })
   }
 
+  /** What keeps the run from going faster, for those who watch it. */
+  #limits(): RunLimits | null {
+    if (this.#outcome.state.status !== 'running') return null
+    return runLimits({
+      backends: this.#backends(),
+      active: this.#lanes.active,
+      atOnce: this.#turns.concurrency,
+      waiting: this.#lanes.first.ledger.counts(false).waiting,
+      isCanaryRunning: this.#guard.isCanaryRunning,
+      waitingForBudget: this.#budget.waiting,
+      isDiskBehind: this.#turns.isDiskBehind,
+    })
+  }
+
+  #backends(): readonly HeldBackend[] {
+    const byLimiter = new Map<Limiter, Set<string>>()
+    for (const { own, escalation } of this.#calls.values())
+      for (const target of escalation === null ? [own] : [own, escalation])
+        byLimiter.set(target.limiter, (byLimiter.get(target.limiter) ?? new Set()).add(target.tier))
+    return [...byLimiter].map(([limiter, tiers]) => ({
+      ...limiter.load(),
+      tiers: [...tiers],
+      heldBy: limiter.waitsFor(),
+    }))
+  }
+
   #makeFeed(): RunFeed {
     const { record, budgetMicros, before } = this.#start
     const { store, clock, onProgress } = this.#around
@@ -213,7 +245,7 @@ export class LiveRun {
       guard: this.#guard,
       reservedMicros: () => this.#budget.reservedMicros,
       unaccounted: () => this.#unaccounted,
-      limits: () => null,
+      limits: () => this.#limits(),
       activeMsBefore: before?.progress.activeMs ?? 0,
       state: () => this.#outcome.state,
       concurrency: () => this.#turns.concurrency,

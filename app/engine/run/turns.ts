@@ -39,9 +39,13 @@ export class Turns {
     this.changed()
   }
 
+  get isDiskBehind(): boolean {
+    return this.#parts.store.pending() > MAX_PENDING_WRITES
+  }
+
   hasRoom(): boolean {
-    const { store, lanes, room } = this.#parts
-    if (store.pending() > MAX_PENDING_WRITES) return false
+    const { lanes, room } = this.#parts
+    if (this.isDiskBehind) return false
     // What waits for others to share a call with must not keep those others from coming.
     return this.#concurrency === 'unbounded' || lanes().active - room().waiting() < this.#concurrency
   }

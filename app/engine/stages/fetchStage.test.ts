@@ -63,6 +63,7 @@ function aJournal(before: readonly AttemptRecord[] = []) {
     attempts: before,
     started: (attempt) => expect(attempt.outcome.status).toBe('running'),
     ended: (attempt) => ended.push(attempt),
+    remembered: () => undefined,
     state: () => undefined,
     packed: () => undefined,
   }

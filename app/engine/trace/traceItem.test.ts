@@ -27,6 +27,9 @@ function attempt(path: string, number: number, outcome: AttemptRecord['outcome']
     outcome,
     usage: { inputTokens: 10, outputTokens: 1, cachedTokens: 0, cacheWriteTokens: 0 },
     costMicros: 2,
+    rememberedFrom: null,
+    reservedMicros: null,
+    ask: null,
     pack: null,
     forgotten: false,
   }
@@ -57,8 +60,10 @@ async function traced({ list, item, answer }: Made): Promise<Traced> {
   const end = await runItem(list, scope, calls)
   const base = { run: 'r', lane: 0, index: 3, key: 'k' }
   const record =
-    end.kind === 'suspended' ? null : itemRecord({ ...base, plan, end, gather: null, attempts, latencyMs: 9 })
-  const where = { group: null, inGroup: null, liveCells: null, isCancelled: false }
+    end.kind === 'suspended'
+      ? null
+      : itemRecord({ ...base, plan, end, gather: null, attempts, latencyMs: 9, revision: 0 })
+  const where = { group: null, inGroup: null, liveCells: null, isCancelled: false, revision: 0, retries: new Map() }
   return { ...base, ...where, plan, item: { ok: true, value: item, scope }, attempts, record }
 }
 

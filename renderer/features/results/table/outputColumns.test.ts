@@ -17,6 +17,9 @@ const rows = (...outputs: Json[]): ResultRow[] =>
     costMicros: 0,
     latencyMs: 0,
     retries: 0,
+    savedMicros: 0,
+    revision: 0,
+    isRedone: false,
   }))
 
 describe('the output columns of the results table', () => {

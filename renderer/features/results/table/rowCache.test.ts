@@ -16,6 +16,9 @@ function aRow(index: number): ResultRow {
     costMicros: 0,
     latencyMs: 0,
     retries: 0,
+    savedMicros: 0,
+    revision: 0,
+    isRedone: false,
   }
 }
 
