@@ -329,6 +329,8 @@ export type HostEvent =
   | { readonly kind: 'workspaceChanged' }
   /** The person chose it in the desktop's menu (electron/menu.ts). */
   | { readonly kind: 'menu'; readonly command: MenuCommand }
+  /** The person clicked the system's notification of this run (electron/systemSigns.ts). */
+  | { readonly kind: 'showRun'; readonly run: string }
 
 /** What the preload gives the window as `window.jacquard`, and what the browser's socket stands in for. */
 export interface HostBridge {

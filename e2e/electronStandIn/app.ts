@@ -56,6 +56,7 @@ class App extends EventEmitter {
     return '0.0.0-standin'
   }
   setAboutPanelOptions(): void {}
+  setAppUserModelId(): void {}
   /** As Electron does it: ask, close the windows, ask again, end. Anyone may prevent it. */
   quit(): void {
     const before = new PreventableEvent()

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { openWindows, PreventableEvent, requireReady, windowClosed } from './app.ts'
+import { noteAsked } from './asked.ts'
 import { answerTest, link } from './link.ts'
 import { checkKeys, onlyKnown } from './onlyKnown.ts'
 
@@ -37,6 +38,7 @@ class WebContents extends EventEmitter {
   readonly #window: number
   readonly mainFrame = { url: '' }
   openHandler: OpenHandler = () => ({ action: 'allow' })
+  hasLoaded = false
 
   constructor(window: number) {
     super()
@@ -48,6 +50,9 @@ class WebContents extends EventEmitter {
   send(channel: string, ...args: unknown[]): void {
     // A window that just closed gets nothing, in Electron as here.
     link.ask('send', this.#window, channel, args).catch(() => undefined)
+  }
+  isLoading(): boolean {
+    return !this.hasLoaded
   }
   undo(): void {
     link.ask('editing', this.#window, 'undo').catch(() => undefined)
@@ -63,6 +68,8 @@ class BrowserWindowStandIn extends EventEmitter {
   readonly #bounds: Rectangle
   readonly #opened: Promise<unknown>
   #isMaximized = false
+  /** One that was just opened has it. */
+  #isFocused = true
   #isDestroyed = false
 
   constructor(options: WindowOptions) {
@@ -82,10 +89,26 @@ class BrowserWindowStandIn extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     await this.#opened
     await link.ask('load', this.id, url)
+    this.webContents.hasLoaded = true
+    this.webContents.emit('did-finish-load')
     this.emit('ready-to-show')
   }
   show(): void {}
-  focus(): void {}
+  focus(): void {
+    this.becomeFocused(true)
+  }
+  isFocused(): boolean {
+    return this.#isFocused
+  }
+  becomeFocused(isFocused: boolean): void {
+    if (isFocused === this.#isFocused) return
+    this.#isFocused = isFocused
+    this.emit(isFocused ? 'focus' : 'blur')
+  }
+  setProgressBar(value: number, options: { readonly mode?: string } = {}): void {
+    checkKeys('options of setProgressBar', options, ['mode'])
+    noteAsked({ kind: 'progress', value, mode: options.mode ?? 'normal' })
+  }
   restore(): void {}
   maximize(): void {
     this.#isMaximized = true
@@ -122,6 +145,7 @@ export function frameOf(contents: WebContents, isMainFrame: boolean, url: string
   return contents.mainFrame
 }
 
+answerTest('setFocused', (id: number, isFocused: boolean) => windowWithId(id).becomeFocused(isFocused))
 answerTest('clickClose', (id: number) => windowWithId(id).close())
 answerTest('mayNavigate', (id: number, url: string) => {
   const event = Object.assign(new PreventableEvent(), { url })

@@ -57,6 +57,7 @@ export async function openElectron(executablePath: string, start: Start): Promis
       clickMenu: (id) =>
         electron.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id),
       quit: () => electron.evaluate(({ app }) => app.quit()),
+      system: null,
       isRunning,
       windows: () => electron.windows(),
     },

@@ -6,7 +6,7 @@ import { DELIVER, INVOKE, preloadScript } from '../electronStandIn/preloadWorld.
 import type { PageResponse } from '../electronStandIn/protocol.ts'
 import { Rpc } from '../electronStandIn/rpc.ts'
 import { environment, root, TestProcess } from './childProcess.ts'
-import type { Desktop, Start, Workshop } from './workshop.ts'
+import type { Asked, Desktop, DesktopSystem, Start, Workshop } from './workshop.ts'
 
 /** What Chromium calls what Electron's permissions are about. */
 const PERMISSIONS: { readonly [electrons: string]: string } = {
@@ -64,6 +64,15 @@ export async function openStandIn(browser: Browser, start: Start): Promise<Works
 /** The test's end of the stand-in: pages for windows, and a person who answers dialogs. */
 class ShellWindows implements Desktop {
   readonly firstPage: Promise<Page>
+  readonly system: DesktopSystem = {
+    setFocused: async (isFocused) => {
+      for (const window of this.#pages.keys()) await this.#rpc.ask('setFocused', window, isFocused)
+    },
+    clickNotification: async (title) => {
+      await this.#rpc.ask('clickNotification', title)
+    },
+    asked: async () => (await this.#rpc.ask('asked')) as readonly Asked[],
+  }
   readonly #context: BrowserContext
   readonly #main: TestProcess
   readonly #rpc: Rpc

@@ -18,9 +18,26 @@ export interface Desktop {
   clickMenu(id: string): Promise<void>
   /** Asks the program to end; it may refuse. */
   quit(): Promise<void>
+  /** What nobody but the system sees; null: Electron itself keeps it from the test. */
+  readonly system: DesktopSystem | null
   isRunning(): boolean
   windows(): readonly Page[]
 }
+
+export interface DesktopSystem {
+  /** Gives the window the focus, or takes it away: the person went to another program. */
+  setFocused(isFocused: boolean): Promise<void>
+  /** Clicks a notification that is shown, by its title. */
+  clickNotification(title: string): Promise<void>
+  /** All that was asked of it, in order. */
+  asked(): Promise<readonly Asked[]>
+}
+
+/** `awake`: a blocker of the machine's sleep was started, or stopped (`type` null); `blockers` are on now. */
+export type Asked =
+  | { readonly kind: 'notification'; readonly title: string; readonly body: string }
+  | { readonly kind: 'progress'; readonly value: number; readonly mode: string }
+  | { readonly kind: 'awake'; readonly type: string | null; readonly blockers: number }
 
 export interface Start {
   /** A folder of this test's own. */

@@ -58,6 +58,9 @@ function applyEvent(event: HostEvent): void {
     case 'workspaceChanged':
       void enterWorkspace()
       return
+    case 'showRun':
+      useViewStore.getState().showRun(event.run)
+      return
     case 'menu':
       // Means dialogs and the window's looks, no store: features/shell/useMenuCommands.ts.
       return
