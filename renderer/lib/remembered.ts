@@ -20,3 +20,13 @@ function readNumber(key: string): number | null {
   const number = text === null ? Number.NaN : Number(text)
   return Number.isFinite(number) ? number : null
 }
+
+/** A choice that is kept in the same way; false until it was made. */
+export function keptFlag(key: string): boolean {
+  return localStorage.getItem(PREFIX + key) === 'on'
+}
+
+export function keepFlag(key: string, isOn: boolean): void {
+  if (isOn) localStorage.setItem(PREFIX + key, 'on')
+  else localStorage.removeItem(PREFIX + key)
+}

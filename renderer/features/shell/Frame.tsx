@@ -8,6 +8,7 @@ import { StatusBar } from './StatusBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 import { useGlobalKeys } from './useGlobalKeys.ts'
 import { useMenuCommands } from './useMenuCommands.ts'
+import { usePageNotices } from './usePageNotices.ts'
 
 interface FrameProps {
   readonly children: ReactNode
@@ -20,6 +21,7 @@ export function Frame({ children, dialogs }: FrameProps) {
   const screen = useViewStore((state) => state.screen)
   useGlobalKeys()
   useMenuCommands()
+  usePageNotices()
   return (
     <div className={classes.root}>
       <TitleBar />

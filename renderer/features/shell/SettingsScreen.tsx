@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { ScreenLoading } from '../../ui/ScreenLoading.tsx'
+import { NoticeSettings } from './NoticeSettings.tsx'
 import classes from './SettingsScreen.module.css'
 import { TierHelp } from './TierHelp.tsx'
 import { TierTable } from './TierTable.tsx'
@@ -28,6 +29,10 @@ export function SettingsScreen() {
         </p>
         <TierTable tiers={tiers} />
         <TierHelp />
+      </section>
+      <section className={classes.section}>
+        <h2 className={classes.title}>Notices</h2>
+        <NoticeSettings />
       </section>
       <section className={classes.section}>
         <h2 className={classes.title}>Appearance</h2>

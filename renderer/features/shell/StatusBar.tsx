@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { FileName } from '../../ui/FileName.tsx'
 import { CurrentRun } from './CurrentRun.tsx'
+import { NoticeBell } from './NoticeBell.tsx'
 import classes from './StatusBar.module.css'
 import { TierLights } from './TierLights.tsx'
 
@@ -11,6 +12,7 @@ export function StatusBar() {
   return (
     <footer className={classes.root}>
       <CurrentRun />
+      <NoticeBell />
       <span className={classes.spring} />
       <TierLights />
       {info !== null && (
