@@ -26,6 +26,15 @@ function attempts(...outcomes: (Failure | AttemptOutcome)[]): Attempt[] {
   }))
 }
 
+/** Numerical Recipes' generator: the same dice in every run. */
+function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
 describe('what follows a cell’s attempts', () => {
   it('is the first call where there are none', () => {
     expect(nextAttempt([], POLICY, 0)).toEqual({ kind: 'call', purpose: 'first', delayMs: 0, isEscalated: false })
@@ -62,15 +71,47 @@ describe('what follows a cell’s attempts', () => {
     const past = attempts(limited(0), limited(0), limited(0), limited(0), OVERLOADED)
     expect(nextAttempt(past, POLICY, 0)).toMatchObject({ kind: 'call', purpose: 'retry' })
   })
-  it('asks for a repair as often as the policy allows', () => {
+  it('asks for a repair as often as the policy allows, then afresh once', () => {
     expect(nextAttempt(attempts(INVALID), POLICY, 0)).toEqual({
       kind: 'call',
       purpose: 'repair',
       delayMs: 0,
       isEscalated: false,
     })
-    expect(nextAttempt(attempts(INVALID, INVALID), POLICY, 0)).toEqual({ kind: 'failed', failure: INVALID })
+    const purposes = [1, 2, 3, 4].map((count) => {
+      const step = nextAttempt(attempts(...Array.from({ length: count }, () => INVALID)), POLICY, 0)
+      return step.kind === 'call' ? step.purpose : step.kind
+    })
+    expect(purposes).toEqual(['repair', 'retry', 'repair', 'failed'])
     expect(nextAttempt(attempts(INVALID), { ...POLICY, repairs: 0 }, 0)).toEqual({ kind: 'failed', failure: INVALID })
+  })
+  it('ends every one of 500 cells well at a tenth of 429, a twentieth of 500, 3 % resets and 5 % broken answers', () => {
+    const policy: AttemptPolicy = { attempts: 5, backoffMs: 1000, repairs: 1 }
+    const failed: number[] = []
+    const calls: number[] = []
+    for (let seed = 1; seed <= 50; seed++) {
+      const random = seededRandom(seed)
+      let [failures, made] = [0, 0]
+      for (let cell = 0; cell < 500; cell++) {
+        const outcomes: (Failure | AttemptOutcome)[] = []
+        for (;;) {
+          const step = nextAttempt(attempts(...outcomes), policy, random())
+          if (step.kind === 'failed') failures++
+          if (step.kind !== 'call') break
+          made++
+          const dice = random()
+          if (dice < 0.1) outcomes.push(limited(null))
+          else if (dice < 0.15) outcomes.push(OVERLOADED)
+          else if (dice < 0.18) outcomes.push({ ...OVERLOADED, httpStatus: null })
+          else if (dice < 0.23) outcomes.push(INVALID)
+          else outcomes.push({ status: 'succeeded', text: '', output: '' })
+        }
+      }
+      failed.push(failures)
+      calls.push(made)
+    }
+    expect(Math.max(...calls)).toBeLessThan(800)
+    expect(failed.filter((count) => count > 0).length).toBeLessThanOrEqual(2)
   })
   it('is the better tier where the answer stays invalid, with repairs and retries of its own', () => {
     const policy = { ...POLICY, escalates: true }
@@ -89,7 +130,7 @@ describe('what follows a cell’s attempts', () => {
     expect(following(INVALID)).toMatchObject({ purpose: 'repair', isEscalated: true })
     expect(following(OVERLOADED)).toMatchObject({ purpose: 'retry', isEscalated: true })
     expect(following(INVALID, INVALID)).toEqual({ kind: 'failed', failure: INVALID })
-    expect(nextAttempt(attempts(INVALID, INVALID), POLICY, 0)).toEqual({ kind: 'failed', failure: INVALID })
+    expect(nextAttempt(attempts(INVALID, INVALID), POLICY, 0)).toMatchObject({ purpose: 'retry', isEscalated: false })
   })
   it('is a shorter question where it may be cut and the model found it too long', () => {
     const question: Failure = { kind: 'too_long', raw: null, message: '' }

@@ -8,7 +8,10 @@ export interface AttemptPolicy {
   readonly attempts: number
   /** Wait before the second call; doubles each time. */
   readonly backoffMs: number
-  /** Repair turns for an answer that does not fit the schema, at each tier that is asked. */
+  /**
+   * Repair turns for an answer that does not fit the schema, at each tier that is asked. Where there are any and no better
+   * tier is named, the question is asked afresh once when they are used up.
+   */
   readonly repairs: number
   /** Another tier is asked when the answer stays invalid. Left out: none is. */
   readonly escalates?: boolean
@@ -19,6 +22,8 @@ export interface AttemptPolicy {
 /** A provider that says "not now" is not the item's fault: it is asked again more patiently than for other failures. */
 const MAX_RATE_LIMITED = 20
 const MAX_BACKOFF_MS = 60_000
+/** How often a question is asked from the beginning whose answers are invalid, each time with its repair turns. */
+const MOST_ROUNDS = 2
 
 export type NextStep =
   | {
@@ -62,10 +67,14 @@ export function nextAttempt(all: readonly Attempt[], policy: AttemptPolicy, rand
       return delayMs === null ? giveUp : call('retry', delayMs)
     }
     case 'invalid_output': {
-      const repaired = failures.filter((past) => past.kind === 'invalid_output').length - 1
-      if (repaired < policy.repairs) return call('repair')
-      if (policy.escalates !== true || isEscalated) return giveUp
-      return { kind: 'call', purpose: 'escalate', delayMs: 0, isEscalated: true }
+      const invalid = failures.filter((past) => past.kind === 'invalid_output').length
+      const turns = policy.repairs + 1
+      if (invalid % turns !== 0) return call('repair')
+      if (policy.escalates === true && !isEscalated)
+        return { kind: 'call', purpose: 'escalate', delayMs: 0, isEscalated: true }
+      // A slip of the model may not come again where its own wrong answer is not before it.
+      const mayAskAfresh = !isEscalated && policy.repairs > 0 && invalid / turns < MOST_ROUNDS
+      return mayAskAfresh ? call('retry') : giveUp
     }
     case 'too_long': {
       const cut = failures.filter(isQuestionTooLong).length - 1

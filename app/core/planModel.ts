@@ -12,7 +12,7 @@ import type { StageContext } from './planContext.ts'
 import { resolveWorker } from './resolveWorker.ts'
 
 export const DEFAULT_TIMEOUT_MS = 120_000
-const DEFAULT_ATTEMPTS = 3
+const DEFAULT_ATTEMPTS = 5
 const DEFAULT_BACKOFF_MS = 1000
 /** Each cut leaves seven tenths: four leave a quarter of a question whose limit nobody told us. */
 const MAX_CUTS = 4
@@ -35,7 +35,7 @@ export function planModel(
     kind: 'model',
     tier: override.tier ?? changes.tiers[id] ?? stage.tier ?? DEFAULT_TIER,
     model: override.model ?? null,
-    escalate: stage.escalate ?? null,
+    escalate: override.escalate ?? stage.escalate ?? null,
     instructions: optional('instructions'),
     knowledge: readKnowledge(stage, uses),
     keepInstructions: stage.instructions === undefined || isConstant(stage.instructions),
@@ -49,19 +49,19 @@ export function planModel(
     check: checker(stage.output, 'output', context),
     maxTokens: override.maxTokens ?? stage.maxTokens ?? null,
     maxInputTokens: stage.maxInputTokens ?? null,
-    tooLong: stage.tooLong ?? 'fail',
+    tooLong: override.tooLong ?? stage.tooLong ?? 'fail',
     parameters: {
       ...(temperature === undefined ? {} : { temperature }),
       ...stage.parameters,
       ...override.parameters,
     },
     pack: planPack(stage, place),
-    timeoutMs: stage.timeout === undefined ? DEFAULT_TIMEOUT_MS : stage.timeout * 1000,
+    timeoutMs: 1000 * (override.timeout ?? stage.timeout ?? DEFAULT_TIMEOUT_MS / 1000),
     policy: {
       ...retryPolicy(stage),
-      repairs: stage.repair ?? 1,
-      escalates: stage.escalate !== undefined,
-      cuts: stage.tooLong === 'truncate' ? MAX_CUTS : 0,
+      repairs: override.repair ?? stage.repair ?? 1,
+      escalates: (override.escalate ?? stage.escalate) !== undefined,
+      cuts: (override.tooLong ?? stage.tooLong) === 'truncate' ? MAX_CUTS : 0,
     },
   }
 }
