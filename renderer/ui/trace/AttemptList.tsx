@@ -1,9 +1,11 @@
+import { Tooltip } from '@mantine/core'
 import { assertNever } from '../../../shared/assertNever.ts'
 import { failureText } from '../../../shared/failureText.ts'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatDuration, formatUsd } from '../../../shared/format.ts'
 import type { Attempt, PackShare } from '../../../shared/trace.ts'
 import { DataValue } from '../DataValue.tsx'
 import { Money } from '../Money.tsx'
+import { AskedInRun } from './AskedInRun.tsx'
 import classes from './AttemptList.module.css'
 import { Folded } from './Folded.tsx'
 import { TokenCount } from './TokenCount.tsx'
@@ -13,7 +15,7 @@ interface AttemptListProps {
   readonly simulated: boolean
 }
 
-const PURPOSES: Record<Attempt['purpose'], string> = {
+const PURPOSES: Record<Exclude<Attempt['purpose'], 'remembered'>, string> = {
   first: 'asked',
   retry: 'asked again',
   repair: 'asked to repair its answer',
@@ -29,16 +31,18 @@ export function AttemptList({ attempts, simulated }: AttemptListProps) {
           <div className={classes.line}>
             <span className={classes.number}>{attempt.number}</span>
             <span>
-              {attempt.model ?? 'The server'} {PURPOSES[attempt.purpose]}: {outcomeText(attempt)}
+              <WhatWasAsked attempt={attempt} />
             </span>
           </div>
           <div className={classes.figures}>
-            <span>{attempt.latencyMs === null ? 'never ended' : formatDuration(attempt.latencyMs)}</span>
+            <span>{timeText(attempt)}</span>
             {attempt.usage !== null && <TokenCount usage={attempt.usage} />}
             {attempt.usage !== null && <Money micros={attempt.costMicros} simulated={simulated} />}
+            {attempt.purpose === 'remembered' && <span>as it was then: nothing is spent again</span>}
+            <Unsettled attempt={attempt} />
           </div>
           {attempt.pack !== null && <p className={classes.figures}>{packText(attempt.pack)}</p>}
-          <Folded title="What was sent, what came back">
+          <Folded title={attempt.purpose === 'remembered' ? 'What came back' : 'What was sent, what came back'}>
             {attempt.request.instructions !== null && (
               <DataValue label="Instructions" value={attempt.request.instructions} />
             )}
@@ -55,6 +59,40 @@ export function AttemptList({ attempts, simulated }: AttemptListProps) {
       ))}
     </ol>
   )
+}
+
+function WhatWasAsked({ attempt }: { readonly attempt: Attempt }) {
+  const { purpose, rememberedFrom } = attempt
+  const who = attempt.model ?? 'The server'
+  if (purpose !== 'remembered') return `${who} ${PURPOSES[purpose]}: ${outcomeText(attempt)}`
+  return (
+    <>
+      From memory: {who} was asked {rememberedFrom === null ? 'before' : <AskedInRun run={rememberedFrom} />}
+    </>
+  )
+}
+
+/** Money of a call whose cost is not known yet, or never will be. */
+function Unsettled({ attempt }: { readonly attempt: Attempt }) {
+  const { reservedMicros, costMicros, outcome } = attempt
+  if (reservedMicros === null || costMicros !== null) return null
+  if (outcome.status === 'running')
+    return (
+      <Tooltip label="The most this call can cost. The budget holds it back until the answer is there.">
+        <span>up to {formatUsd(reservedMicros)} set aside</span>
+      </Tooltip>
+    )
+  if (outcome.status !== 'lost' && !(outcome.status === 'failed' && outcome.failure.kind === 'timeout')) return null
+  return (
+    <Tooltip label="Its answer never came. The provider may have billed it; the budget counts it as if it had.">
+      <span>perhaps billed, up to {formatUsd(reservedMicros)}</span>
+    </Tooltip>
+  )
+}
+
+function timeText({ latencyMs, outcome }: Attempt): string {
+  if (latencyMs !== null) return formatDuration(latencyMs)
+  return outcome.status === 'running' ? 'in flight' : 'never ended'
 }
 
 function Answer({ attempt: { outcome } }: { attempt: Attempt }) {

@@ -7,6 +7,7 @@ import { DataValue } from '../DataValue.tsx'
 import { FileName } from '../FileName.tsx'
 import { Money } from '../Money.tsx'
 import { RichText } from '../RichText.tsx'
+import { SavedMoney } from '../SavedMoney.tsx'
 import { StateGlyph } from '../StateGlyph.tsx'
 import { Folded } from './Folded.tsx'
 import classes from './ItemTraceView.module.css'
@@ -37,6 +38,7 @@ export function ItemTraceView({ trace, tiers, simulated }: ItemTraceViewProps) {
         <span>{formatDuration(trace.latencyMs)}</span>
         <TokenCount usage={trace.usage} />
         <Money micros={trace.costMicros} simulated={simulated} />
+        {trace.savedMicros > 0 && <SavedMoney micros={trace.savedMicros} simulated={simulated} />}
       </div>
       {error !== null && failed === undefined && (
         <Alert color="red" title={failureKindText(error.kind).title}>

@@ -5,11 +5,13 @@ import type { StageTrace } from '../../../shared/trace.ts'
 import { DataValue } from '../DataValue.tsx'
 import { FailureNotice } from '../FailureNotice.tsx'
 import { Money } from '../Money.tsx'
+import { SavedMoney } from '../SavedMoney.tsx'
 import { StateGlyph } from '../StateGlyph.tsx'
 import { TierBadge } from '../TierBadge.tsx'
 import { AttemptList } from './AttemptList.tsx'
 import { Folded } from './Folded.tsx'
 import { InnerTraces } from './InnerTraces.tsx'
+import { RetryCountdown } from './RetryCountdown.tsx'
 import classes from './StageTraceCard.module.css'
 import { TokenCount } from './TokenCount.tsx'
 
@@ -50,8 +52,14 @@ export function StageTraceCard({ trace, tiers, simulated, aside, isPromptOpen = 
           <span>{formatDuration(trace.latencyMs)}</span>
           {hasAsked && <TokenCount usage={trace.usage} />}
           {hasAsked && <Money micros={costOf(trace)} simulated={simulated} />}
+          {trace.savedMicros > 0 && <SavedMoney micros={trace.savedMicros} simulated={simulated} />}
           {attempts.length > 1 && <span>{attempts.length} attempts</span>}
         </div>
+      )}
+      {trace.retryAt !== null && (
+        <p className={classes.reason}>
+          <RetryCountdown at={trace.retryAt} />
+        </p>
       )}
       {trace.reason !== null && <p className={classes.reason}>{trace.reason}</p>}
       {failure !== null && <FailureNotice failure={failure} />}
