@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ChainEntry, HostInfo } from '../../shared/api.ts'
+import type { Budgets, ChainEntry, HostInfo } from '../../shared/api.ts'
 import type { Tier } from '../../shared/tier.ts'
 import { callOrNotify } from '../lib/callOrNotify.ts'
 
@@ -7,12 +7,15 @@ interface HostState {
   /** null until the host has answered for the first time. */
   readonly info: HostInfo | null
   readonly tiers: readonly Tier[]
+  /** null until they have been read for the first time. */
+  readonly budgets: Budgets | null
   readonly connection: 'connecting' | 'open' | 'lost'
   readonly chains: readonly ChainEntry[]
   /** false until the chains have been read for the first time. */
   readonly isListed: boolean
   refreshInfo(): Promise<void>
   refreshTiers(): Promise<void>
+  refreshBudgets(): Promise<void>
   refreshChains(): Promise<void>
   setConnection(connection: 'connecting' | 'open' | 'lost'): void
 }
@@ -21,6 +24,7 @@ interface HostState {
 export const useHostStore = create<HostState>()((set) => ({
   info: null,
   tiers: [],
+  budgets: null,
   connection: 'connecting',
   chains: [],
   isListed: false,
@@ -31,6 +35,10 @@ export const useHostStore = create<HostState>()((set) => ({
   async refreshTiers() {
     const tiers = await callOrNotify('tiers.list', {})
     if (tiers !== null) set({ tiers })
+  },
+  async refreshBudgets() {
+    const budgets = await callOrNotify('budgets.get', {})
+    if (budgets !== null) set({ budgets })
   },
   async refreshChains() {
     const chains = await callOrNotify('chains.list', {})

@@ -39,6 +39,7 @@ function applyEvent(event: HostEvent): void {
       return
     case 'runsChanged':
       void useRunStore.getState().refresh()
+      void useHostStore.getState().refreshBudgets()
       return
     case 'chainsChanged':
       void useHostStore.getState().refreshChains()
@@ -52,6 +53,7 @@ function applyEvent(event: HostEvent): void {
       return
     case 'tiersChanged':
       void useHostStore.getState().refreshTiers()
+      void useHostStore.getState().refreshBudgets()
       void useChainStore.getState().checkAgain()
       void useWorkerStore.getState().checkAgain()
       return
@@ -70,10 +72,11 @@ function applyEvent(event: HostEvent): void {
 }
 
 async function readAll(): Promise<void> {
-  const { refreshInfo, refreshTiers, refreshChains } = useHostStore.getState()
+  const { refreshInfo, refreshTiers, refreshBudgets, refreshChains } = useHostStore.getState()
   await Promise.all([
     refreshInfo(),
     refreshTiers(),
+    refreshBudgets(),
     refreshChains(),
     useRunStore.getState().refresh(),
     useWorkerStore.getState().refresh(),

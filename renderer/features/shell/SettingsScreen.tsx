@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { ScreenLoading } from '../../ui/ScreenLoading.tsx'
+import { BudgetSettings } from './BudgetSettings.tsx'
 import { NoticeSettings } from './NoticeSettings.tsx'
 import classes from './SettingsScreen.module.css'
 import { TierHelp } from './TierHelp.tsx'
@@ -12,7 +13,7 @@ const SCHEMES = [
   { value: 'auto', label: 'As the system' },
 ] as const
 
-/** Tiers as they are bound, how to bind them, and how the window looks. */
+/** Tiers as they are bound, how to bind them, what may be spent, and how the window looks. */
 export function SettingsScreen() {
   const info = useHostStore((state) => state.info)
   const tiers = useHostStore((state) => state.tiers)
@@ -29,6 +30,12 @@ export function SettingsScreen() {
         </p>
         <TierTable tiers={tiers} />
         <TierHelp />
+      </section>
+      <section className={classes.section} aria-labelledby="budgets">
+        <h2 id="budgets" className={classes.title}>
+          Budgets
+        </h2>
+        <BudgetSettings />
       </section>
       <section className={classes.section}>
         <h2 className={classes.title}>Notices</h2>
