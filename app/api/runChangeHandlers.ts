@@ -93,7 +93,7 @@ async function failureCauses(
         title: causeTitle({ kind, message }),
         example: { index: first, key: item.key, message },
         indexes,
-        fix: failureFix({ kind, stage, plan, attempts, tiers: tiers() }),
+        fix: failureFix({ error: item.error, plan, attempts, tiers: tiers() }),
       },
     ]
   })
