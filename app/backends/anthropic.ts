@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts'
 import { failureOfError, unreadableAnswer } from './failures.ts'
 import { httpFetch } from './httpFetch.ts'
 import { withParameters } from './parameters.ts'
+import { anthropicLimits, withLimits } from './providerLimits.ts'
 
 const ANSWER_TOOL = 'answer'
 
@@ -44,12 +45,16 @@ export function createAnthropicBackend(connection: Connection): Backend {
     const asked = messageParams(request, guided)
     if (!asked.ok) return asked
     try {
-      const answer = messageAnswer.safeParse(await client.messages.create(asked.params, { signal }))
+      const { data, response } = await client.messages.create(asked.params, { signal }).withResponse()
+      const answer = messageAnswer.safeParse(data)
       if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
-      return completion(answer.data)
+      return withLimits(completion(answer.data), anthropicLimits(response.headers, Date.now()))
     } catch (error) {
       signal.throwIfAborted()
-      return { ok: false, failure: failureOfError(connection, error, request), usage: null }
+      const failure = failureOfError(connection, error, request)
+      const headers = error instanceof Anthropic.APIError ? error.headers : undefined
+      const limits = headers === undefined ? null : anthropicLimits(headers, Date.now())
+      return withLimits({ ok: false, failure, usage: null }, limits)
     }
   })
 }

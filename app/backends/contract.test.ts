@@ -290,6 +290,28 @@ describe.each(subjects)('$name', (subject) => {
   })
 })
 
+describe.each(subjects.filter(({ limitHeaders }) => limitHeaders !== null))(
+  'what $name says of its limits',
+  (subject) => {
+    const headers = subject.limitHeaders ?? {}
+    const LIMITS = {
+      requests: { perMinute: 1000, remaining: 0, resetMs: 60_000 },
+      tokens: { perMinute: 2000, remaining: 500, resetMs: 45_000 },
+    }
+    const askWith = async (answer: Answer) =>
+      subject.create((await serve(answer)).url).complete(aRequest('hello'), never)
+
+    it('comes with an answer', async () => {
+      const completion = await askWith(json(200, subject.answer({ text: 'hi' }), headers))
+      expect(completion).toMatchObject({ ok: true, limits: LIMITS })
+    })
+    it('comes with a refusal', async () => {
+      const completion = await askWith(json(429, { error: { message: 'slow down' } }, headers))
+      expect(completion).toMatchObject({ ok: false, failure: { kind: 'rate_limited' }, limits: LIMITS })
+    })
+  },
+)
+
 describe.each(subjects.filter(({ name }) => name !== 'anthropic'))('$name without a key', (subject) => {
   it('sends no key and answers', async () => {
     const { url, seen } = await serve(json(200, subject.answer({ text: 'hi' })))

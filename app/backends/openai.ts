@@ -10,6 +10,7 @@ import { createModelResolver } from './firstListedModel.ts'
 import { httpFetch } from './httpFetch.ts'
 import { createPromptKeeper, keepingParams, type PromptKeeping, systemContent } from './openaiPromptCache.ts'
 import { withParameters } from './parameters.ts'
+import { openAILimits, withLimits } from './providerLimits.ts'
 
 /** The fields of an answer that we read. Servers that only speak the protocol leave some of them out. */
 const chatAnswer = z.object({
@@ -67,12 +68,15 @@ export function createOpenAIBackend(connection: OpenAIConnection): Backend {
         if (model === null) return { ok: false, failure: noModel(connection), usage: null }
         const asked = chatParams({ ...request, model }, { guided, compatible, keeping })
         if (!asked.ok) return asked
-        const answer = chatAnswer.safeParse(await client.chat.completions.create(asked.params, { signal }))
+        const { data, response } = await client.chat.completions.create(asked.params, { signal }).withResponse()
+        const answer = chatAnswer.safeParse(data)
         if (!answer.success) return { ok: false, failure: unreadableAnswer(connection), usage: null }
-        return completion(answer.data, model)
+        return withLimits(completion(answer.data, model), openAILimits(response.headers))
       } catch (error) {
         signal.throwIfAborted()
-        return { ok: false, failure: failureOfError(connection, error, request), usage: null }
+        const failure = failureOfError(connection, error, request)
+        const headers = error instanceof OpenAI.APIError ? error.headers : undefined
+        return withLimits({ ok: false, failure, usage: null }, headers === undefined ? null : openAILimits(headers))
       }
     }),
   )

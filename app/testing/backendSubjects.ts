@@ -21,6 +21,8 @@ export interface BackendSubject {
    */
   answer(stop: Stop): unknown
   readonly cache: Pick<Usage, 'cachedTokens' | 'cacheWriteTokens'>
+  /** Headers that say: 1,000 requests a minute, none left, 2,000 tokens a minute, 500 left. null: this protocol has none. */
+  readonly limitHeaders: Readonly<Record<string, string>> | null
   /** A user message with an image before its text, as that protocol has it. */
   withImage(image: ImageData, text: string): unknown
 }
@@ -49,6 +51,15 @@ const openAIWithImage: BackendSubject['withImage'] = ({ mediaType, base64 }, tex
   ],
 })
 
+const openAILimitHeaders = {
+  'x-ratelimit-limit-requests': '1000',
+  'x-ratelimit-remaining-requests': '0',
+  'x-ratelimit-reset-requests': '1m0s',
+  'x-ratelimit-limit-tokens': '2000',
+  'x-ratelimit-remaining-tokens': '500',
+  'x-ratelimit-reset-tokens': '45s',
+}
+
 export const backendSubjects: readonly BackendSubject[] = [
   {
     name: 'anthropic',
@@ -65,6 +76,15 @@ export const backendSubjects: readonly BackendSubject[] = [
       usage: { input_tokens: 5, output_tokens: 5, cache_read_input_tokens: 4, cache_creation_input_tokens: 1 },
     }),
     cache: { cachedTokens: 4, cacheWriteTokens: 1 },
+    limitHeaders: {
+      date: 'Thu, 01 Jan 2026 12:00:00 GMT',
+      'anthropic-ratelimit-requests-limit': '1000',
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-requests-reset': '2026-01-01T12:01:00Z',
+      'anthropic-ratelimit-tokens-limit': '2000',
+      'anthropic-ratelimit-tokens-remaining': '500',
+      'anthropic-ratelimit-tokens-reset': '2026-01-01T12:00:45Z',
+    },
     withImage: ({ mediaType, base64 }, text) => ({
       role: 'user',
       content: [
@@ -79,6 +99,7 @@ export const backendSubjects: readonly BackendSubject[] = [
       createOpenAIBackend({ label: 'OpenAI', baseUrl: `${server}/v1`, dialect: 'openai', ...connection(apiKey) }),
     answer: openAIAnswer,
     cache: { cachedTokens: 4, cacheWriteTokens: 1 },
+    limitHeaders: openAILimitHeaders,
     withImage: openAIWithImage,
   },
   {
@@ -92,6 +113,7 @@ export const backendSubjects: readonly BackendSubject[] = [
       }),
     answer: openAIAnswer,
     cache: { cachedTokens: 4, cacheWriteTokens: 1 },
+    limitHeaders: openAILimitHeaders,
     withImage: openAIWithImage,
   },
   {
@@ -107,6 +129,7 @@ export const backendSubjects: readonly BackendSubject[] = [
       eval_count: 5,
     }),
     cache: { cachedTokens: 0, cacheWriteTokens: 0 },
+    limitHeaders: null,
     withImage: ({ base64 }, text) => ({ role: 'user', content: text, images: [base64] }),
   },
 ]
