@@ -139,7 +139,8 @@ export const requests = {
     run: z.string(),
     concurrency: z.union([z.number().int().positive(), z.literal('unbounded')]),
   }),
-  'runs.retryFailed': z.object({ run: z.string() }),
+  /** `budgetUsd`: in place of the run's. */
+  'runs.retryFailed': z.object({ run: z.string(), budgetUsd: z.number().positive().optional() }),
   /** States of `count` items from `from` on, one byte a cell, a row an item. */
   'runs.cells': z.object({
     run: z.string(),

@@ -70,7 +70,7 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
     'runs.setConcurrency': ({ run, concurrency }) => withLive(run, (live) => live.setConcurrency(concurrency)),
     'runs.resume': ({ run, budgetUsd, ignore }) =>
       runs.resume(run, { ...(budgetUsd !== undefined && { budgetUsd }), ...(ignore !== undefined && { ignore }) }),
-    'runs.retryFailed': ({ run }) => runs.retryFailed(run),
+    'runs.retryFailed': ({ run, budgetUsd }) => runs.retryFailed(run, budgetUsd === undefined ? {} : { budgetUsd }),
     'runs.cells': ({ run, lane, from, count }) =>
       withRun(run, (stored) => {
         const states = runs.live(run)?.cells(lane, { from, count }) ?? storedCells(store, stored, { lane, from, count })

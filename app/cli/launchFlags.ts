@@ -17,6 +17,11 @@ export interface RunFlags {
   readonly stopOnError?: true
   readonly budgetUsd?: number
   readonly unordered?: true
+  /** commander's spelling of `--no-memory`: true unless it is given. */
+  readonly memory?: boolean
+  readonly canary?: number
+  /** Of `--no-tripwires`. */
+  readonly tripwires?: boolean
   readonly resume?: string
   readonly retryFailed?: string
   readonly quiet?: true
@@ -37,6 +42,9 @@ export function launchOptions(flags: RunFlags, chain: Chain): LaunchOptions {
     ...(flags.limit === undefined ? {} : { limit: flags.limit }),
     ...(flags.budgetUsd === undefined ? {} : { budgetUsd: flags.budgetUsd }),
     ...(flags.stopOnError === undefined ? {} : { stopOnError: true }),
+    ...(flags.memory === false ? { memory: false } : {}),
+    ...(flags.canary === undefined ? {} : { canary: flags.canary }),
+    ...(flags.tripwires === false ? { tripwires: false } : {}),
     ...(flags.output === undefined ? {} : { output: outputFile(flags.output) }),
   }
 }
@@ -54,7 +62,9 @@ export function refuseForEarlierRun(flags: RunFlags): void {
     ['--param', flags.param],
     ['--limit', flags.limit],
     ['--stop-on-error', flags.stopOnError],
-    ['--budget-usd', flags.resume === undefined ? flags.budgetUsd : undefined],
+    ['--no-memory', flags.memory === false ? true : undefined],
+    ['--canary', flags.canary],
+    ['--no-tripwires', flags.tripwires === false ? true : undefined],
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (given.length > 0)
     throw new Refusal(`An earlier run keeps what it was launched with: leave out ${given.join(', ')}, or launch anew.`)

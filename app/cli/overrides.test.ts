@@ -57,11 +57,28 @@ describe('a key of a stage given on the command line', () => {
     })
   })
 
+  it('may be any that changes how a stage deals with trouble', () => {
+    const given = new Map([
+      ['draft.timeout', '1.5'],
+      ['draft.repair', '0'],
+      ['draft.tooLong', 'split'],
+      ['draft.escalate', 'frontier'],
+      ['draft.tier', 'local'],
+    ])
+    const changed = { timeout: 1.5, repair: 0, tooLong: 'split', escalate: 'frontier', tier: 'local' }
+    expect(stageOverrides(chain, given)).toEqual({ draft: changed })
+  })
+
   it('is refused where the stage or the value does not fit', () => {
     expect(() => stageOverrides(chain, new Map([['draft', '1']]))).toThrow('STAGE.KEY=VALUE')
     expect(() => stageOverrides(chain, new Map([['labl.model', 'x']]))).toThrow('did you mean `label`?')
     expect(() => stageOverrides(chain, new Map([['tidy.model', 'x']]))).toThrow('is a transform stage')
     expect(() => stageOverrides(chain, new Map([['draft.temperature', '3']]))).toThrow('from 0 to 2')
     expect(() => stageOverrides(chain, new Map([['draft.maxTokens', '1.5']]))).toThrow('whole number')
+    expect(() => stageOverrides(chain, new Map([['draft.maxTokens', '']]))).toThrow('not nothing')
+    expect(() => stageOverrides(chain, new Map([['draft.timeout', '0']]))).toThrow('timeout takes seconds, not 0.')
+    expect(() => stageOverrides(chain, new Map([['draft.repair', '6']]))).toThrow('from 0 to 5')
+    expect(() => stageOverrides(chain, new Map([['draft.tooLong', 'cut']]))).toThrow('fail, truncate or split')
+    expect(() => stageOverrides(chain, new Map([['draft.escalate', '']]))).toThrow('the name of a tier')
   })
 })

@@ -2,7 +2,7 @@ import type { Chain } from '../../shared/chain.ts'
 import { closest } from '../../shared/closest.ts'
 import type { Json } from '../../shared/json.ts'
 import { type Param, paramOf, paramProblem } from '../../shared/param.ts'
-import type { StageOverride } from '../../shared/run.ts'
+import { type StageOverride, stageOverride } from '../../shared/run.ts'
 import { allStages } from '../../shared/stageTree.ts'
 import { Refusal } from './refusal.ts'
 
@@ -33,7 +33,7 @@ export function tierOverrides(chain: Chain, given: ReadonlyMap<string, string>):
   return Object.fromEntries(given)
 }
 
-/** `--set STAGE.KEY=VALUE`: model, temperature, maxTokens, or any other key as one of the stage's `parameters`. */
+/** `--set STAGE.KEY=VALUE`: a key that a launch may change at a stage, or any other as one of the stage's `parameters`. */
 export function stageOverrides(chain: Chain, given: ReadonlyMap<string, string>): Record<string, StageOverride> {
   const overrides: Record<string, StageOverride> = {}
   for (const [target, text] of given) {
@@ -48,16 +48,30 @@ export function stageOverrides(chain: Chain, given: ReadonlyMap<string, string>)
 }
 
 function overrideOf(key: string, text: string, before: StageOverride): StageOverride {
-  if (key === 'model' || key === 'tier') return { [key]: text }
-  if (key !== 'temperature' && key !== 'maxTokens')
-    return { parameters: { ...before.parameters, [key]: readJson(text) ?? text } }
-  const number = Number(text)
-  const fits = key === 'temperature' ? number >= 0 && number <= 2 : Number.isInteger(number) && number > 0
-  if (text.trim() === '' || !fits)
-    throw new Refusal(
-      `${key} takes ${key === 'temperature' ? 'a number from 0 to 2' : 'a whole number from 1 on'}, not ${text}.`,
-    )
-  return { [key]: number }
+  if (!isOverrideKey(key)) return { parameters: { ...before.parameters, [key]: readJson(text) ?? text } }
+  const { values, takes } = OVERRIDE_KEYS[key]
+  const number = text.trim() === '' ? Number.NaN : Number(text)
+  const read = stageOverride.safeParse({ [key]: values === 'text' ? text : number })
+  if (read.success) return read.data
+  throw new Refusal(`${key} takes ${takes}, not ${text === '' ? 'nothing' : text}.`)
+}
+
+/** What else `--set` names is one of the stage's `parameters`. */
+const OVERRIDE_KEYS = {
+  tier: { values: 'text', takes: 'the name of a tier' },
+  model: { values: 'text', takes: 'the name of a model' },
+  temperature: { values: 'number', takes: 'a number from 0 to 2' },
+  maxTokens: { values: 'number', takes: 'a whole number from 1 on' },
+  timeout: { values: 'number', takes: 'seconds' },
+  repair: { values: 'number', takes: 'a whole number from 0 to 5' },
+  tooLong: { values: 'text', takes: 'fail, truncate or split' },
+  escalate: { values: 'text', takes: 'the name of a tier' },
+} as const satisfies {
+  readonly [key in Exclude<keyof StageOverride, 'parameters'>]: { values: 'text' | 'number'; takes: string }
+}
+
+function isOverrideKey(key: string): key is keyof typeof OVERRIDE_KEYS {
+  return Object.hasOwn(OVERRIDE_KEYS, key)
 }
 
 /** Refuses a name that is no model stage, wherever in the chain it would stand. */

@@ -50,6 +50,9 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--limit <n>', 'only the first N items', positiveInteger)
     .option('--stop-on-error', 'end the run at the first item that fails')
     .option('--budget-usd <x>', 'pause before more than this is spent', usd)
+    .option('--no-memory', 'take no answers of earlier runs; each item is asked anew')
+    .option('--canary <n>', 'items that run before all others; 0: none (default: 12 in long runs)', wholeNumber)
+    .option('--no-tripwires', 'do not pause by itself when much goes wrong')
     .option('--unordered', 'with --output -: lines as items finish, not in input order')
     .option('--resume <run>', 'go on with a run that was paused or interrupted; an id, the start of one, or `last`')
     .option('--retry-failed <run>', 'ask again for the failed items of a run')
@@ -80,6 +83,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     )
     .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
     .option('--tier <stage=tier>', 'another tier for one stage; may be repeated', assignment)
+    .option('--no-memory', 'take no answers of earlier runs')
     .option(...JSON_OUTPUT)
     .option(...WORKSPACE)
     .addHelpText(

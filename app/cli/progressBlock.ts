@@ -20,13 +20,14 @@ const HEAD_LINES = 5
 
 /** A live run as lines for a terminal. Never wider or higher than the space given. */
 export function progressBlock(progress: RunProgress, space: BlockSpace): string[] {
-  const { summary } = progress
+  const { summary, limits } = progress
   const { colors, width } = space
   return [
     colors.bold(oneLine(`${summary.chainName} · ${summary.sourceLabel}`, width - 1)),
     barLine(summary, space),
     fitted(['  ', ''], countParts(summary.counts, colors), width),
     fitted(['', colors.dim(' · ')], figureParts(progress), width),
+    ...(limits === null ? [] : [colors.dim(oneLine(`limited by ${limits.text}`, width - 1))]),
     ...stageLines(progress, space),
   ]
 }
@@ -68,6 +69,8 @@ function countParts(counts: RunCounts, colors: Colors): string[] {
 function figureParts({ summary, itemsPerSecond, remainingMs }: RunProgress): string[] {
   const parts: string[] = []
   if (summary.state.status === 'pausing') parts.push('pausing')
+  const { canary } = summary
+  if (canary?.status === 'running') parts.push(`canary ${canary.done} of ${canary.items}`)
   else if (remainingMs !== null) parts.push(`${formatDuration(remainingMs)} left`)
   if (itemsPerSecond !== null) parts.push(formatRate(itemsPerSecond))
   if (summary.calls > 0) parts.push(spendText(summary), tokensText(summary.usage))
@@ -88,8 +91,8 @@ const STAGE_WORDS = [
   ['held', 'yellow'],
 ] as const satisfies readonly (readonly [CellState, keyof Colors])[]
 
-function stageLines({ summary, stageCounts }: RunProgress, { colors, width, height }: BlockSpace): string[] {
-  const shown = summary.stages.slice(0, Math.max(1, height - HEAD_LINES - 1))
+function stageLines({ summary, stageCounts, limits }: RunProgress, { colors, width, height }: BlockSpace): string[] {
+  const shown = summary.stages.slice(0, Math.max(1, height - HEAD_LINES - (limits === null ? 1 : 2)))
   const names = table(shown.map(({ id, tier }) => [`  ${id}`, colors.dim(tier ?? '')]))
   const nameWidth = Math.max(0, ...names.map((name) => stripVTControlCharacters(name).length))
   const lines = shown.map((_, index) => {

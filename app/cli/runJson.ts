@@ -1,3 +1,4 @@
+import { MICROS_PER_USD } from '../../shared/format.ts'
 import type { RunSummary } from '../../shared/run.ts'
 import { costUsd } from './spend.ts'
 
@@ -20,6 +21,9 @@ export function runJson(summary: RunSummary, output: string | null) {
     seconds: summary.activeMs / 1000,
     calls: summary.calls,
     reused: summary.reused,
+    remembered: summary.remembered,
+    savedUsd: summary.savedMicros / MICROS_PER_USD,
+    perhapsBilledUsd: summary.uncertainMicros / MICROS_PER_USD,
     output,
     ...(state.status === 'paused' ? { reason: state.reason } : {}),
     ...(state.status === 'failed' ? { error: state.error } : {}),

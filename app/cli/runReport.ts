@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assertNever.ts'
-import { formatCount, formatDuration, formatRate } from '../../shared/format.ts'
+import { formatCount, formatDuration, formatRate, formatUsd } from '../../shared/format.ts'
 import type { RunSummary } from '../../shared/run.ts'
 import type { FailureGroup } from './failureGroups.ts'
 import { countText, spendText, tokensText } from './spend.ts'
@@ -26,7 +26,7 @@ export function runReport(report: RunReport, colors: Colors): string[] {
   const rows: [string, string][] = [['Run', summary.run]]
   const time = timeText(summary)
   if (time !== null) rows.push(['Time', time])
-  if (summary.calls > 0)
+  if (summary.calls + summary.remembered > 0)
     rows.push(['Cost', costText(summary)], ['Tokens', `${tokensText(summary.usage)}; ${callsText(summary)}`])
   const reason = whyText(summary)
   if (reason !== null) rows.push(['Why', reason])
@@ -73,15 +73,22 @@ function timeText({ activeMs, counts }: RunSummary): string | null {
 }
 
 function costText(summary: RunSummary): string {
+  const { savedMicros, uncertainMicros } = summary
+  const saved = savedMicros > 0 ? `; memory saved ${formatUsd(savedMicros)}` : ''
+  const uncertain = uncertainMicros > 0 ? `; up to ${formatUsd(uncertainMicros)} more perhaps billed` : ''
+  return `${spentText(summary)}${saved}${uncertain}`
+}
+
+function spentText(summary: RunSummary): string {
   if (summary.simulated) return `${spendText(summary)}: the tiers are simulated, no model was called`
   if (summary.unpricedCalls === 0) return spendText(summary)
   return `${spendText(summary)}; the price of ${countText(summary.unpricedCalls, 'call')} is not known`
 }
 
-function callsText({ calls, reused }: RunSummary): string {
-  return reused > 0
-    ? `${countText(calls, 'call')}, ${formatCount(reused)} answers taken over`
-    : countText(calls, 'call')
+function callsText({ calls, reused, remembered }: RunSummary): string {
+  const fromMemory = remembered > 0 ? `, ${formatCount(remembered)} answers from memory` : ''
+  const kept = reused > remembered ? `, ${formatCount(reused - remembered)} answers taken over` : ''
+  return `${countText(calls, 'call')}${fromMemory}${kept}`
 }
 
 function whyText({ state }: RunSummary): string | null {

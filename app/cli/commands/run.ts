@@ -58,8 +58,9 @@ async function beginAgain(place: ChainPlace, flags: RunFlags, wanted: string): P
     if (chainFile !== null && chainFile !== place.file)
       throw new Refusal(`Run ${run} is one of ${chainFile}, not of ${place.file}: name that chain.`)
     const { budgetUsd } = flags
-    if (flags.resume === undefined) await ask(app, 'runs.retryFailed', { run })
-    else await ask(app, 'runs.resume', { run, ...(budgetUsd === undefined ? {} : { budgetUsd }) })
+    const budget = budgetUsd === undefined ? {} : { budgetUsd }
+    if (flags.resume === undefined) await ask(app, 'runs.retryFailed', { run, ...budget })
+    else await ask(app, 'runs.resume', { run, ...budget })
     if (flags.maxConcurrent !== undefined)
       await ask(app, 'runs.setConcurrency', { run, concurrency: flags.maxConcurrent })
     return run

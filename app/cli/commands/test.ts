@@ -17,6 +17,8 @@ export interface TestFlags {
   readonly param?: ReadonlyMap<string, string>
   readonly tier?: ReadonlyMap<string, string>
   readonly set?: ReadonlyMap<string, string>
+  /** commander's spelling of `--no-memory`: true unless it is given. */
+  readonly memory?: boolean
   readonly json?: true
   readonly workspace?: string
 }
@@ -27,10 +29,11 @@ export async function test(given: string, flags: TestFlags): Promise<ExitCode> {
   const params = flags.param === undefined ? {} : { params: paramOverrides(chain, flags.param) }
   const stages = flags.set === undefined ? {} : { stages: stageOverrides(chain, flags.set) }
   const tiers = flags.tier === undefined ? {} : { tiers: tierOverrides(chain, flags.tier) }
+  const memory = flags.memory === false ? { memory: false } : {}
   for (const line of problemLines(warnings, shown)) note(line)
   const app = await openApp({ workspace, host: 'cli' })
   try {
-    const { run } = await ask(app, 'runs.test', { text, file, item, ...params, ...tiers, ...stages })
+    const { run } = await ask(app, 'runs.test', { text, file, item, ...params, ...tiers, ...stages, ...memory })
     const { summary } = await followRun(app, run, () => {})
     const [trace, ...groups] = await readTraces(app, summary)
     if (trace === undefined) throw new Error('A test has one item.')
