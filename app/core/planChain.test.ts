@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseChain } from '../../shared/chainDocument.ts'
+import type { StageOverride } from '../../shared/run.ts'
+import { modelStages } from './plan.ts'
 import { planChain } from './planChain.ts'
 
 function problemsOf(text: string): readonly string[] {
@@ -30,5 +32,37 @@ describe('a gather that correlates', () => {
   pair: { kind: gather, after: [pack], correlate: { by: group.key, of: [a, b] } }
 `
     expect(problemsOf(`${SOURCES}\n${stages}`)).toEqual([expect.stringContaining('in the first lane')])
+  })
+})
+
+describe('what a launch changes at a stage', () => {
+  const worker = { tier: 'local', timeout: 5, repair: 2, tooLong: 'fail', escalate: 'standard' }
+  const written = JSON.stringify({ kind: 'model', prompt: 'x', ...worker })
+  const planned = (override: StageOverride) => {
+    const { chain } = parseChain(
+      `jacquard: 1\nstages: { draft: ${written}, each: { kind: map, over: [1], as: n, stages: { inner: ${written} } } }`,
+    )
+    if (chain === null) throw new Error('This is a chain.')
+    const plan = planChain(chain, { params: {}, tiers: {}, stages: { draft: override, inner: override } })
+    if (!plan.ok) throw new Error(JSON.stringify(plan.problems))
+    return modelStages(plan.plan)
+  }
+
+  test('counts over what is written, at the stage and in maps', () => {
+    const override = { timeout: 1.5, repair: 0, tooLong: 'truncate', escalate: 'frontier', maxTokens: 7 } as const
+    const changed = {
+      timeoutMs: 1500,
+      tooLong: 'truncate',
+      escalate: 'frontier',
+      maxTokens: 7,
+      policy: { repairs: 0, escalates: true, cuts: 4 },
+    }
+    expect(planned(override)).toMatchObject([changed, changed])
+  })
+
+  test('leaves as it is what it does not name', () => {
+    const [stage] = planned({ maxTokens: 7 })
+    expect(stage).toMatchObject({ timeoutMs: 5000, tooLong: 'fail', escalate: 'standard' })
+    expect(stage?.policy).toEqual({ attempts: 5, backoffMs: 1000, repairs: 2, escalates: true, cuts: 0 })
   })
 })
