@@ -26,6 +26,8 @@ export interface ProviderAnswer {
   readonly stop?: 'length' | 'refusal'
   readonly headers?: Record<string, string>
   readonly delayMs?: number
+  /** The connection is reset instead of an answer: before anything of it came, or within it. */
+  readonly cut?: 'before' | 'within'
   /** Tokens; `input` includes the others. Without it 10 in and 5 out. Ollama knows no cache. */
   readonly usage?: {
     readonly input: number
@@ -65,7 +67,13 @@ export async function startProvider(
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
       open--
       if (response.destroyed) return
+      if (told.cut === 'before') return void request.socket.resetAndDestroy()
       response.writeHead(status, { 'content-type': 'application/json', ...headers })
+      if (told.cut === 'within') {
+        response.flushHeaders()
+        response.write('{"id":')
+        return void setImmediate(() => request.socket.resetAndDestroy())
+      }
       if (status === 200) answered.push(call)
       const error = { message: told.error ?? `Status ${status}` }
       response.end(JSON.stringify(status === 200 ? answerBody(call, told) : { error }))
