@@ -8,8 +8,12 @@ const DONE: RunState = { status: 'completed' }
 const BROKEN: RunState = { status: 'failed', error: { stage: null, kind: 'source', message: 'The folder is gone.' } }
 const paused = (kind: PauseReason['kind']): RunState => ({ status: 'paused', reason: { kind, message: '' } })
 
-/** `done` of the run's hundred items have succeeded. */
-function aRun(run: string, state: RunState, done = 50, over: Partial<RunSummary> = {}): HostEvent {
+interface Parts extends Partial<RunSummary> {
+  /** Of its hundred items have succeeded. */
+  readonly done?: number
+}
+
+function aRun(run: string, state: RunState, { done = 50, ...over }: Parts = {}): HostEvent {
   const summary: Partial<RunSummary> = {
     run,
     kind: 'batch',
@@ -52,7 +56,7 @@ function aDesk() {
 
 it('notifies of the end of a batch, once', () => {
   const { notified, see } = aDesk()
-  see(aRun('a', RUNNING), aRun('a', DONE, 100), aRun('a', DONE, 100))
+  see(aRun('a', RUNNING), aRun('a', DONE, { done: 100 }), aRun('a', DONE, { done: 100 }))
   expect(notified).toEqual(['Chain a: done | 100 of 100 succeeded · $0.42'])
 })
 
@@ -74,7 +78,7 @@ it('notifies again when a run that went on again pauses again', () => {
 it('keeps quiet about what the person did, about tests, and while the window has the focus', () => {
   const { notified, see, comeToTheWindow } = aDesk()
   see(aRun('a', RUNNING), aRun('a', paused('asked')), aRun('b', RUNNING), aRun('b', { status: 'cancelled' }))
-  see(aRun('t', RUNNING, 0, { kind: 'test' }), aRun('t', DONE, 1, { kind: 'test' }))
+  see(aRun('t', RUNNING, { done: 0, kind: 'test' }), aRun('t', DONE, { done: 1, kind: 'test' }))
   comeToTheWindow()
   see(aRun('c', RUNNING), aRun('c', BROKEN))
   expect(notified).toEqual([])
@@ -82,8 +86,13 @@ it('keeps quiet about what the person did, about tests, and while the window has
 
 it('shows how far all runs are, in whole percents, and nothing where nothing goes on', () => {
   const { bars, see } = aDesk()
-  see(aRun('a', RUNNING, 20), aRun('a', RUNNING, 20), aRun('b', RUNNING, 41), aRun('a', DONE, 100))
-  see(aRun('b', DONE, 100))
+  see(
+    aRun('a', RUNNING, { done: 20 }),
+    aRun('a', RUNNING, { done: 20 }),
+    aRun('b', RUNNING, { done: 41 }),
+    aRun('a', DONE, { done: 100 }),
+  )
+  see(aRun('b', DONE, { done: 100 }))
   expect(bars).toEqual([
     { value: 0.2, mode: 'normal' },
     { value: 0.3, mode: 'normal' },
@@ -94,13 +103,18 @@ it('shows how far all runs are, in whole percents, and nothing where nothing goe
 
 it('shows that something goes on where its end is not known', () => {
   const { bars, see } = aDesk()
-  see(aRun('a', RUNNING, 20, { items: null }))
+  see(aRun('a', RUNNING, { done: 20, items: null }))
   expect(bars).toEqual([{ value: 2, mode: 'indeterminate' }])
 })
 
 it('shows a run that stands still by itself until the person has looked', () => {
   const { bars, see, comeToTheWindow } = aDesk()
-  see(aRun('a', RUNNING, 20), aRun('a', paused('budget'), 20), aRun('b', RUNNING, 40), aRun('b', BROKEN, 40))
+  see(
+    aRun('a', RUNNING, { done: 20 }),
+    aRun('a', paused('budget'), { done: 20 }),
+    aRun('b', RUNNING, { done: 40 }),
+    aRun('b', BROKEN, { done: 40 }),
+  )
   comeToTheWindow()
   expect(bars.slice(1)).toEqual([
     { value: 0.2, mode: 'paused' },
@@ -112,7 +126,7 @@ it('shows a run that stands still by itself until the person has looked', () => 
 
 it('keeps the machine awake exactly while a batch goes on', () => {
   const { awake, see } = aDesk()
-  see(aRun('t', RUNNING, 0, { kind: 'test' }))
+  see(aRun('t', RUNNING, { done: 0, kind: 'test' }))
   expect(awake).toEqual([])
   see(aRun('a', RUNNING), aRun('b', { status: 'pausing', reason: { kind: 'asked', message: '' } }), aRun('a', DONE))
   expect(awake).toEqual([true])

@@ -67,7 +67,7 @@ export function createRunNotices(signs: SystemSigns): RunNotices {
 const NO_BAR: ProgressBar = { value: -1, mode: 'none' }
 
 /** Of what goes on, and of what stands still by itself until the person has looked at it. */
-export function progressBar({ live, news }: RunWatch): ProgressBar {
+function progressBar({ live, news }: RunWatch): ProgressBar {
   const stuck = [...news.values()].filter(({ state }) => state.status !== 'completed')
   if (live.size === 0 && stuck.length === 0) return NO_BAR
   const percent = percentDone([...live.values(), ...stuck])
