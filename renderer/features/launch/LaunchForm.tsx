@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -8,20 +8,23 @@ import { formatCount } from '../../../shared/format.ts'
 import { host } from '../../lib/host.ts'
 import { modifierKey } from '../../lib/modifierKey.ts'
 import { openParams } from '../../lib/paramValues.ts'
+import { previewPrice } from '../../lib/previewText.ts'
 import { problemsWithTiers } from '../../lib/problemsWithTiers.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
-import { useWorkerStore } from '../../stores/workerStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
+import type { PreviewState as RunPreviewState } from '../../ui/useRunPreview.ts'
 import { ChainProblems } from './ChainProblems.tsx'
 import { LaunchOptionsForm } from './LaunchOptionsForm.tsx'
+import { LaunchPlan } from './LaunchPlan.tsx'
 import classes from './LaunchScreen.module.css'
 import { launchBlock } from './launchBlock.ts'
-import { defaultOutput, itemsToRun, optionsOf, ownSink, stageTiers } from './launchDraft.ts'
+import { defaultOutput, itemsToRun, optionsOf, ownSink } from './launchDraft.ts'
 import { selectDraft, useLaunchStore } from './launchStore.ts'
 import { SourcePanel } from './SourcePanel.tsx'
 import { growsFor } from './sourceOfPath.ts'
+import { useLaunchPreview } from './useLaunchPreview.ts'
 import { useSourcePreview } from './useSourcePreview.ts'
 
 interface LaunchFormProps {
@@ -49,6 +52,11 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
     params: openParams(chain, draft.params),
   })
   const isBlocked = block !== null || launching
+  const grows = source !== null && growsFor(source)
+  const plan = useLaunchPreview(
+    block === null && !grows ? optionsOf(draft, chain, file) : null,
+    preview.status === 'ready' ? preview.preview : null,
+  )
 
   async function launch(): Promise<void> {
     if (isBlocked) return
@@ -64,12 +72,6 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
   // Also while typing in a field.
   useHotkeys([['mod+shift+Enter', () => void launch()]], [])
 
-  const grows = source !== null && growsFor(source)
-  const words = grows
-    ? 'Launch and watch'
-    : items === null
-      ? 'Launch'
-      : `Launch ${formatCount(items)} ${items === 1 ? 'item' : 'items'}`
   return (
     <div className={classes.root}>
       <div className={classes.page}>
@@ -93,7 +95,9 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
             <ApiErrorNotice error={error} />
           </div>
         )}
-        <span className={classes.summary}>{block ?? <WhatItCosts file={file} chain={chain} />}</span>
+        <div className={classes.summary}>
+          {block ?? <LaunchPlan chain={chain} draft={draft} plan={plan} grows={grows} />}
+        </div>
         <Button
           variant="filled"
           size="md"
@@ -102,7 +106,7 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
           loading={launching}
           onClick={() => void launch()}
         >
-          {words}
+          {grows ? 'Launch and watch' : <LaunchWords items={items} price={priceOf(plan)} />}
           <kbd aria-hidden className={classes.keys}>
             {modifierKey()}⇧⏎
           </kbd>
@@ -112,16 +116,22 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
   )
 }
 
-/** Which stages cost nothing real, and which do. */
-function WhatItCosts({ file, chain }: LaunchFormProps) {
-  const draft = useLaunchStore(selectDraft(file))
-  const tiers = useHostStore((state) => state.tiers)
-  const workers = useWorkerStore((state) => state.workers)
-  const used = stageTiers(draft, chain, workers)
-  const isSimulated = (name: string): boolean => tiers.find((tier) => tier.name === name)?.backend === 'simulated'
-  const simulated = used.filter(({ tier }) => isSimulated(tier))
-  if (used.length === 0) return 'No stage calls a model: this costs nothing.'
-  if (simulated.length === used.length) return 'All tiers are simulated: no model is called, prices are play money.'
-  if (simulated.length === 0) return null
-  return `${simulated.map(({ stage }) => stage).join(', ')} simulated: play money. The other stages call real models.`
+/** `Launch 1,204 · ≈ $4.70`; what is counted is said to those who do not see what is above it. */
+function LaunchWords({ items, price }: { readonly items: number | null; readonly price: string | null }) {
+  if (items === null) return 'Launch'
+  return (
+    <span className="tabular">
+      Launch {formatCount(items)}
+      <VisuallyHidden component="span"> {items === 1 ? 'item' : 'items'}</VisuallyHidden>
+      {price !== null && ` · ${price}`}
+    </span>
+  )
+}
+
+/** null: it is not worked out (yet), or there is nothing to pay for. */
+function priceOf(plan: RunPreviewState): string | null {
+  if (plan.status !== 'ready') return null
+  const { calls, remembered, simulated } = plan.preview
+  if (calls + remembered === 0) return null
+  return `${previewPrice(plan.preview)}${simulated && calls > 0 ? ' play money' : ''}`
 }

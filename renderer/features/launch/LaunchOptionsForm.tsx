@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, TextInput, Tooltip } from '@mantine/core'
 import { type Chain, DEFAULT_CONCURRENCY } from '../../../shared/chain.ts'
 import { type SinkKind, sinkKind } from '../../../shared/sink.ts'
 import { allStages } from '../../../shared/stageTree.ts'
@@ -7,6 +7,7 @@ import { ParamFields } from '../../ui/params/ParamFields.tsx'
 import classes from './LaunchScreen.module.css'
 import { defaultOutput, type LaunchDraft, outputProblem, ownSink } from './launchDraft.ts'
 import { TierFields } from './TierFields.tsx'
+import { TripwireFields } from './TripwireFields.tsx'
 import { useFileExists } from './useFileExists.ts'
 
 interface LaunchOptionsFormProps {
@@ -15,6 +16,8 @@ interface LaunchOptionsFormProps {
   readonly draft: LaunchDraft
   readonly onChange: (change: Partial<LaunchDraft>) => void
 }
+
+const WHEN_NEAR = { hover: true, focus: true, touch: false }
 
 const SINK_TEXTS: Readonly<Partial<Record<SinkKind, string>>> = {
   folder: 'A file for each item, as the chain says. Name a .jsonl or .csv file to have lines instead.',
@@ -28,6 +31,7 @@ function whatBecomesOf(exists: boolean | null): string | undefined {
 /** How this launch differs from the chain. */
 export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOptionsFormProps) {
   const tiers = useHostStore((state) => state.tiers)
+  const runUsd = useHostStore((state) => state.budgets?.runUsd ?? null)
   const output = draft.output ?? defaultOutput(chain, file)
   const exists = useFileExists(output)
   const { concurrency } = draft
@@ -73,11 +77,33 @@ export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOption
             min={0.01}
             decimalScale={2}
             prefix="$"
-            placeholder="none"
+            placeholder={runUsd === null ? 'none' : `$${runUsd} (Settings)`}
             value={draft.budgetUsd ?? ''}
             onChange={(value) => onChange({ budgetUsd: typeof value === 'number' && value > 0 ? value : null })}
           />
+          <Tooltip
+            label="Items that run first; the rest waits until they went well. 0: none."
+            multiline
+            w={240}
+            events={WHEN_NEAR}
+          >
+            <NumberInput
+              label="Canary"
+              min={0}
+              max={1000}
+              allowDecimal={false}
+              placeholder="automatic"
+              value={draft.canary ?? ''}
+              onChange={(value) => onChange({ canary: typeof value === 'number' ? value : null })}
+            />
+          </Tooltip>
         </div>
+        <Checkbox
+          size="xs"
+          label="Use answers from memory"
+          checked={draft.memory}
+          onChange={(event) => onChange({ memory: event.currentTarget.checked })}
+        />
         <Checkbox
           size="xs"
           label="No limit on items at once"
@@ -90,6 +116,7 @@ export function LaunchOptionsForm({ chain, file, draft, onChange }: LaunchOption
           checked={draft.stopOnError}
           onChange={(event) => onChange({ stopOnError: event.currentTarget.checked })}
         />
+        <TripwireFields value={draft.tripwires} onChange={(tripwires) => onChange({ tripwires })} />
       </fieldset>
       <fieldset className={classes.group}>
         <legend>Results</legend>

@@ -6,6 +6,7 @@ import {
   itemsToRun,
   optionsOf,
   outputProblem,
+  previewedOptions,
   stageTiers,
   withTier,
 } from './launchDraft.ts'
@@ -73,6 +74,23 @@ describe('the draft of a launch', () => {
     const draft = { ...FRESH_DRAFT, stages: { note: { temperature: 0 }, gone: { temperature: 1 } } }
     expect(stageTiers(draft, nested, [])).toEqual([{ stage: 'note', tier: 'local', own: 'local' }])
     expect(optionsOf(draft, nested, null).stages).toEqual({ note: { temperature: 0 } })
+  })
+
+  it('says of memory, canary and tripwires only what is different', () => {
+    const draft = { ...FRESH_DRAFT, memory: false, canary: 0, tripwires: { sameError: null, costFactor: 5 } }
+    expect(optionsOf(draft, chain, null)).toMatchObject({
+      memory: false,
+      canary: 0,
+      tripwires: { sameError: null, costFactor: 5 },
+    })
+  })
+
+  it('has a preview worked out anew only for what changes it', () => {
+    const draft = { ...FRESH_DRAFT, limit: 3, tiers: { draft: 'local' }, memory: false }
+    const bounded = { ...draft, budgetUsd: 2, canary: 0, concurrency: 4, stopOnError: true, output: 'a.csv' }
+    const asked = (of: typeof draft) => previewedOptions(optionsOf(of, chain, null))
+    expect(asked(bounded)).toEqual({ limit: 3, tiers: { draft: 'local' }, memory: false })
+    expect(asked(bounded)).toEqual(asked(draft))
   })
 
   it('takes results files of the two formats only', () => {

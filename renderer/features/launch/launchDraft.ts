@@ -3,6 +3,7 @@ import type { LaunchOptions, StageOverride } from '../../../shared/run.ts'
 import { type DocumentSink, type FolderSink, sinkPath } from '../../../shared/sink.ts'
 import type { Source } from '../../../shared/source.ts'
 import { allStages, findStage } from '../../../shared/stageTree.ts'
+import type { Tripwires } from '../../../shared/tripwires.ts'
 import { drawnTier } from '../../lib/drawnTier.ts'
 import { knownParams, type ParamValues } from '../../lib/paramValues.ts'
 
@@ -19,9 +20,15 @@ export interface LaunchDraft {
   readonly concurrency: number | 'unbounded' | null
   /** null: all items. */
   readonly limit: number | null
-  /** null: none. */
+  /** null: that of Settings. */
   readonly budgetUsd: number | null
   readonly stopOnError: boolean
+  /** false: nothing is taken from memory. */
+  readonly memory: boolean
+  /** Items that go first; null: as many as suit the run. */
+  readonly canary: number | null
+  /** Only what differs from the defaults. */
+  readonly tripwires: Tripwires
   /** null: where the chain says, else a file named after it. */
   readonly output: string | null
 }
@@ -35,6 +42,9 @@ export const FRESH_DRAFT: LaunchDraft = {
   limit: null,
   budgetUsd: null,
   stopOnError: false,
+  memory: true,
+  canary: null,
+  tripwires: {},
   output: null,
 }
 
@@ -55,7 +65,23 @@ export function optionsOf(draft: LaunchDraft, chain: Chain, file: string | null)
     ...(draft.limit !== null && { limit: draft.limit }),
     ...(draft.budgetUsd !== null && { budgetUsd: draft.budgetUsd }),
     ...(draft.stopOnError && { stopOnError: true }),
+    ...(!draft.memory && { memory: false }),
+    ...(draft.canary !== null && { canary: draft.canary }),
+    ...(Object.keys(draft.tripwires).length > 0 && { tripwires: draft.tripwires }),
     ...(ownSink(draft, chain) === null && { output: draft.output ?? defaultOutput(chain, file) }),
+  }
+}
+
+/** Of these options, those by which a launch asks for more or for less. */
+export function previewedOptions(options: LaunchOptions): LaunchOptions {
+  const { source, params, tiers, stages, limit, memory } = options
+  return {
+    ...(source !== undefined && { source }),
+    ...(params !== undefined && { params }),
+    ...(tiers !== undefined && { tiers }),
+    ...(stages !== undefined && { stages }),
+    ...(limit !== undefined && { limit }),
+    ...(memory !== undefined && { memory }),
   }
 }
 
