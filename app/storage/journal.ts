@@ -46,9 +46,7 @@ export class Journal {
           case 'written':
             return this.#written(message.batch)
           case 'failed':
-            return this.#failed(
-              new Error(message.code === null ? message.message : `${message.message} (${message.code})`),
-            )
+            return this.#failed(new Error(failureText(message)))
           case 'closed':
             return this.#closed?.()
         }
@@ -102,6 +100,7 @@ export class Journal {
     this.#onWritten = []
     this.#inFlight = []
     this.#pending = 0
+    this.#post({ kind: 'reset' })
   }
 
   async close(): Promise<void> {
@@ -150,4 +149,9 @@ export class Journal {
     this.#waiters = []
     for (const listener of this.#errorListeners) listener(error)
   }
+}
+
+/** SQLite's message often is the code's own text. */
+function failureText({ message, code }: { message: string; code: string | null }): string {
+  return code === null || message.includes(code) ? message : `${message} (${code})`
 }

@@ -366,4 +366,22 @@ describe('the run store', () => {
     await new Promise<void>((resolve) => store.itemFinished(anItem(1), resolve))
     expect(store.items('r', 0, { from: 0, to: 10 }).map(({ index }) => index)).toEqual([1])
   })
+
+  it('stores nothing that was on its way behind a write that the disk refused, as small as it may be', async () => {
+    const { store, file } = await aStore()
+    await store.createRun(aRun('r'), null)
+    const failed = new Promise<Error>((resolve) => store.onWriteError(resolve))
+    const database = new DatabaseSync(file)
+    database.exec(`create trigger full before insert on items when new.idx = 0 begin select raise(abort, 'full'); end`)
+    // Two batches: as many keys as go at once, and the rest.
+    store.itemFinished(anItem(0), () => undefined)
+    store.addKeys('r', 0, Array(511).fill('k'))
+    store.itemFinished(anItem(1), () => undefined)
+    await expect(store.flush()).rejects.toThrow('full')
+    await failed
+    store.reset()
+    await new Promise<void>((resolve) => store.itemFinished(anItem(2), resolve))
+    database.close()
+    expect(store.items('r', 0, { from: 0, to: 10 }).map(({ index }) => index)).toEqual([2])
+  })
 })

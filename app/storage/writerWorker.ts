@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { assertNever } from '../../shared/assertNever.ts'
 import { openForWriting } from './database.ts'
 import { type FromWriter, STATEMENTS, type ToWriter, type Write, type WriterSettings } from './writes.ts'
 
@@ -92,6 +93,19 @@ function isSqliteError(error: unknown): error is Error & { errcode: number; errs
   return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
 }
 
+/** Gives whether it is on disk. */
+function write(writer: Writer, { batch, writes }: Extract<ToWriter, { kind: 'write' }>): boolean {
+  try {
+    writer.write(writes)
+    reply({ kind: 'written', batch })
+    return true
+  } catch (error) {
+    const code = isSqliteError(error) ? error.errstr : null
+    reply({ kind: 'failed', batch, message: error instanceof Error ? error.message : String(error), code })
+    return false
+  }
+}
+
 function start(): void {
   let writer: Writer
   try {
@@ -100,24 +114,23 @@ function start(): void {
     reply({ kind: 'cannotOpen', message: error instanceof Error ? error.message : String(error) })
     return
   }
+  // What is sent behind a batch that failed belongs to it: a smaller one might fit, and leave results without their calls.
+  let hasFailed = false
   parentPort?.on('message', (message: ToWriter) => {
-    if (message.kind === 'close') {
-      writer.close()
-      reply({ kind: 'closed' })
-      parentPort?.close()
-      return
-    }
-    try {
-      writer.write(message.writes)
-      reply({ kind: 'written', batch: message.batch })
-    } catch (error) {
-      const code = isSqliteError(error) ? error.errstr : null
-      reply({
-        kind: 'failed',
-        batch: message.batch,
-        message: error instanceof Error ? error.message : String(error),
-        code,
-      })
+    switch (message.kind) {
+      case 'write':
+        if (!hasFailed) hasFailed = !write(writer, message)
+        return
+      case 'reset':
+        hasFailed = false
+        return
+      case 'close':
+        writer.close()
+        reply({ kind: 'closed' })
+        parentPort?.close()
+        return
+      default:
+        assertNever(message)
     }
   })
   reply({ kind: 'ready' })

@@ -49,6 +49,8 @@ export type WriteName = keyof typeof STATEMENTS | 'createRun'
 
 export type ToWriter =
   | { readonly kind: 'write'; readonly batch: number; readonly writes: readonly Write[] }
+  /** After a failure: what is sent from now on is to be written again. */
+  | { readonly kind: 'reset' }
   | { readonly kind: 'close' }
 
 export type FromWriter =
