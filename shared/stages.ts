@@ -13,7 +13,9 @@ const retry = z.strictObject({
     .int()
     .min(1)
     .optional()
-    .describe('Calls at the most for one item where asking again may help (5xx, timeouts, broken connections), the first included. Default 5.'),
+    .describe(
+      'Calls at the most for one item where asking again may help (5xx, timeouts, broken connections), the first included. Default 5.',
+    ),
   backoff: seconds.optional().describe('Seconds before the second call; doubles each time, with jitter. Default 1.'),
 })
 
@@ -85,7 +87,9 @@ export const taskKeys = {
     .min(0)
     .max(5)
     .optional()
-    .describe('How often an invalid answer is asked for again with the validation errors. Default 1. Then it is asked afresh once, unless this is 0 or a better tier is named.'),
+    .describe(
+      'How often an invalid answer is asked for again with the validation errors. Default 1. Then it is asked afresh once, unless this is 0 or a better tier is named.',
+    ),
   escalate: z.string().min(1).optional().describe('The tier that is asked when the answer stays invalid.'),
   timeout: seconds.optional().describe('Seconds one call may take. Default 120.'),
 } as const

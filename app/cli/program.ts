@@ -43,7 +43,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--tier <stage=tier>', 'another tier for one stage; may be repeated', assignment)
     .option(
       '--set <stage.key=value>',
-      'model, temperature, maxTokens or another parameter of one stage; may be repeated',
+      'a key of one stage, such as model, maxTokens, timeout or repair, or another parameter; may be repeated',
       assignment,
     )
     .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
@@ -78,7 +78,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .requiredOption('--item <file|json>', 'the item: a file, read as the source would read it, or a JSON value')
     .option(
       '--set <stage.key=value>',
-      'model, temperature, maxTokens or another parameter of one stage; may be repeated',
+      'a key of one stage, such as model, maxTokens, timeout or repair, or another parameter; may be repeated',
       assignment,
     )
     .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
