@@ -1,25 +1,20 @@
 import { useHotkeys } from '@mantine/hooks'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { RunProgress } from '../../../shared/run.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
-import { useBoxSize } from '../../ui/grid/useBoxSize.ts'
 import { SplitPane } from '../../ui/SplitPane.tsx'
+import { ChangeDrawer } from './change/ChangeDrawer.tsx'
 import { ItemDrawer } from './drawer/ItemDrawer.tsx'
-import { LaneBands } from './grid/LaneBands.tsx'
 import { exportRun } from './header/exportRun.tsx'
 import { RunHeader } from './header/RunHeader.tsx'
 import { LaneChoice } from './LaneChoice.tsx'
-import { OneAtATime } from './OneAtATime.tsx'
 import classes from './OpenRunView.module.css'
+import { RunParts } from './RunParts.tsx'
 import { pauseOrResume } from './runActions.ts'
+import type { RunPart, RunScreenActions } from './runPart.ts'
 import { RunResults } from './table/RunResults.tsx'
 
 const DRAWER = { initial: 440, min: 320, max: 900 }
-const GRID = { initial: 396, min: 120 }
-/** Results below the grid: their bar, their head and some rows. */
-const LEAST_RESULTS = 208
-/** Below this, grid and results do not fit under each other: one at a time. */
-const LEAST_FOR_BOTH = 440
 
 /** A run that has been read: the header over the grid over the results, with the open item at the side. */
 export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
@@ -27,19 +22,26 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   const openItem = useViewStore((state) => state.openItem)
   const openLane = useViewStore((state) => state.openLane)
   // What a person wants of a run that gathers are its groups.
-  const [chosenLane, setChosenLane] = useState({ run: summary.run, lane: summary.lanes.length - 1 })
-  const lane = chosenLane.run === summary.run ? chosenLane.lane : summary.lanes.length - 1
+  const [lane, setLane] = useState(summary.lanes.length - 1)
+  const [part, setPart] = useState<RunPart>('grid')
+  const [isChanging, setChanging] = useState(false)
   const showItem = useViewStore((state) => state.showItem)
   // The table goes along: what is open is one of its rows.
   const openAt = useCallback(
     (item: number, lane: number) => {
       showItem(item, lane)
-      setChosenLane({ run: summary.run, lane })
+      setLane(lane)
     },
-    [showItem, summary.run],
+    [showItem],
   )
-  const body = useRef<HTMLDivElement>(null)
-  const { height } = useBoxSize(body)
+  const actions = useMemo<RunScreenActions>(
+    () => ({
+      show: (wanted) => setPart((before) => (before === wanted ? 'results' : wanted)),
+      openItem: openAt,
+      change: () => setChanging(true),
+    }),
+    [openAt],
+  )
 
   function step(by: 1 | -1): void {
     const last = (summary.lanes[openLane]?.items ?? 1) - 1
@@ -48,49 +50,17 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   useHotkeys([
     ['mod+.', () => void pauseOrResume(summary)],
     ['mod+E', () => void exportRun(summary.run, 'jsonl')],
+    ['E', () => setChanging(true)],
+    ['T', () => actions.show('failures')],
     ['J', () => step(1)],
     ['K', () => step(-1)],
     ['Escape', () => showItem(null)],
   ])
 
-  const grid = <LaneBands progress={progress} onOpen={openAt} />
-  const results = (
-    <RunResults
-      key={lane}
-      summary={summary}
-      lane={lane}
-      laneChoice={
-        summary.lanes.length > 1 && (
-          <LaneChoice
-            summary={summary}
-            lane={lane}
-            onLane={(next) => setChosenLane({ run: summary.run, lane: next })}
-          />
-        )
-      }
-      openItem={openLane === lane ? openItem : null}
-      onOpen={(item) => showItem(item, lane)}
-    />
-  )
-  const main =
-    height < LEAST_FOR_BOTH ? (
-      <OneAtATime grid={grid} results={results} />
-    ) : (
-      <SplitPane
-        name="the grid"
-        direction="column"
-        sideAt="start"
-        {...GRID}
-        max={Math.max(GRID.min, height - LEAST_RESULTS)}
-        side={grid}
-      >
-        {results}
-      </SplitPane>
-    )
   return (
     <div className={classes.root}>
-      <RunHeader progress={progress} />
-      <div className={classes.body} ref={body}>
+      <RunHeader progress={progress} actions={actions} />
+      <div className={classes.body}>
         <SplitPane
           name="the item"
           sideAt="end"
@@ -109,9 +79,30 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
             )
           }
         >
-          {main}
+          <RunParts
+            progress={progress}
+            part={part}
+            actions={actions}
+            onPart={setPart}
+            results={(partSwitch) => (
+              <RunResults
+                key={lane}
+                summary={summary}
+                lane={lane}
+                choices={
+                  <>
+                    {partSwitch}
+                    {summary.lanes.length > 1 && <LaneChoice summary={summary} lane={lane} onLane={setLane} />}
+                  </>
+                }
+                openItem={openLane === lane ? openItem : null}
+                onOpen={(item) => showItem(item, lane)}
+              />
+            )}
+          />
         </SplitPane>
       </div>
+      {isChanging && <ChangeDrawer summary={summary} onClose={() => setChanging(false)} />}
     </div>
   )
 }

@@ -1,34 +1,23 @@
 import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { formatCount, formatDuration, formatRate, formatUsd } from '../../../../shared/format.ts'
-import type { RunProgress } from '../../../../shared/run.ts'
+import { formatCount, formatDuration, formatRate } from '../../../../shared/format.ts'
+import type { RunProgress, RunSummary } from '../../../../shared/run.ts'
 import { isLive } from '../../../stores/runStore.ts'
-import { Money } from '../../../ui/Money.tsx'
 import { TokenCount } from '../../../ui/trace/TokenCount.tsx'
 import { ConcurrencyField } from './ConcurrencyField.tsx'
 import classes from './RunFigures.module.css'
 
-/** Spend, tokens, calls, speed and time of a run. */
+/** Tokens, calls, speed and time of a run. */
 export function RunFigures({ progress }: { readonly progress: RunProgress }) {
   const { summary, itemsPerSecond, remainingMs } = progress
-  const { simulated, unpricedCalls, budgetMicros } = summary
   const isRunning = isLive(summary)
   return (
     <div className={classes.root}>
-      <Figure label="spent">
-        <Money micros={summary.costMicros} simulated={simulated} unpricedCalls={unpricedCalls} />
-        {budgetMicros !== null && <span className="quiet"> of {formatUsd(budgetMicros)}</span>}
-      </Figure>
       <Figure label="tokens">
         <TokenCount usage={summary.usage} />
       </Figure>
       <Figure label="calls">
-        <Tooltip
-          label={`${formatCount(summary.reused)} answers were taken over without a call.`}
-          disabled={summary.reused === 0}
-        >
-          <span>{formatCount(summary.calls)}</span>
-        </Tooltip>
+        <Calls summary={summary} />
       </Figure>
       {isRunning && <Figure label="speed">{itemsPerSecond === null ? '–' : formatRate(itemsPerSecond)}</Figure>}
       {isRunning && <Figure label="left">{remainingMs === null ? '–' : formatDuration(remainingMs)}</Figure>}
@@ -36,6 +25,29 @@ export function RunFigures({ progress }: { readonly progress: RunProgress }) {
       {isRunning && <ConcurrencyField key={summary.run} run={summary.run} concurrency={summary.concurrency} />}
     </div>
   )
+}
+
+/** With the answers for which no call was made. */
+function Calls({ summary: { calls, reused, remembered } }: { readonly summary: RunSummary }) {
+  const taken = reused - remembered
+  const notes = [
+    remembered > 0
+      ? `${answers(remembered)} from memory: the same was asked in another run or for another item.`
+      : null,
+    taken > 0 ? `${answers(taken)} taken over from an earlier part of this run.` : null,
+  ].filter((note) => note !== null)
+  return (
+    <Tooltip label={notes.join(' ')} disabled={notes.length === 0}>
+      <span>
+        {formatCount(calls)}
+        {remembered > 0 && <span className="quiet"> + {formatCount(remembered)} from memory</span>}
+      </span>
+    </Tooltip>
+  )
+}
+
+function answers(count: number): string {
+  return count === 1 ? '1 answer was' : `${formatCount(count)} answers were`
 }
 
 function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {

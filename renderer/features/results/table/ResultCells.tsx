@@ -3,7 +3,8 @@ import { formatCount, formatDuration, formatUsd } from '../../../../shared/forma
 import type { ItemError } from '../../../../shared/run.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
 import { FileName } from '../../../ui/FileName.tsx'
-import { StateGlyph } from '../../../ui/StateGlyph.tsx'
+import { StateGlyph, StateSign } from '../../../ui/StateGlyph.tsx'
+import { revisionName } from '../revisions/revisionName.ts'
 import { cellText, fieldValue, type OutputColumn } from './outputColumns.ts'
 import classes from './ResultsTable.module.css'
 
@@ -14,23 +15,29 @@ interface ResultCellsProps {
   readonly columns: readonly OutputColumn[]
   /** Rows are groups, and say how many are in each. */
   readonly hasMembers: boolean
+  /** The run's chain was changed: each row says by which state of it it ran. */
+  readonly hasRevisions: boolean
 }
 
 const OPEN: readonly ResultRow['status'][] = ['waiting', 'running', 'cancelled']
 
 /** The cells of one row. */
-export function ResultCells({ item, row, columns, hasMembers }: ResultCellsProps) {
+export function ResultCells({ item, row, columns, hasMembers, hasRevisions }: ResultCellsProps) {
   const isOver = row !== null && !OPEN.includes(row.status)
   const error = row?.error ?? null
   return (
     <>
-      <Cell isNumber className={classes.index}>
+      <td className={classes.index} data-selects title="Select">
         {formatCount(item + 1)}
-      </Cell>
+      </td>
       <Cell className={classes.name}>{row !== null && <FileName path={row.key} />}</Cell>
       {hasMembers && <Cell isNumber>{row !== null && formatCount(row.members)}</Cell>}
-      <Cell>{row !== null && <StateGlyph state={row.status} withWord />}</Cell>
-      <Cell isNumber>{isOver && formatUsd(row.costMicros)}</Cell>
+      <Cell>
+        {row !== null && <StateGlyph state={row.status} withWord />}
+        {row?.isRedone === true && <Redone />}
+      </Cell>
+      {hasRevisions && <Cell>{isOver && <span className="quiet">{revisionName(row.revision)}</span>}</Cell>}
+      <Cell isNumber>{isOver && <Cost row={row} />}</Cell>
       <Cell isNumber>{isOver && formatDuration(row.latencyMs)}</Cell>
       <Cell isNumber>{row !== null && row.retries > 0 && formatCount(row.retries)}</Cell>
       {row?.reason !== undefined ? (
@@ -45,6 +52,31 @@ export function ResultCells({ item, row, columns, hasMembers }: ResultCellsProps
         <ErrorCell error={error} columns={columns.length} />
       )}
     </>
+  )
+}
+
+/** Nothing but the sign: the row says for itself what the old result is. */
+function Redone() {
+  return (
+    <span
+      className={classes.redone}
+      role="img"
+      aria-label="being asked again"
+      title="Being asked again: this old result stands until the new one is there"
+    >
+      ↻
+    </span>
+  )
+}
+
+/** What was spent; of answers from memory quietly what they cost then. */
+function Cost({ row: { costMicros, savedMicros } }: { readonly row: ResultRow }) {
+  if (savedMicros === 0) return formatUsd(costMicros)
+  return (
+    <span className="quiet" title={`From memory: cost ${formatUsd(savedMicros)} then, not spent again`}>
+      {costMicros > 0 && <span className={classes.spent}>{formatUsd(costMicros)} + </span>}
+      <StateSign state="remembered" /> {formatUsd(savedMicros)}
+    </span>
   )
 }
 

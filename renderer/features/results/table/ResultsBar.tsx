@@ -10,8 +10,8 @@ import { type ResultQuery, toggledStatus } from './resultQuery.ts'
 
 interface ResultsBarProps {
   readonly counts: RunCounts
-  /** What chooses the lane; null: there is one only. */
-  readonly laneChoice: ReactNode
+  /** What chooses the lane, and what else could be shown here. */
+  readonly choices: ReactNode
   /** What a row is called. */
   readonly word: 'item' | 'group'
   /** What a row of the lane that is done with has come to: where a gather ends the lane, it was taken on. */
@@ -21,15 +21,18 @@ interface ResultsBarProps {
   /** null: being looked for. */
   readonly found: number | null
   readonly searchField: RefObject<HTMLInputElement | null>
+  /** In place of the count: what is done with the rows that are chosen; null: none is. */
+  readonly selectionBar: ReactNode
 }
 
 const FACETS: readonly (ItemStatus & CellState)[] = ['succeeded', 'failed', 'skipped', 'cancelled', 'waiting']
 
 /** Search and status facets over the results. */
-export function ResultsBar({ counts, laneChoice, word, doneAs, query, onQuery, found, searchField }: ResultsBarProps) {
+export function ResultsBar(props: ResultsBarProps) {
+  const { counts, choices, word, doneAs, query, onQuery, found, searchField, selectionBar } = props
   return (
     <div className={classes.root}>
-      {laneChoice}
+      {choices}
       <TextInput
         ref={searchField}
         size="xs"
@@ -60,7 +63,8 @@ export function ResultsBar({ counts, laneChoice, word, doneAs, query, onQuery, f
           )
         })}
       </fieldset>
-      <span className={classes.found} role="status">
+      {selectionBar}
+      <span className={classes.found} role="status" data-aside={selectionBar !== null}>
         {found === null ? '' : `${formatCount(found)} ${found === 1 ? word : `${word}s`}`}
       </span>
     </div>

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { type MouseEvent, memo } from 'react'
 import type { ResultRow } from '../../../../shared/trace.ts'
 import type { OutputColumn } from './outputColumns.ts'
 import { ResultCells } from './ResultCells.tsx'
@@ -15,25 +15,43 @@ interface ResultsRowProps {
   readonly row: ResultRow | null
   readonly columns: readonly OutputColumn[]
   readonly hasMembers: boolean
+  readonly hasRevisions: boolean
+  readonly isSelected: boolean
   readonly isOpen: boolean
   readonly isCursor: boolean
-  readonly onPress: (position: number, item: number) => void
+  readonly onPress: (press: RowPress) => void
+}
+
+/** `select`: this row comes to the chosen ones, or goes; `range`: with all from the last one on. */
+export interface RowPress {
+  readonly position: number
+  readonly item: number
+  readonly how: 'open' | 'select' | 'range'
 }
 
 /** One row, at its place. The table takes the keys for all rows. Drawn anew only when something of it has changed. */
 export const ResultsRow = memo(function ResultsRow(props: ResultsRowProps) {
-  const { id, position, top, item, row, columns, hasMembers, isOpen, isCursor, onPress } = props
+  const { id, position, top, item, row, columns, hasMembers, hasRevisions, isSelected, isOpen, isCursor, onPress } =
+    props
   return (
     <tr
       id={id}
       aria-rowindex={position + 2}
-      aria-selected={isOpen}
+      aria-selected={isSelected}
+      aria-current={isOpen}
       data-cursor={isCursor}
       className={classes.row}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onPress(position, item)}
+      onClick={(event) => onPress({ position, item, how: howPressed(event) })}
     >
-      <ResultCells item={item} row={row} columns={columns} hasMembers={hasMembers} />
+      <ResultCells item={item} row={row} columns={columns} hasMembers={hasMembers} hasRevisions={hasRevisions} />
     </tr>
   )
 })
+
+/** The number selects, as does the modifier key anywhere in the row. */
+function howPressed(event: MouseEvent): RowPress['how'] {
+  if (event.shiftKey) return 'range'
+  const isOnNumber = event.target instanceof Element && event.target.closest('[data-selects]') !== null
+  return event.ctrlKey || event.metaKey || isOnNumber ? 'select' : 'open'
+}

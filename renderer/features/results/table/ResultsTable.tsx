@@ -3,9 +3,10 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } f
 import type { RunSummary } from '../../../../shared/run.ts'
 import type { ResultRow } from '../../../../shared/trace.ts'
 import { keyWidth, LEAST_KEY_WIDTH, type OutputColumn, outputColumns, steadyColumns } from './outputColumns.ts'
-import { ResultsRow } from './ResultsRow.tsx'
+import { ResultsRow, type RowPress } from './ResultsRow.tsx'
 import classes from './ResultsTable.module.css'
 import type { ResultQuery } from './resultQuery.ts'
+import { extended, type Selection, toggled } from './selection.ts'
 import { columnWidths, TableHead } from './TableHead.tsx'
 import { useRowCache } from './useRowCache.ts'
 
@@ -18,6 +19,8 @@ interface ResultsTableProps {
   readonly onQuery: (query: ResultQuery) => void
   readonly openItem: number | null
   readonly onOpen: (item: number) => void
+  readonly selection: Selection
+  readonly onSelect: (selection: Selection) => void
 }
 
 const ROW_HEIGHT = 28
@@ -26,7 +29,8 @@ const OVERSCAN = 6
 const ROWS_NEAR = 70
 
 /** Rows of the items found; only those in sight are read and drawn. */
-export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem, onOpen }: ResultsTableProps) {
+export function ResultsTable(props: ResultsTableProps) {
+  const { summary, lane, indexes, query, onQuery, openItem, onOpen, selection, onSelect } = props
   const scroller = useRef<HTMLDivElement>(null)
   const id = useId()
   const cache = useRowCache(summary.run, lane)
@@ -62,15 +66,19 @@ export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem,
     if (position >= 0) virtualizer.scrollToIndex(position)
   }, [openItem])
 
-  const pressRow = useCallback(
-    (position: number, item: number) => {
+  // Rows are drawn anew only when something of them has changed: what they call stays the same.
+  const pressed = useRef<(press: RowPress) => void>(() => {})
+  useEffect(() => {
+    pressed.current = ({ position, item, how }) => {
       setChosen({ query, position })
-      onOpen(item)
-    },
-    [query, onOpen],
-  )
+      if (how === 'open') onOpen(item)
+      else onSelect(how === 'range' ? extended(selection, position, indexes) : toggled(selection, { position, item }))
+    }
+  })
+  const pressRow = useCallback((press: RowPress) => pressed.current(press), [])
 
   const rows = inSight.map((index) => cache.row(index)).filter((row) => row !== null)
+  const hasRevisions = summary.revision > 0
   const { columns, key } = useColumns(`${summary.run}/${lane}`, rows)
 
   function moveTo(position: number): void {
@@ -91,10 +99,12 @@ export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem,
       Home: 0,
       End: indexes.length - 1,
     }
-    const to = steps[event.key]
+    // With Shift it is another key: that of the rows that are chosen.
+    const to = event.shiftKey ? undefined : steps[event.key]
     const item = indexes[cursor]
     if (to !== undefined) moveTo(to)
     else if (event.key === 'Enter' && item !== undefined) onOpen(item)
+    else if (event.key === ' ' && item !== undefined) onSelect(toggled(selection, { position: cursor, item }))
     else return
     event.preventDefault()
   }
@@ -105,17 +115,24 @@ export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem,
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen with the arrow keys
         role="grid"
         aria-label="Results"
+        aria-multiselectable
         aria-rowcount={indexes.length + 1}
         aria-activedescendant={shown.some(({ index }) => index === cursor) ? `${id}-${cursor}` : undefined}
         tabIndex={0}
         className={classes.sheet}
         style={{
           height: virtualizer.getTotalSize() + ROW_HEIGHT,
-          ...columnWidths(columns, { items: summary.lanes[lane]?.items ?? 0, key, hasMembers: lane > 0 }),
+          ...columnWidths(columns, { items: summary.lanes[lane]?.items ?? 0, key, hasMembers: lane > 0, hasRevisions }),
         }}
         onKeyDown={press}
       >
-        <TableHead first={lane === 0 ? 'Item' : 'Group'} columns={columns} query={query} onQuery={onQuery} />
+        <TableHead
+          first={lane === 0 ? 'Item' : 'Group'}
+          columns={columns}
+          hasRevisions={hasRevisions}
+          query={query}
+          onQuery={onQuery}
+        />
         <tbody>
           {inDrawingOrder(shown, { slots, isScrolling: virtualizer.isScrolling }).map((virtual) => (
             <ResultsRow
@@ -127,6 +144,8 @@ export function ResultsTable({ summary, lane, indexes, query, onQuery, openItem,
               row={cache.row(indexes[virtual.index] ?? 0)}
               columns={columns}
               hasMembers={lane > 0}
+              hasRevisions={hasRevisions}
+              isSelected={selection.items.has(indexes[virtual.index] ?? 0)}
               isOpen={indexes[virtual.index] === openItem}
               isCursor={virtual.index === cursor}
               onPress={pressRow}

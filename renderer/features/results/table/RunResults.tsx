@@ -8,22 +8,25 @@ import { ResultsBar } from './ResultsBar.tsx'
 import { ResultsTable } from './ResultsTable.tsx'
 import classes from './RunResults.module.css'
 import { EVERYTHING, type ResultQuery } from './resultQuery.ts'
+import { SelectionBar } from './SelectionBar.tsx'
+import { NONE_SELECTED } from './selection.ts'
 import { useFoundItems } from './useFoundItems.ts'
 
 interface RunResultsProps {
   readonly summary: RunSummary
   /** The lane that is shown. */
   readonly lane: number
-  /** What chooses another lane; null: there is one only. */
-  readonly laneChoice: ReactNode
+  /** What chooses another lane, and what else could be shown here. */
+  readonly choices: ReactNode
   readonly openItem: number | null
   readonly onOpen: (item: number) => void
 }
 
 /** The results of a run: search, facets, and the table of what they leave. */
-export function RunResults({ summary, lane, laneChoice, openItem, onOpen }: RunResultsProps) {
+export function RunResults({ summary, lane, choices, openItem, onOpen }: RunResultsProps) {
   const [query, setQuery] = useState<ResultQuery>(EVERYTHING)
   const found = useFoundItems({ run: summary.run, lane }, query)
+  const [selection, setSelection] = useState(NONE_SELECTED)
   const searchField = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchField.current?.focus()]])
   const isFiltered = query.search.trim() !== '' || query.statuses.length > 0
@@ -31,13 +34,23 @@ export function RunResults({ summary, lane, laneChoice, openItem, onOpen }: RunR
     <section className={classes.root} aria-label="Results">
       <ResultsBar
         counts={summary.lanes[lane]?.counts ?? summary.counts}
-        laneChoice={laneChoice}
+        choices={choices}
         word={lane === 0 ? 'item' : 'group'}
         doneAs={(summary.lanes[lane]?.gather ?? null) === null ? 'succeeded' : 'gathered'}
         query={query}
         onQuery={setQuery}
         found={found.status === 'ready' ? found.indexes.length : null}
         searchField={searchField}
+        selectionBar={
+          selection.items.size === 0 ? null : (
+            <SelectionBar
+              summary={summary}
+              lane={lane}
+              items={selection.items}
+              onClear={() => setSelection(NONE_SELECTED)}
+            />
+          )
+        }
       />
       {found.status === 'failed' && <ApiErrorNotice error={found.error} />}
       {found.status === 'ready' && found.indexes.length > 0 && (
@@ -49,6 +62,8 @@ export function RunResults({ summary, lane, laneChoice, openItem, onOpen }: RunR
           onQuery={setQuery}
           openItem={openItem}
           onOpen={onOpen}
+          selection={selection}
+          onSelect={setSelection}
         />
       )}
       {found.status === 'ready' && found.indexes.length === 0 && isFiltered && (

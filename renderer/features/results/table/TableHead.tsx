@@ -9,12 +9,13 @@ interface TableHeadProps {
   /** What a row is of. */
   readonly first: 'Item' | 'Group'
   readonly columns: readonly OutputColumn[]
+  readonly hasRevisions: boolean
   readonly query: ResultQuery
   readonly onQuery: (query: ResultQuery) => void
 }
 
 /** The head of the table; columns that can be sorted by are buttons. */
-export function TableHead({ first, columns, query, onQuery }: TableHeadProps) {
+export function TableHead({ first, columns, hasRevisions, query, onQuery }: TableHeadProps) {
   const sortable = (label: string, sort: SortBy, isNumber = false) => (
     <Sortable label={label} sort={sort} query={query} onQuery={onQuery} isNumber={isNumber} />
   )
@@ -29,6 +30,11 @@ export function TableHead({ first, columns, query, onQuery }: TableHeadProps) {
           </th>
         )}
         {sortable('Status', 'status')}
+        {hasRevisions && (
+          <th scope="col" className={classes.title}>
+            By
+          </th>
+        )}
         {sortable('Cost', 'cost', true)}
         {sortable('Time', 'latency', true)}
         <th scope="col" className={classes.title} data-number>
@@ -77,10 +83,18 @@ function Sortable({ label, sort, query, onQuery, isNumber }: SortableProps) {
 
 const PIXELS_PER_LETTER = 7
 
+interface Shown {
+  readonly items: number
+  /** Pixels of the names. */
+  readonly key: number
+  readonly hasMembers: boolean
+  readonly hasRevisions: boolean
+}
+
 /** The widths of all columns, as the variable that the head and every row are laid out by. */
 export function columnWidths(
   columns: readonly OutputColumn[],
-  { items, key, hasMembers }: { readonly items: number; readonly key: number; readonly hasMembers: boolean },
+  { items, key, hasMembers, hasRevisions }: Shown,
 ): CSSProperties {
   const number = `${Math.max(56, formatCount(items).length * PIXELS_PER_LETTER + 28)}px`
   const outputs = columns.map(({ width }) => `${width}px`)
@@ -91,7 +105,8 @@ export function columnWidths(
       number,
       `${key}px`,
       ...(hasMembers ? ['88px'] : []),
-      '116px',
+      '132px',
+      ...(hasRevisions ? ['52px'] : []),
       '96px',
       '84px',
       '76px',

@@ -19,7 +19,7 @@ export function BudgetRaise({ run, budgetMicros }: BudgetRaiseProps) {
 
   function resume(event: FormEvent): void {
     event.preventDefault()
-    if (isHigher) void resumeRun(run, typed)
+    if (isHigher) void resumeRun(run, { budgetUsd: typed })
   }
   return (
     <form className={classes.root} onSubmit={resume}>
