@@ -12,6 +12,7 @@ const PAGE = 10_000
 export class AnswerFilter {
   readonly #store: Pick<RunStore, 'answeredAsks'>
   #bits: Uint8Array | null = null
+  #isLoaded = false
 
   constructor(store: Pick<RunStore, 'answeredAsks'>) {
     this.#store = store
@@ -19,7 +20,9 @@ export class AnswerFilter {
 
   /** Reads what has been answered, by other programs too. Until that is done every question may have been. */
   async load(): Promise<void> {
-    const bits = this.#bits ?? new Uint8Array(BITS / 8)
+    // What is answered meanwhile is kept in the same place: two runs may begin at once.
+    this.#bits ??= new Uint8Array(BITS / 8)
+    const bits = this.#bits
     for (let after = ''; ; ) {
       const asks = this.#store.answeredAsks(after, PAGE)
       for (const ask of asks) setBits(bits, ask)
@@ -28,7 +31,7 @@ export class AnswerFilter {
       after = last
       await nextTurn()
     }
-    this.#bits = bits
+    this.#isLoaded = true
   }
 
   add(ask: string): void {
@@ -37,7 +40,11 @@ export class AnswerFilter {
 
   mayBeAnswered(ask: string): boolean {
     const bits = this.#bits
-    return bits === null || placesOf(ask).every((place) => ((bits[place >> 3] ?? 0) & (1 << (place & 7))) !== 0)
+    return (
+      bits === null ||
+      !this.#isLoaded ||
+      placesOf(ask).every((place) => ((bits[place >> 3] ?? 0) & (1 << (place & 7))) !== 0)
+    )
   }
 }
 

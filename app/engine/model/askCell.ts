@@ -42,7 +42,8 @@ export async function askCell(stage: PlannedModelStage, question: Question, cell
   const known = recall()
   if (known !== null) return known
   if (!calls.takesFromOthers) return askAnew(stage, question, { cell, asks })
-  const end = await calls.memory.alone(asks.own)
+  const end = await calls.memory.alone(asks.own, calls.suspend)
+  if (end === null) return { kind: 'suspended' }
   try {
     // Somebody may have asked the same meanwhile.
     return recall() ?? (await askAnew(stage, question, { cell, asks }))

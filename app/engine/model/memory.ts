@@ -68,13 +68,14 @@ export class Memory {
 
   /**
    * Asks a question that nobody else is asking just now. Whoever comes meanwhile waits for the end of that, and looks for
-   * the answer then. Resolves with what ends it.
+   * the answer then. Resolves with what ends it; null: `signal` has aborted, nothing is to be asked any more.
    */
-  async alone(ask: string): Promise<() => void> {
+  async alone(ask: string, signal: AbortSignal): Promise<(() => void) | null> {
     for (;;) {
+      if (signal.aborted) return null
       const other = this.#asking.get(ask)
       if (other === undefined) break
-      await other
+      await firstOf(other, signal)
     }
     let end: () => void = () => undefined
     this.#asking.set(ask, new Promise((resolve) => (end = resolve)))
@@ -106,4 +107,13 @@ export class Memory {
     known.set(key, common)
     return common
   }
+}
+
+/** Another run may wait for its answer for long: whoever is told to stop does not. */
+async function firstOf(other: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop: () => void = () => undefined
+  const stopped = new Promise<void>((resolve) => (stop = resolve))
+  signal.addEventListener('abort', stop, { once: true })
+  await Promise.race([other, stopped])
+  signal.removeEventListener('abort', stop)
 }
