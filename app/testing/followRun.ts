@@ -22,6 +22,13 @@ export function nextEnd(app: App): Promise<RunSummary> {
   })
 }
 
+/** The summary with which this run stops next. */
+export async function endOf(app: App, run: string): Promise<RunSummary> {
+  const isEnd = ({ summary }: RunProgress) =>
+    summary.run === run && summary.state.status !== 'running' && summary.state.status !== 'pausing'
+  return (await nextProgress(app, isEnd)).summary
+}
+
 /** The first push that satisfies `matches`. */
 export function nextProgress(app: App, matches: (progress: RunProgress) => boolean): Promise<RunProgress> {
   return new Promise((resolve) => {
