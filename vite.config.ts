@@ -64,7 +64,7 @@ const main: BuildEnvironmentOptions = {
       format: 'es',
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
-      // CommonJS packages ask for these (Piscina, write-file-atomic), and an ES module has them not.
+      // CommonJS packages ask for these (Piscina), and an ES module has them not.
       banner: 'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
     },
   },

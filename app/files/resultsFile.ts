@@ -1,31 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { access, mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describeFileError } from './fileError.ts'
 import { writeAtomic } from './writeAtomic.ts'
 
-/**
- * Writes a file whole or not at all: beside its place first, synced, then renamed over it. Gives why it could not be
- * written, or null.
- */
+/** Writes a file whole or not at all. Gives why it could not be written, or null. */
 export async function writeResults(file: string, parts: AsyncIterable<string>): Promise<string | null> {
-  const draft = join(dirname(file), `.${basename(file)}.${randomUUID()}.tmp`)
   try {
     await mkdir(dirname(file), { recursive: true })
-    const handle = await open(draft, 'w')
-    try {
-      for await (const part of parts) await handle.write(part)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, file)
+    await writeAtomic(file, parts)
     return null
   } catch (error) {
-    const message = describeFileError(error)
-    await rm(draft, { force: true })
-    return message
+    return describeFileError(error)
   }
 }
 

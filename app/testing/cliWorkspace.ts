@@ -15,6 +15,8 @@ export interface Ended {
 /** A workspace in a temporary folder, and real `jacquard` processes in it. */
 export class CliWorkspace {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'jacquard-cli-')))
+  /** The most that a process may write into one file, in kilobytes; null: as much as it likes. Not on Windows. */
+  mostFileKb: number | null = null
   readonly #ends: (() => void)[] = []
 
   constructor() {
@@ -48,10 +50,10 @@ export class CliWorkspace {
       NO_COLOR: '1',
       TEST_KEY: 'k',
     }
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
-      cwd: folder,
-      env,
-    })
+    const command = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args]
+    const limited = ['bash', '-c', `ulimit -f ${this.mostFileKb}; exec "$0" "$@"`, ...command]
+    const [program = '', ...rest] = this.mostFileKb === null ? command : limited
+    const child = spawn(program, rest, { cwd: folder, env })
     this.#ends.push(() => child.kill('SIGKILL'))
     let stdout = ''
     let stderr = ''
