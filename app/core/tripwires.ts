@@ -7,7 +7,7 @@ export interface Trip {
   readonly wire: TripwireName
   /** What happened, what was kept, what to do. */
   readonly message: string
-  /** Items that touched it, the latest ones; at most six. */
+  /** Items that touched it, the latest ones (of `costFactor` the dearest); at most six. */
   readonly items: readonly ItemPlace[]
 }
 
@@ -21,7 +21,7 @@ export interface FinishedItem {
 
 interface WatchParts {
   readonly wires: Tripwires
-  /** What an item is expected to cost, in millionths of a dollar; null: the first items tell. */
+  /** What an item is expected to cost, in millionths of a dollar; null: not known, and `costFactor` is off. */
   readonly expectedMicros: number | null
   /** Items that are still to be run: near the end a pause saves nothing. */
   left(): number
@@ -35,104 +35,126 @@ const LEAST_FOR_COST = 20
 const LEAST_LEFT = 50
 const MOST_SHOWN = 6
 
-/** Watches what items come to. Each wire trips once; watching again begins with a new one. */
+/** Watches what items come to. Trips once at the most; a run that goes on after it is watched by a new one. */
 export class TripwireWatch {
   readonly #parts: WatchParts
-  readonly #items = new Window<FinishedItem>()
-  readonly #answers = new Window<{ readonly place: ItemPlace; readonly isInvalid: boolean }>()
-  #inARow: FinishedItem[] = []
-  #expectedMicros: number | null
+  readonly #failed = new Latest()
+  readonly #invalid = new Latest()
+  readonly #costs = new Latest()
+  /** The latest of those that failed one behind the other for the same cause. */
+  #inARow: { readonly cause: string | null; readonly count: number; readonly places: readonly ItemPlace[] } | null =
+    null
   #hasTripped = false
 
   constructor(parts: WatchParts) {
     this.#parts = parts
-    this.#expectedMicros = parts.expectedMicros
   }
 
-  finished(item: FinishedItem): Trip | null {
-    const isSame = item.status === 'failed' && this.#inARow.at(-1)?.cause === item.cause
-    this.#inARow = item.status === 'succeeded' ? [] : [...(isSame ? this.#inARow : []), item].slice(-WINDOW)
-    this.#items.add(item)
-    return this.#trip(() => this.#sameError() ?? this.#errorShare() ?? this.#costFactor())
+  /** In the order in which items come to their end. */
+  finished({ place, status, cause, costMicros }: FinishedItem): Trip | null {
+    const isFailed = status === 'failed'
+    this.#failed.add(place, isFailed ? 1 : 0)
+    this.#costs.add(place, costMicros)
+    if (isFailed) {
+      const before = this.#inARow?.cause === cause ? this.#inARow : null
+      const places = [...(before?.places ?? []), place].slice(-MOST_SHOWN)
+      this.#inARow = { cause, count: (before?.count ?? 0) + 1, places }
+    } else {
+      this.#inARow = null
+    }
+    return this.#trip(() => (isFailed ? (this.#sameError() ?? this.#errorShare()) : null) ?? this.#costFactor())
   }
 
-  answered(answer: { readonly place: ItemPlace; readonly isInvalid: boolean }): Trip | null {
-    this.#answers.add(answer)
-    return answer.isInvalid ? this.#trip(() => this.#invalidShare()) : null
+  /** Every answer of a model, repaired ones too. */
+  answered({ place, isInvalid }: { readonly place: ItemPlace; readonly isInvalid: boolean }): Trip | null {
+    this.#invalid.add(place, isInvalid ? 1 : 0)
+    return isInvalid ? this.#trip(() => this.#invalidShare()) : null
   }
 
   #trip(find: () => Trip | null): Trip | null {
-    if (this.#hasTripped) return null
+    if (this.#hasTripped || this.#parts.left() < LEAST_LEFT) return null
     const trip = find()
-    if (trip === null || this.#parts.left() < LEAST_LEFT) return null
-    this.#hasTripped = true
+    this.#hasTripped = trip !== null
     return trip
   }
 
   #sameError(): Trip | null {
     const most = this.#parts.wires.sameError
-    if (most == null || this.#inARow.length < most) return null
-    return tripped('sameError', `${this.#inARow.length} items in a row failed for the same cause.`, this.#inARow)
+    if (most == null || this.#inARow === null || this.#inARow.count < most) return null
+    const { count, places } = this.#inARow
+    return tripped('sameError', `${formatCount(count)} items in a row failed for the same cause.`, places)
   }
 
   #errorShare(): Trip | null {
     const most = this.#parts.wires.errorShare
-    const failed = this.#items.of(({ status }) => status === 'failed')
-    if (most == null || !this.#items.isOver(failed.length, LEAST_FOR_SHARE, most)) return null
-    const what = `${failed.length} of the last ${this.#items.size} items failed, more than ${percent(most)}.`
-    return tripped('errorShare', what, failed)
+    const { size, sum } = this.#failed
+    if (most == null || size < LEAST_FOR_SHARE || sum < most * size) return null
+    const what = `${sum} of the last ${size} items failed; the run pauses at ${percent(most)}.`
+    return tripped('errorShare', what, this.#failed.heaviest(MOST_SHOWN))
   }
 
   #invalidShare(): Trip | null {
     const most = this.#parts.wires.invalidShare
-    const invalid = this.#answers.of(({ isInvalid }) => isInvalid)
-    if (most == null || !this.#answers.isOver(invalid.length, LEAST_FOR_SHARE, most)) return null
-    const what = `${invalid.length} of the last ${this.#answers.size} answers did not fit their schema, more than ${percent(most)}: each is asked for and paid for again.`
-    return tripped('invalidShare', what, invalid)
+    const { size, sum } = this.#invalid
+    if (most == null || size < LEAST_FOR_SHARE || sum < most * size) return null
+    const what = `${sum} of the last ${size} answers did not fit their schema, each to be asked and paid for again; the run pauses at ${percent(most)}.`
+    return tripped('invalidShare', what, this.#invalid.heaviest(MOST_SHOWN))
   }
 
   #costFactor(): Trip | null {
     const most = this.#parts.wires.costFactor
-    if (most == null || this.#items.size < LEAST_FOR_COST) return null
-    const items = this.#items.of(() => true)
-    const mean = items.reduce((sum, { costMicros }) => sum + costMicros, 0) / items.length
-    this.#expectedMicros ??= mean
-    const expected = this.#expectedMicros
-    if (expected === 0 || mean <= expected * most) return null
-    const dearest = items.toSorted((a, b) => b.costMicros - a.costMicros).slice(0, MOST_SHOWN)
-    const what = `An item costs ${formatUsd(Math.round(mean))} on the average of the last ${formatCount(items.length)}, ${(mean / expected).toFixed(1)} times the ${formatUsd(Math.round(expected))} that were expected.`
-    return tripped('costFactor', what, dearest)
+    const expected = this.#parts.expectedMicros
+    const { size, sum } = this.#costs
+    if (most == null || expected === null || expected <= 0 || size < LEAST_FOR_COST) return null
+    const mean = sum / size
+    if (mean <= expected * most) return null
+    const what = `The last ${size} items cost ${formatUsd(Math.round(mean))} each on the average, ${(mean / expected).toFixed(1)} times the ${formatUsd(Math.round(expected))} that were expected.`
+    return tripped('costFactor', what, this.#costs.heaviest(MOST_SHOWN))
   }
 }
 
-function tripped(wire: TripwireName, what: string, items: readonly { readonly place: ItemPlace }[]): Trip {
-  const places = [...new Map(items.map(({ place }) => [`${place.lane} ${place.index}`, place])).values()]
+function tripped(wire: TripwireName, what: string, items: readonly ItemPlace[]): Trip {
   const message = `${what} All that is finished is kept. Look at these items, change the chain or the items, then go on; or resume as it is.`
-  return { wire, message, items: places.slice(-MOST_SHOWN) }
+  return { wire, message, items }
 }
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`
 }
 
-/** The latest of what came. */
-class Window<T> {
-  #all: T[] = []
+/** The latest of what came, each with a weight. Summed as they come and go: this is done for each item of a run. */
+class Latest {
+  readonly #places: ItemPlace[] = []
+  readonly #weights: number[] = []
+  #next = 0
+  #sum = 0
 
   get size(): number {
-    return this.#all.length
+    return this.#weights.length
   }
 
-  add(one: T): void {
-    this.#all.push(one)
-    if (this.#all.length > WINDOW) this.#all.shift()
+  get sum(): number {
+    return this.#sum
   }
 
-  of(isMeant: (one: T) => boolean): readonly T[] {
-    return this.#all.filter(isMeant)
+  add(place: ItemPlace, weight: number): void {
+    this.#sum += weight - (this.#weights[this.#next] ?? 0)
+    this.#places[this.#next] = place
+    this.#weights[this.#next] = weight
+    this.#next = (this.#next + 1) % WINDOW
   }
 
-  isOver(count: number, least: number, share: number): boolean {
-    return this.#all.length >= least && count > share * this.#all.length
+  /** Places of the greatest weights above 0, each once, the latest first among equals; ascending. */
+  heaviest(count: number): readonly ItemPlace[] {
+    const { length } = this.#weights
+    // Oldest last.
+    const order = Array.from({ length }, (_, age) => (this.#next - 1 - age + 2 * length) % length)
+    const weightOf = (slot: number) => this.#weights[slot] ?? 0
+    const found = new Map<string, ItemPlace>()
+    for (const slot of order.filter((slot) => weightOf(slot) > 0).sort((a, b) => weightOf(b) - weightOf(a))) {
+      const place = this.#places[slot]
+      if (place !== undefined && found.size < count) found.set(`${place.lane} ${place.index}`, place)
+    }
+    return [...found.values()].sort((a, b) => a.lane - b.lane || a.index - b.index)
   }
 }
