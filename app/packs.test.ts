@@ -91,6 +91,21 @@ output: "{{ four }}"`
     ).toEqual([2, 2, 4, 4, 4, 4])
   })
 
+  it('sends what waits of the handful that goes first, for nothing else comes before that is done', async () => {
+    const { provider, workspace } = await worlds.world({ 'items.jsonl': names(40) }, shout)
+    const app = await worlds.app(workspace)
+    const chain = `jacquard: 1
+source: { jsonl: items.jsonl }
+stages:
+  ask: { kind: model, tier: openai, prompt: "{{ item.name }}", pack: { size: 5 } }
+sink: { jsonl: out.jsonl }
+`
+    const summary = await runToEnd(app, chain, { concurrency: 4, canary: 7 })
+    expect(summary).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 40 } })
+    const sizes = itemsIn(provider.calls).map(({ length }) => length)
+    expect(sizes).toEqual([5, 2, 5, 5, 5, 5, 5, 5, 3])
+  })
+
   it('lets one item pass where it runs one after the other', async () => {
     const stages = `stages:
   ask: { kind: model, tier: openai, prompt: "{{ item.n }} after {{ $exists(run.previous) ? run.previous : '' }}", pack: { size: 5 } }

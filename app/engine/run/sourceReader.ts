@@ -43,6 +43,7 @@ export class SourceReader {
   readonly #parts: ReaderParts
   #hasReadAll = false
   #isOver = false
+  #isHeld = false
   #error: ItemError | null = null
   /** Started out of their order. */
   readonly #early = new Set<number>()
@@ -64,6 +65,11 @@ export class SourceReader {
   /** It gives no further item, for whatever reason. */
   get isOver(): boolean {
     return this.#isOver
+  }
+
+  /** Nothing further starts before those that went first are done. */
+  get isHeld(): boolean {
+    return this.#isHeld
   }
 
   /** Why the source cannot be read (any further). */
@@ -145,7 +151,15 @@ export class SourceReader {
       if (!(await mayStart())) return false
       this.#startEarly(entry)
     }
-    return canary.passed()
+    this.#hold(true)
+    const mayGoOn = await canary.passed()
+    this.#hold(false)
+    return mayGoOn
+  }
+
+  #hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    this.#parts.changed()
   }
 
   /** Starts what is wanted first, each when it may; `next`: what was going to start. false: nothing may start any more. */

@@ -61,7 +61,7 @@ export class Turns {
     const { stops, lanes, reader } = this.#parts
     if (stops.suspend.aborted) return false
     if (lanes().hasQueued) return lanes().canStartQueued
-    return lanes().mayBringGroups || (!reader().isOver && !lanes().first.isFull)
+    return lanes().mayBringGroups || (!reader().isOver && !reader().isHeld && !lanes().first.isFull)
   }
 
   nextChange(): Promise<void> {
