@@ -1,36 +1,66 @@
-/** What is left of the calls in flight after a refusal. */
-const DECREASE = 0.7
+/** The share of refusals is that of about so many calls. */
+const REMEMBERED_CALLS = 32
+
+/** Below it refusals have died away. */
+const RARE = 0.02
+
+/** A call that ended. */
+interface EndedCall {
+  /** Calls that began before it. */
+  readonly number: number
+  /** The most calls, itself included, that were in flight with it when it began and when it ended. */
+  readonly inFlight: number
+}
 
 /**
- * How many calls a backend takes at once, learned from its refusals: none is known until it refuses; then fewer at a time,
- * and slowly more again with each good answer (as TCP does), until so many are allowed that the limit means nothing
- * any more and is forgotten.
+ * How many calls a backend takes at once, learned from its refusals. There is no limit until one comes; then it is half of
+ * what was in flight, and grows by about one for each round of as many answers. Later refusals lower it by half their share
+ * among the calls: where the limit is far too high nearly all are refused, and it is halved again; where a tenth is refused
+ * whatever the load, it stays at some twenty instead of falling to one or two. Refusals of calls that began before the
+ * last time say nothing new.
  */
 export class AdaptiveConcurrency {
   #limit: number | null = null
-  /** In flight when it refused for the first time: twice that is no limit. */
-  #refusedAt = 0
-  #decreasedAt = Number.NEGATIVE_INFINITY
+  #refusedShare = 0
+  #firstCounted = 0
+  /** Of the round that goes on: answers, and the most calls in flight at once. */
+  #answers = 0
+  #most = 0
 
-  /** Calls at once; null: no limit is known. */
+  /** At least 1; null: none was learned, or it is forgotten. */
   get limit(): number | null {
     return this.#limit === null ? null : Math.max(1, Math.floor(this.#limit))
   }
 
-  answered(): void {
+  /** `ceiling`: of settings; null: none. */
+  answered({ inFlight }: EndedCall, ceiling: number | null): void {
+    this.#refusedShare -= this.#refusedShare / REMEMBERED_CALLS
     if (this.#limit === null) return
+    this.#most = Math.max(this.#most, inFlight)
+    this.#answers++
     this.#limit += 1 / this.#limit
-    if (this.#limit >= 2 * this.#refusedAt) this.#limit = null
+    if (this.#answers < this.#limit) return
+    if (ceiling !== null && this.#limit >= ceiling) this.#limit = null
+    else if (this.#limit > 2 * this.#most) {
+      // It has not bound for a whole round: it need not grow, and is forgotten once nothing is refused any more.
+      this.#limit = this.#refusedShare < RARE ? null : 2 * this.#most
+    }
+    this.#beginRound()
   }
 
-  /**
-   * `active`: calls in flight, this one among them; `startedAt`: when it started. Calls that were on their way when
-   * the limit went down last say nothing new.
-   */
-  refused({ active, startedAt, now }: { active: number; startedAt: number; now: number }): void {
-    if (startedAt < this.#decreasedAt) return
-    if (this.#limit === null) this.#refusedAt = active
-    this.#limit = Math.max(1, Math.min(active, this.#limit ?? active) * DECREASE)
-    this.#decreasedAt = now
+  /** `begun`: calls that have begun so far. */
+  refused({ number, inFlight }: EndedCall, begun: number): void {
+    const share = this.#refusedShare
+    this.#refusedShare += (1 - share) / REMEMBERED_CALLS
+    if (number < this.#firstCounted) return
+    this.#firstCounted = begun
+    const lowered = this.#limit === null ? inFlight / 2 : this.#limit * (1 - share / 2)
+    this.#limit = Math.max(1, lowered)
+    this.#beginRound()
+  }
+
+  #beginRound(): void {
+    this.#answers = 0
+    this.#most = 0
   }
 }

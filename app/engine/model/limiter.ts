@@ -1,11 +1,14 @@
-import type { BackendLoad, RateLimit } from '../../../shared/limits.ts'
-import type { Allowance, ProviderLimits } from '../../ports/backend.ts'
+import type { BackendLoad } from '../../../shared/limits.ts'
+import type { ProviderLimits } from '../../ports/backend.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { AdaptiveConcurrency } from './adaptiveConcurrency.ts'
-import { Bucket } from './bucket.ts'
+import { Closing } from './closing.ts'
+import { Line } from './line.ts'
+import { Rate } from './rate.ts'
 
+/** What settings say; null: nothing. */
 export interface LimiterBounds {
-  /** Calls in flight at once; null: unbounded. */
+  /** Calls in flight at once. */
   readonly concurrency: number | null
   readonly requestsPerMinute: number | null
   readonly tokensPerMinute: number | null
@@ -30,9 +33,6 @@ export interface Permit {
   release(end: CallEnd): void
 }
 
-/** What a call that waits is kept by. */
-export type HeldBy = 'concurrency' | 'requests' | 'tokens' | 'closed'
-
 /** Somebody whose call waits for its turn. */
 interface Waiter {
   readonly signal: AbortSignal
@@ -40,226 +40,204 @@ interface Waiter {
   readonly resolve: (permit: Permit | null) => void
 }
 
-/** After refusals in a row that do not say how long: so long for the second, twice that for the third. */
-const CLOSE_MS = 200
-const MOST_CLOSE_MS = 30_000
+/** What keeps a call from starting. `closed`: the backend is left alone for a while. */
+type WaitsFor = 'concurrency' | 'requests' | 'tokens' | 'closed'
+
+/** `ms`: Infinity: until another call ends. */
+interface Obstacle {
+  readonly kind: WaitsFor
+  readonly ms: number
+}
 
 /**
- * Bounds the calls to one backend, over all runs and stages that use it. Waiting callers are served in order. What the
- * settings do not say is learned: calls at once from refusals, requests and tokens a minute from what the provider says with
- * its answers. A person's clamp is stronger than all.
+ * Bounds the calls to one backend, over all runs and stages that use it. Waiting callers are served in order. Calls at once
+ * are bounded by a person, else by settings and by what its refusals have taught; requests and tokens a minute by settings,
+ * else by what it says of itself.
  */
 export class Limiter {
   readonly #name: string
   readonly #clock: Clock
-  #bounds: LimiterBounds
-  #clamp: number | null = null
   readonly #adaptive = new AdaptiveConcurrency()
-  readonly #rates: { readonly [of in 'requests' | 'tokens']: Rate }
+  readonly #closing = new Closing()
+  readonly #requests = new Rate()
+  readonly #tokens = new Rate()
+  #concurrency: number | null = null
+  #clamped: number | null = null
+  /** Calls so far; the next one's number. */
+  #begun = 0
   #active = 0
-  #closedUntil = 0
-  #refusals = 0
-  /** In the order of asking. A set, for a pause takes thousands of waiters out one by one. */
-  readonly #queue = new Set<Waiter>()
+  #tokensInFlight = 0
+  readonly #line = new Line<Waiter>()
   /** Signals that are listened to: once each, for adding a listener takes the longer the more there are. */
   readonly #signals = new WeakSet<AbortSignal>()
-  #wake: AbortController | null = null
+  #wake: { readonly at: number; readonly abort: AbortController } | null = null
 
-  constructor(bounds: LimiterBounds, clock: Clock, name = '') {
+  constructor(name: string, bounds: LimiterBounds, clock: Clock) {
     this.#name = name
     this.#clock = clock
-    this.#bounds = bounds
-    const now = clock.elapsed()
-    this.#rates = { requests: new Rate(bounds.requestsPerMinute, now), tokens: new Rate(bounds.tokensPerMinute, now) }
+    this.bind(bounds)
   }
 
-  /** The settings may have changed. */
-  setBounds(bounds: LimiterBounds): void {
+  /** Settings may change. */
+  bind({ concurrency, requestsPerMinute, tokensPerMinute }: LimiterBounds): void {
     const now = this.#clock.elapsed()
-    this.#bounds = bounds
-    this.#rates.requests.set(bounds.requestsPerMinute, now)
-    this.#rates.tokens.set(bounds.tokensPerMinute, now)
+    this.#concurrency = concurrency
+    this.#requests.bind(requestsPerMinute, now)
+    this.#tokens.bind(tokensPerMinute, now)
     this.#serve()
   }
 
-  /** Calls in flight at the most, by a person's word; null: as it was. */
+  /** A person says how many calls there may be at once, whatever else says so; null: what else says so. */
   clamp(concurrency: number | null): void {
-    this.#clamp = concurrency
+    this.#clamped = concurrency
     this.#serve()
   }
 
-  /** Resolves when the call may start; with null as soon as `signal` aborts. `tokens`: about as many as it will use. */
+  /**
+   * Resolves when the call may start; with null as soon as `signal` aborts. `tokens`: about as many as it will use. They
+   * are set aside at once; when the call ends, what it did use is counted instead.
+   */
   acquire(signal: AbortSignal, tokens: number): Promise<Permit | null> {
     if (signal.aborted) return Promise.resolve(null)
-    if (this.#queue.size === 0 && this.#held() === null) return Promise.resolve(this.#grant(tokens))
+    if (this.#line.length === 0 && this.#obstacle(tokens) === null) return Promise.resolve(this.#grant(tokens))
     return new Promise((resolve) => {
-      this.#queue.add({ signal, tokens, resolve })
+      this.#line.add({ signal, tokens, resolve })
       this.#giveUpWith(signal)
-      this.#serve()
+      if (this.#line.length === 1) this.#serve()
     })
-  }
-
-  /** No call starts before `ms` from now: the provider has asked for it. */
-  closeFor(ms: number): void {
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + ms)
-    this.#serve()
-  }
-
-  /** What the first of those that wait is kept by; null: nobody waits. */
-  waitsFor(): HeldBy | null {
-    return this.#queue.size === 0 ? null : (this.#held()?.by ?? null)
-  }
-
-  load(): Omit<BackendLoad, 'tiers'> {
-    const now = this.#clock.elapsed()
-    const { limit, from } = this.#concurrency()
-    return {
-      name: this.#name,
-      active: this.#active,
-      waiting: this.#queue.size,
-      concurrency: limit,
-      concurrencyFrom: from,
-      clamp: this.#clamp,
-      requestsPerMinute: this.#rates.requests.shown(now),
-      tokensPerMinute: this.#rates.tokens.shown(now),
-      closedForMs: Math.max(0, this.#closedUntil - now),
-    }
-  }
-
-  #concurrency(): { readonly limit: number | null; readonly from: BackendLoad['concurrencyFrom'] } {
-    if (this.#clamp !== null) return { limit: this.#clamp, from: 'person' }
-    const { concurrency } = this.#bounds
-    const learned = this.#adaptive.limit
-    if (learned !== null && (concurrency === null || learned < concurrency)) return { limit: learned, from: 'learned' }
-    return concurrency === null ? { limit: null, from: 'none' } : { limit: concurrency, from: 'settings' }
   }
 
   #giveUpWith(signal: AbortSignal): void {
     if (this.#signals.has(signal)) return
     this.#signals.add(signal)
     const giveUp = () => {
-      for (const waiter of this.#queue) {
-        if (waiter.signal !== signal) continue
-        this.#queue.delete(waiter)
-        waiter.resolve(null)
-      }
+      for (const waiter of this.#line.remove((one) => one.signal === signal)) waiter.resolve(null)
+      // Who is first now may wait for less.
+      this.#serve()
     }
     signal.addEventListener('abort', giveUp, { once: true })
   }
 
+  /** No call starts before `ms` from now: the provider has asked for it. */
+  closeFor(ms: number): void {
+    this.#closing.closeFor(ms, this.#clock.elapsed())
+    this.#serve()
+  }
+
+  load(): Omit<BackendLoad, 'tiers'> {
+    const now = this.#clock.elapsed()
+    const concurrency = this.#most()
+    return {
+      name: this.#name,
+      active: this.#active,
+      waiting: this.#line.length,
+      concurrency: concurrency === Number.POSITIVE_INFINITY ? null : concurrency,
+      concurrencyFrom: this.#mostFrom(),
+      clamp: this.#clamped,
+      requestsPerMinute: this.#requests.limit(now),
+      tokensPerMinute: this.#tokens.limit(now),
+      closedForMs: this.#closing.waitMs(now),
+    }
+  }
+
+  /** Of the caller who is first; null: nobody waits. */
+  waitsFor(): WaitsFor | null {
+    const { first } = this.#line
+    return first === undefined ? null : (this.#obstacle(first.tokens)?.kind ?? null)
+  }
+
   #grant(tokens: number): Permit {
-    const startedAt = this.#clock.elapsed()
+    const now = this.#clock.elapsed()
+    const number = this.#begun++
     this.#active++
-    this.#rates.requests.take(1, startedAt)
-    this.#rates.tokens.take(tokens, startedAt)
+    this.#tokensInFlight += tokens
+    const inFlight = this.#active
+    this.#requests.take(1, now)
+    this.#tokens.take(tokens, now)
     let released = false
     return {
       release: (end) => {
         if (released) throw new Error('A permit was given back twice.')
         released = true
-        this.#learn(end, { startedAt, tokens })
+        const call = { number, inFlight: Math.max(inFlight, this.#active) }
         this.#active--
+        this.#tokensInFlight -= tokens
+        this.#tokens.take(end.tokens - tokens, this.#clock.elapsed())
+        this.#learn(end, call)
         this.#serve()
       },
     }
   }
 
-  #learn(end: CallEnd, { startedAt, tokens }: { startedAt: number; tokens: number }): void {
+  #learn({ outcome, retryAfterMs, limits }: CallEnd, call: { number: number; inFlight: number }): void {
     const now = this.#clock.elapsed()
-    this.#rates.tokens.take(end.tokens - tokens, now)
-    this.#rates.requests.learn(end.limits?.requests ?? null, now)
-    this.#rates.tokens.learn(end.limits?.tokens ?? null, now)
-    if (end.outcome === 'answered') {
-      this.#refusals = 0
-      this.#adaptive.answered()
+    if (outcome === 'answered') {
+      this.#adaptive.answered(call, this.#concurrency)
+      this.#closing.answered()
+    } else if (outcome === 'refused') {
+      this.#adaptive.refused(call, this.#begun)
+      if (retryAfterMs === null) this.#closing.refused(call.number, this.#begun, now)
     }
-    if (end.outcome === 'refused') {
-      this.#refusals++
-      this.#adaptive.refused({ active: this.#active, startedAt, now })
-    }
-    // One refusal now and then is met by asking that one again later; several in a row are the backend's own word.
-    const isSilent = end.outcome === 'refused' && end.retryAfterMs === null && this.#refusals > 1
-    const closeMs = isSilent ? Math.min(CLOSE_MS * 2 ** (this.#refusals - 2), MOST_CLOSE_MS) : (end.retryAfterMs ?? 0)
-    this.#closedUntil = Math.max(this.#closedUntil, now + closeMs)
+    if (retryAfterMs !== null) this.#closing.closeFor(retryAfterMs, now)
+    if (limits === null) return
+    if (limits.requests !== null) this.#requests.learn(limits.requests, this.#active, now)
+    if (limits.tokens !== null) this.#tokens.learn(limits.tokens, this.#tokensInFlight, now)
   }
 
   #serve(): void {
-    for (const waiter of this.#queue) {
-      const held = this.#held()
-      if (held !== null) {
-        this.#wakeIn(held.ms)
+    for (;;) {
+      const { first } = this.#line
+      if (first === undefined) return
+      const obstacle = this.#obstacle(first.tokens)
+      if (obstacle !== null) {
+        this.#wakeIn(obstacle.ms)
         return
       }
-      this.#queue.delete(waiter)
-      waiter.resolve(this.#grant(waiter.tokens))
+      this.#line.removeFirst()
+      first.resolve(this.#grant(first.tokens))
     }
   }
 
-  /** What keeps a call from starting, and for how long; Infinity: until another one ends. null: it may start. */
-  #held(): { readonly by: HeldBy; readonly ms: number } | null {
-    const { limit } = this.#concurrency()
-    if (limit !== null && this.#active >= limit) return { by: 'concurrency', ms: Number.POSITIVE_INFINITY }
+  /** null: a call that uses so many tokens may start now. */
+  #obstacle(tokens: number): Obstacle | null {
     const now = this.#clock.elapsed()
-    const waits = [
-      { by: 'closed', ms: this.#closedUntil - now },
-      { by: 'requests', ms: this.#rates.requests.waitMs(1, now) },
-      { by: 'tokens', ms: this.#rates.tokens.waitMs(0, now) },
-    ] as const
-    const longest = waits.reduce((a, b) => (b.ms > a.ms ? b : a))
-    return longest.ms > 0 ? longest : null
+    const closedMs = this.#closing.waitMs(now)
+    if (closedMs > 0) return { kind: 'closed', ms: closedMs }
+    if (this.#active >= this.#most()) return { kind: 'concurrency', ms: Number.POSITIVE_INFINITY }
+    const requestsMs = this.#requests.waitMs(1, now)
+    const tokensMs = this.#tokens.waitMs(tokens, now)
+    if (requestsMs <= 0 && tokensMs <= 0) return null
+    return requestsMs >= tokensMs ? { kind: 'requests', ms: requestsMs } : { kind: 'tokens', ms: tokensMs }
+  }
+
+  /** Calls at once; Infinity: any number. */
+  #most(): number {
+    if (this.#clamped !== null) return this.#clamped
+    return Math.min(this.#concurrency ?? Number.POSITIVE_INFINITY, this.#adaptive.limit ?? Number.POSITIVE_INFINITY)
+  }
+
+  #mostFrom(): BackendLoad['concurrencyFrom'] {
+    if (this.#clamped !== null) return 'person'
+    const most = this.#most()
+    if (most === Number.POSITIVE_INFINITY) return 'none'
+    return most === this.#concurrency ? 'settings' : 'learned'
   }
 
   #wakeIn(ms: number): void {
-    this.#wake?.abort()
+    const at = this.#clock.elapsed() + ms
+    if (this.#wake !== null && Math.abs(this.#wake.at - at) < 1) return
+    this.#wake?.abort.abort()
     this.#wake = null
     if (ms === Number.POSITIVE_INFINITY) return
-    const wake = new AbortController()
+    const wake = { at, abort: new AbortController() }
     this.#wake = wake
-    this.#clock.sleep(ms, wake.signal).then(
-      () => this.#serve(),
+    this.#clock.sleep(ms, wake.abort.signal).then(
+      () => {
+        this.#wake = null
+        this.#serve()
+      },
       () => undefined, // Another wake-up took its place.
     )
-  }
-}
-
-/** So many a minute: by the settings, or as the provider says where they say nothing. */
-class Rate {
-  #set: number | null
-  #bucket: Bucket | null
-  /** The provider has said that nothing is left until then. */
-  #emptyUntil = 0
-
-  constructor(perMinute: number | null, now: number) {
-    this.#set = perMinute
-    this.#bucket = perMinute === null ? null : new Bucket(perMinute, now)
-  }
-
-  set(perMinute: number | null, now: number): void {
-    if (perMinute === this.#set) return
-    this.#set = perMinute
-    this.#bucket = perMinute === null ? null : new Bucket(perMinute, now)
-  }
-
-  take(amount: number, now: number): void {
-    this.#bucket?.take(amount, now)
-  }
-
-  learn(said: Allowance | null, now: number): void {
-    if (said === null) return
-    if (this.#set === null && said.perMinute !== null && said.perMinute !== this.#bucket?.perMinute)
-      this.#bucket = said.perMinute > 0 ? new Bucket(said.perMinute, now) : null
-    if (this.#set === null && said.remaining !== null) this.#bucket?.leave(said.remaining, now)
-    if (said.remaining === 0 && said.resetMs !== null) this.#emptyUntil = now + said.resetMs
-  }
-
-  waitMs(amount: number, now: number): number {
-    return Math.max(this.#emptyUntil - now, this.#bucket?.waitMs(amount, now) ?? 0)
-  }
-
-  shown(now: number): RateLimit | null {
-    if (this.#bucket === null) return null
-    const used = this.#emptyUntil > now ? 1 : this.#bucket.used(now)
-    return { perMinute: this.#bucket.perMinute, from: this.#set === null ? 'headers' : 'settings', used }
   }
 }
 
@@ -272,15 +250,16 @@ export class Limiters {
     this.#clock = clock
   }
 
+  /** `bounds`: as settings are now; a limiter that is known takes them over. */
   get(name: string, bounds: LimiterBounds): Limiter {
     const known = this.#byName.get(name)
-    known?.setBounds(bounds)
-    const limiter = known ?? new Limiter(bounds, this.#clock, name)
+    known?.bind(bounds)
+    const limiter = known ?? new Limiter(name, bounds, this.#clock)
     this.#byName.set(name, limiter)
     return limiter
   }
 
-  /** undefined: nobody has called it yet. */
+  /** undefined: nothing of that name was called yet. */
   byName(name: string): Limiter | undefined {
     return this.#byName.get(name)
   }
