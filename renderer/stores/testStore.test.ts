@@ -125,6 +125,17 @@ it('runs pasted JSON as the item itself, and pasted text as the text of one', as
   expect(items).toEqual([{ value: { company: 'ACME' } }, { value: { name: 'pasted', text: 'Hello' } }])
 })
 
+it('takes answers from memory unless it is told not to', async () => {
+  store().paste('Hello')
+  await store().start()
+  store().paste('Hello')
+  await store().start({ memory: false })
+  const memory = calls
+    .filter(({ command }) => command === 'runs.test')
+    .map(({ request }) => (request as { memory?: boolean }).memory)
+  expect(memory).toEqual([undefined, false])
+})
+
 describe('params of the tries', () => {
   const CHAIN =
     'jacquard: 1\nparams: { tone: { type: string, enum: [short, long] } }\nstages: { a: { kind: transform, value: 1 } }\n'

@@ -4,13 +4,12 @@ import type { SourcePreview } from '../../shared/item.ts'
 import type { Json } from '../../shared/json.ts'
 import type { RunProgress } from '../../shared/run.ts'
 import type { Source } from '../../shared/source.ts'
-import { findStage } from '../../shared/stageTree.ts'
 import type { ItemTrace } from '../../shared/trace.ts'
 import { host } from '../lib/host.ts'
-import { knownParams, openParams, type ParamValues } from '../lib/paramValues.ts'
-import { readPastedItem } from '../lib/readPastedItem.ts'
+import type { ParamValues } from '../lib/paramValues.ts'
 import { useChainStore } from './chainStore.ts'
 import { isLive } from './runStore.ts'
+import { type ItemChoice, testRequest } from './testRequest.ts'
 
 export type TestItems =
   /** The chain names no source: an item can be pasted. */
@@ -39,9 +38,7 @@ interface TestState {
   readonly items: TestItems
   /** The source that `items` are of, also while they are not there yet. */
   readonly source: Source | null
-  readonly choice:
-    | { readonly kind: 'item'; readonly index: number }
-    | { readonly kind: 'pasted'; readonly text: string }
+  readonly choice: ItemChoice
   readonly chosen: ChosenItem
   /** Stage id → tier, for the tries of this window only. */
   readonly tiers: Readonly<Record<string, string>>
@@ -60,7 +57,10 @@ interface TestState {
   /** Of the open chain. */
   setParams(values: ParamValues): void
   /** Runs the chain as it stands in the editor on the chosen item; not while a param is without a right value. */
-  start(): Promise<void>
+  start(how?: {
+    /** false: nothing is taken from memory. */
+    readonly memory?: boolean
+  }): Promise<void>
   cancel(): Promise<void>
   applyProgress(progress: RunProgress): void
   /** Reads the trace of the running try again: after progress, and after a lost connection. */
@@ -139,29 +139,16 @@ export const useTestStore = create<TestState>()((set, get) => {
       set({ params: { ...get().params, [file ?? '']: values } })
     },
 
-    async start() {
-      const { items, choice, tiers, test } = get()
-      if (test.status === 'starting' || test.status === 'running') return
+    async start({ memory = true } = {}) {
+      const now = get()
+      if (now.test.status === 'starting' || now.test.status === 'running') return
       const { text, file, good } = useChainStore.getState()
-      const values = selectParams(file)(get())
-      if (good !== null && openParams(good.chain, values).length > 0) return
-      const overrides = Object.entries(tiers).filter(
-        ([stage]) => good !== null && findStage(good.chain, stage) !== null,
-      )
-      const source = items.status === 'ready' ? items.source : null
-      if (choice.kind === 'item' && source === null) return
-      set({ test: { status: 'starting' }, testedText: text })
-      const item =
-        choice.kind === 'item' && source !== null
-          ? { source, index: choice.index }
-          : readPastedItem(choice.kind === 'pasted' ? choice.text : '')
-      const reply = await host.call('runs.test', {
-        text,
-        file,
-        item,
-        tiers: Object.fromEntries(overrides),
-        params: good === null ? {} : knownParams(good.chain, values),
-      })
+      const source = selectReadSource(now)
+      const { choice, tiers } = now
+      const request = testRequest({ source, choice, tiers, params: selectParams(file)(now), text, file, good })
+      if (request === null) return
+      set({ test: { status: 'starting' }, testedText: request.text })
+      const reply = await host.call('runs.test', { ...request, ...(!memory && { memory }) })
       if (get().test.status !== 'starting') return
       if (!reply.ok) return set({ test: { status: 'failed', error: reply.error } })
       set({ test: { status: 'running', run: reply.value.run, trace: null, groups: [] } })
@@ -204,6 +191,11 @@ export const useTestStore = create<TestState>()((set, get) => {
 /** What was set for the tries of a chain. */
 export function selectParams(file: string | null): (state: TestState) => ParamValues {
   return ({ params }) => params[file ?? ''] ?? NO_VALUES
+}
+
+/** The source whose items can be tried; null: there is none, or it has not been read. */
+export function selectReadSource({ items }: TestState): Source | null {
+  return items.status === 'ready' ? items.source : null
 }
 
 async function readTry(run: string): Promise<TestRun | null> {

@@ -7,6 +7,8 @@ import { useRunPreview } from './useRunPreview.ts'
 interface RunPreviewTooltipProps {
   /** null: there is nothing to work out; the tooltip has its label alone. */
   readonly what: PreviewOf | null
+  /** With another one it is worked out anew. */
+  readonly asOf?: string
   /** What the button does, in a sentence; left out: its words say it. */
   readonly label?: string
   /** The button. */
@@ -14,9 +16,9 @@ interface RunPreviewTooltipProps {
 }
 
 /** Around a button that runs something: pointed at or focused, it says what it will ask for. */
-export function RunPreviewTooltip({ what, label, children }: RunPreviewTooltipProps) {
+export function RunPreviewTooltip({ what, asOf = '', label, children }: RunPreviewTooltipProps) {
   const [isNear, setNear] = useState(false)
-  const state = useRunPreview(isNear ? what : null)
+  const state = useRunPreview(isNear ? what : null, asOf)
   const says =
     state.status === 'ready' ? (
       <RunPreviewText preview={state.preview} />
@@ -33,7 +35,8 @@ export function RunPreviewTooltip({ what, label, children }: RunPreviewTooltipPr
           {label !== undefined && <span className={says === null ? undefined : 'quiet'}>{label}</span>}
         </>
       }
-      disabled={says === null && label === undefined}
+      // Not by what it says: one that is disabled when the pointer comes does not open afterwards.
+      disabled={what === null && label === undefined}
       events={{ hover: true, focus: true, touch: false }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens whether the button within is pointed at */}

@@ -39,6 +39,7 @@ const GROUPS: readonly Group[] = [
     title: 'Test, Workers',
     keys: [
       ['Mod+Enter', 'Run on this item, on this input'],
+      ['Shift+Mod+Enter', 'Ask again: take nothing from memory'],
       ['← →', 'Previous and next item'],
     ],
   },

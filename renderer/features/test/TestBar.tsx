@@ -1,18 +1,12 @@
-import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
-import {
-  IconChevronLeft,
-  IconChevronRight,
-  IconClipboardText,
-  IconPlayerPlay,
-  IconPlayerStop,
-} from '@tabler/icons-react'
+import { ActionIcon, Button, Group } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight, IconClipboardText, IconPlayerStop } from '@tabler/icons-react'
 import { hasErrors } from '../../../shared/chainDocument.ts'
 import { formatCount } from '../../../shared/format.ts'
-import { modifierKey } from '../../lib/modifierKey.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useTestStore } from '../../stores/testStore.ts'
 import { ItemPicker } from './ItemPicker.tsx'
 import { ParamsButton } from './ParamsButton.tsx'
+import { RunButtons } from './RunButtons.tsx'
 import classes from './TestBar.module.css'
 import { testBlock } from './testBlock.ts'
 import { useOpenParams } from './useOpenParams.ts'
@@ -27,7 +21,7 @@ export function TestBar() {
   const chain = useChainStore((state) => state.good?.chain ?? null)
   const problems = useTestProblems()
   const params = useOpenParams()
-  const { paste, choose, start, cancel } = useTestStore.getState()
+  const { paste, choose } = useTestStore.getState()
 
   const shown = items.status === 'ready' ? items.preview.items : []
   const total = items.status === 'ready' ? items.preview.total : null
@@ -67,27 +61,19 @@ export function TestBar() {
       </Button>
       {chain !== null && Object.keys(chain.params ?? {}).length > 0 && <ParamsButton chain={chain} />}
       <span className={classes.spring} />
-      {isRunning ? (
-        <Button size="md" leftSection={<IconPlayerStop size={16} stroke={1.5} />} onClick={() => void cancel()}>
-          Stop
-        </Button>
-      ) : (
-        <Tooltip label={whyNot} disabled={whyNot === null}>
-          <Button
-            variant="filled"
-            size="md"
-            leftSection={<IconPlayerPlay size={16} stroke={1.5} />}
-            data-disabled={whyNot !== null}
-            aria-disabled={whyNot !== null}
-            onClick={() => whyNot === null && void start()}
-          >
-            Run on this item
-            <kbd aria-hidden className={classes.keys}>
-              {modifierKey()}⏎
-            </kbd>
-          </Button>
-        </Tooltip>
-      )}
+      {isRunning ? <StopButton /> : <RunButtons whyNot={whyNot} />}
     </div>
+  )
+}
+
+function StopButton() {
+  return (
+    <Button
+      size="md"
+      leftSection={<IconPlayerStop size={16} stroke={1.5} />}
+      onClick={() => void useTestStore.getState().cancel()}
+    >
+      Stop
+    </Button>
   )
 }

@@ -1,9 +1,11 @@
+import { Button, Tooltip } from '@mantine/core'
 import { formatDuration } from '../../../shared/format.ts'
-import type { ItemTrace } from '../../../shared/trace.ts'
+import type { Attempt, ItemTrace } from '../../../shared/trace.ts'
 import { addUsage, NO_USAGE } from '../../../shared/usage.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
-import type { GroupTraces } from '../../stores/testStore.ts'
+import { type GroupTraces, useTestStore } from '../../stores/testStore.ts'
 import { Money } from '../../ui/Money.tsx'
+import { SavedMoney } from '../../ui/SavedMoney.tsx'
 import { StateGlyph } from '../../ui/StateGlyph.tsx'
 import { TokenCount } from '../../ui/trace/TokenCount.tsx'
 import { allAttempts } from './allAttempts.ts'
@@ -18,11 +20,15 @@ interface TestTotalProps {
 /** The sum of the try over all lanes, under its columns. */
 export function TestTotal({ trace, groups }: TestTotalProps) {
   const tiers = useHostStore((state) => state.tiers)
+  const isDone = useTestStore(({ test }) => test.status === 'done')
   if (trace === null) return null
   const lanes = [trace, ...groups]
   const attempts = allAttempts(lanes.flatMap(({ stages }) => stages))
   const unpricedCalls = attempts.filter((attempt) => attempt.usage !== null && attempt.costMicros === null).length
+  const usage = lanes.reduce((sum, lane) => addUsage(sum, lane.usage), NO_USAGE)
   const latencyMs = lanes.reduce((sum, lane) => sum + lane.latencyMs, 0)
+  const savedMicros = lanes.reduce((sum, lane) => sum + lane.savedMicros, 0)
+  const simulated = isSimulated(attempts, tiers)
   const costMicros = lanes.reduce((sum, lane) => sum + lane.costMicros, 0)
   return (
     <section className={classes.root} aria-label="Total">
@@ -30,17 +36,34 @@ export function TestTotal({ trace, groups }: TestTotalProps) {
       {latencyMs > 0 && (
         <>
           <span>{formatDuration(latencyMs)}</span>
-          <TokenCount usage={lanes.reduce((sum, lane) => addUsage(sum, lane.usage), NO_USAGE)} />
+          {usage.outputTokens > 0 && <TokenCount usage={usage} />}
           <Money
             micros={unpricedCalls > 0 && costMicros === 0 ? null : costMicros}
-            simulated={isSimulated(attempts, tiers)}
+            simulated={simulated}
             unpricedCalls={unpricedCalls}
           />
         </>
       )}
-      <span>
-        {attempts.length} {attempts.length === 1 ? 'call' : 'calls'}
-      </span>
+      <span>{callsText(attempts)}</span>
+      {savedMicros > 0 && <SavedMoney micros={savedMicros} simulated={simulated} />}
+      {isDone && attempts.some(isRemembered) && (
+        <Tooltip label="Takes nothing from memory: asks everything anew.">
+          <Button size="xs" variant="subtle" onClick={() => void useTestStore.getState().start({ memory: false })}>
+            Ask again
+          </Button>
+        </Tooltip>
+      )}
     </section>
   )
+}
+
+/** `2 calls, 1 from memory` */
+function callsText(attempts: readonly Attempt[]): string {
+  const remembered = attempts.filter(isRemembered).length
+  const calls = attempts.length - remembered
+  return `${calls} ${calls === 1 ? 'call' : 'calls'}${remembered > 0 ? `, ${remembered} from memory` : ''}`
+}
+
+function isRemembered({ purpose }: Attempt): boolean {
+  return purpose === 'remembered'
 }

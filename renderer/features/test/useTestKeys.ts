@@ -5,7 +5,14 @@ import { useTestStore } from '../../stores/testStore.ts'
 
 /** Keys of the Test screen. */
 export function useTestKeys(): void {
-  useHotkeys([['mod+Enter', startIfReady]], [], true)
+  useHotkeys(
+    [
+      ['mod+Enter', () => startIfReady()],
+      ['mod+shift+Enter', () => startIfReady({ memory: false })],
+    ],
+    [],
+    true,
+  )
   useHotkeys([
     ['ArrowLeft', () => stepItem(-1)],
     ['ArrowRight', () => stepItem(1)],
@@ -20,6 +27,6 @@ export function stepItem(by: 1 | -1): void {
   if (next >= 0 && next < items.preview.items.length) choose(next)
 }
 
-function startIfReady(): void {
-  if (!hasErrors(useChainStore.getState().parsed.problems)) void useTestStore.getState().start()
+function startIfReady(how: { readonly memory?: boolean } = {}): void {
+  if (!hasErrors(useChainStore.getState().parsed.problems)) void useTestStore.getState().start(how)
 }
