@@ -327,5 +327,5 @@ sink: { jsonl: out.jsonl }
     expect(new Set(later).size).toBe(60)
     expect(later.length).toBeLessThanOrEqual(60 + 32)
     expect((await workspace.lines('out.jsonl')).every(({ status }) => status === 'succeeded')).toBe(true)
-  })
+  }, 60_000)
 })

@@ -13,8 +13,10 @@ export interface SpeedFacts {
   /** Items in flight, and at the most. */
   readonly active: number
   readonly atOnce: number | 'unbounded'
-  /** Items that have not begun. */
+  /** Items that are there and have not begun. */
   readonly waiting: number
+  /** More items may come. Left out: no. */
+  readonly isSourceOpen?: boolean
   readonly isCanaryRunning: boolean
   /** Calls that wait for money that is set aside for others. */
   readonly waitingForBudget: number
@@ -31,12 +33,14 @@ export function runLimits(facts: SpeedFacts): RunLimits {
   if (held?.heldBy != null) return limit(held.heldBy, `${nameOf(held)}: ${heldText(held)}`)
   if (facts.isDiskBehind) return limit('disk', 'the disk: results are written slower than they come')
   if (facts.isCanaryRunning) return limit('canary', 'the canary: the rest waits for it')
-  if (facts.waiting === 0) return limit('tail', 'the last items are in flight')
+  const isSourceOpen = facts.isSourceOpen ?? false
+  if (facts.waiting === 0 && !isSourceOpen) return limit('tail', 'the last items are in flight')
   if (facts.atOnce !== 'unbounded' && facts.active >= facts.atOnce) {
     const at = `${formatCount(facts.atOnce)} ${facts.atOnce === 1 ? 'item' : 'items'} at once`
     return limit('items', at)
   }
-  if (facts.active === 0) return limit('source', 'the source: items come slower than they are done')
+  if (facts.active === 0 || facts.waiting === 0)
+    return limit('source', 'the source: items come slower than they are done')
   return limit('calls', 'nothing but the time that answers take')
 }
 

@@ -104,11 +104,20 @@ describe('the tripwire for cost', () => {
     expect(firstTrip(1000, () => just.ends(null, 300))).toBeNull()
   })
 
-  it('is off where nothing is expected', () => {
-    for (const expectedMicros of [null, 0]) {
-      const { ends } = watching({ expectedMicros })
-      expect(firstTrip(200, (at) => ends(null, at * 1000))).toBeNull()
-    }
+  it('is held against the first twenty that cost something, where nobody says what to expect', () => {
+    const { ends } = watching()
+    const cost = (at: number) => (at <= 500 ? 0 : at <= 520 ? 100 : 1000)
+    const found = firstTrip(1000, (at) => ends(null, cost(at)))
+    // Twenty at 100 and n at 1,000 are over 300 on the average from n = 6 on.
+    expect(found).toMatchObject({ at: 526, trip: { wire: 'costFactor' } })
+    expect(found?.trip.message).toContain('times the $0.00010 of the first ones.')
+  })
+
+  it('is off where nothing is expected to cost anything', () => {
+    const free = watching({ expectedMicros: 0 })
+    expect(firstTrip(200, (at) => free.ends(null, at * 1000))).toBeNull()
+    const unpriced = watching()
+    expect(firstTrip(200, () => unpriced.ends(null, 0))).toBeNull()
   })
 })
 
@@ -139,7 +148,11 @@ describe('any tripwire', () => {
     for (let seed = 0; seed < 1000; seed++) {
       const random = seededRandom(seed)
       let left = 1000
-      const watch = new TripwireWatch({ wires: DEFAULT_TRIPWIRES, expectedMicros: 100, left: () => left })
+      const watch = new TripwireWatch({
+        wires: DEFAULT_TRIPWIRES,
+        expectedMicros: seed % 2 === 0 ? 100 : null,
+        left: () => left,
+      })
       const found = firstTrip(1000, (at) => {
         left--
         const place = { lane: 0, index: at }

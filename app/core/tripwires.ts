@@ -21,7 +21,10 @@ export interface FinishedItem {
 
 interface WatchParts {
   readonly wires: Tripwires
-  /** What an item is expected to cost, in millionths of a dollar; null: not known, and `costFactor` is off. */
+  /**
+   * What an item is expected to cost, in millionths of a dollar. null: the first twenty that cost something tell, and what
+   * costs nothing (answers from memory, mostly) is not counted.
+   */
   readonly expectedMicros: number | null
   /** Items that are still to be run: near the end a pause saves nothing. */
   left(): number
@@ -44,17 +47,20 @@ export class TripwireWatch {
   /** The latest of those that failed one behind the other for the same cause. */
   #inARow: { readonly cause: string | null; readonly count: number; readonly places: readonly ItemPlace[] } | null =
     null
+  #expectedMicros: number | null
   #hasTripped = false
 
   constructor(parts: WatchParts) {
     this.#parts = parts
+    this.#expectedMicros = parts.expectedMicros
   }
 
   /** In the order in which items come to their end. */
   finished({ place, status, cause, costMicros }: FinishedItem): Trip | null {
     const isFailed = status === 'failed'
     this.#failed.add(place, isFailed ? 1 : 0)
-    this.#costs.add(place, costMicros)
+    if (costMicros > 0 || this.#parts.expectedMicros !== null) this.#costs.add(place, costMicros)
+    if (this.#costs.size === LEAST_FOR_COST) this.#expectedMicros ??= this.#costs.sum / LEAST_FOR_COST
     if (isFailed) {
       const before = this.#inARow?.cause === cause ? this.#inARow : null
       const places = [...(before?.places ?? []), place].slice(-MOST_SHOWN)
@@ -103,12 +109,12 @@ export class TripwireWatch {
 
   #costFactor(): Trip | null {
     const most = this.#parts.wires.costFactor
-    const expected = this.#parts.expectedMicros
+    const expected = this.#expectedMicros
     const { size, sum } = this.#costs
     if (most == null || expected === null || expected <= 0 || size < LEAST_FOR_COST) return null
     const mean = sum / size
     if (mean <= expected * most) return null
-    const what = `The last ${size} items cost ${formatUsd(Math.round(mean))} each on the average, ${(mean / expected).toFixed(1)} times the ${formatUsd(Math.round(expected))} that were expected.`
+    const what = `The last ${size} items cost ${formatUsd(Math.round(mean))} each on the average, ${(mean / expected).toFixed(1)} times the ${formatUsd(Math.round(expected))} ${this.#parts.expectedMicros === null ? 'of the first ones' : 'that were expected'}.`
     return tripped('costFactor', what, this.#costs.heaviest(MOST_SHOWN))
   }
 }

@@ -84,6 +84,14 @@ export type Redo =
   | { readonly kind: 'all' }
   | { readonly kind: 'items'; readonly lane: number; readonly indexes: readonly number[] }
 
+export interface RedoChange {
+  readonly revision: RevisionRecord | null
+  /** Stages whose cells are not taken over. */
+  readonly stages: readonly string[]
+  /** How the run stood. */
+  readonly progress: RunProgressRecord
+}
+
 /** Failed items of one cause, as the database counts them. */
 export interface CauseCount {
   readonly lane: number
@@ -242,9 +250,10 @@ export interface RunStore {
   /**
    * Makes finished items wait again: their undecided cells, and all cells of `stages`, will be asked anew; also those of
    * items that are not finished. Their results stand until new ones take their place. A revision, if there is one, is
-   * stored with it: for these items where they are named, else for all that run from now on.
+   * stored with it: for these items where they are named, else for all that run from now on. All of it or nothing, and
+   * from then on the run is interrupted until it goes on.
    */
-  redo(run: string, redo: Redo, change: { revision: RevisionRecord | null; stages: readonly string[] }): Promise<void>
+  redo(run: string, redo: Redo, change: RedoChange): Promise<void>
 
   run(run: string): StoredRun | null
   runs(filter: { kind: 'batch' | 'test'; limit: number; before: string | null }): readonly StoredRun[]

@@ -72,9 +72,15 @@ export class Journal {
   /** `onWritten` is called when the write, and all before it, are on disk; never, if the disk refuses. */
   add(write: Write, onWritten: (() => void) | null): void {
     if (this.#failure !== null) return
-    this.#gathering.push(write)
     if (onWritten !== null) this.#onWritten.push(onWritten)
-    this.#pending++
+    this.addTogether([write])
+  }
+
+  /** All of them or none: they are committed in one batch. */
+  addTogether(writes: readonly Write[]): void {
+    if (this.#failure !== null) return
+    this.#gathering.push(...writes)
+    this.#pending += writes.length
     if (this.#gathering.length >= GROUP_WRITES) this.#send()
     else this.#timer ??= setTimeout(() => this.#send(), GROUP_MS)
   }

@@ -88,7 +88,9 @@ it('brings a database of a build without lanes along, with all its runs', async 
     { lane: 0, stage: 'a', tier: 'local', outcome: { status: 'succeeded', text: 'yes' }, usage, pack: null },
   ])
   expect(store.keys('r', [1, 0])).toEqual(['b.txt', 'a.txt'])
-  await store.redo('r', { kind: 'failed' }, { revision: null, stages: [] })
+  const stored = store.run('r')
+  if (stored === null) throw new Error('The run is gone.')
+  await store.redo('r', { kind: 'failed' }, { revision: null, stages: [], progress: stored })
   expect(store.history('r', 0, { from: 0, to: 9 }).finished.map(({ index }) => index)).toEqual([0])
   await store.close()
   await workspace.remove()

@@ -9,6 +9,7 @@ import type {
   ItemQuery,
   ItemRecord,
   PackRecord,
+  RevisionRecord,
   RunProgressRecord,
   RunRecord,
   RunStore,
@@ -215,7 +216,7 @@ describe('the run store', () => {
     }
     store.itemFinished(anItem(0, { status: 'failed' }), () => undefined)
     store.itemFinished(anItem(1), () => undefined)
-    await store.redo('r', { kind: 'failed' }, { revision: null, stages: [] })
+    await store.redo('r', { kind: 'failed' }, { revision: null, stages: [], progress: PROGRESS })
     // Its result stands until a new one takes its place.
     expect(store.items('r', 0, { from: 0, to: 10 }).map(({ index, isRedone }) => [index, isRedone])).toEqual([
       [0, true],
@@ -227,6 +228,101 @@ describe('the run store', () => {
       ['bad', true],
     ])
     expect(store.attempts('r', 0, 1).map(({ forgotten }) => forgotten)).toEqual([false])
+  })
+
+  it('asks again for items that are named, and leaves the attempts of all others as they are', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    for (const index of [0, 1, 2])
+      for (const stage of ['a', 'b', 'b/part-1', 'ab']) {
+        const attempt = anAttempt(index, { stage, outcome: { status: 'succeeded', text: 'x', output: 'x' } })
+        store.attemptStarted(attempt)
+        store.attemptEnded(attempt, () => undefined)
+      }
+    // Item 2 is in the middle: nothing of it is asked again either.
+    for (const index of [0, 1]) store.itemFinished(anItem(index, { status: 'failed' }), () => undefined)
+    const revision: RevisionRecord = {
+      ...{ run: 'r', revision: 1, at: 7, chainText: 'jacquard: 1', files: {}, options: {} },
+      ...{ changed: ['b'], scope: 'items' },
+    }
+    const redo = { kind: 'items' as const, lane: 0, indexes: [1] }
+    await store.redo('r', redo, { revision, stages: ['b'], progress: PROGRESS })
+    const forgotten = (index: number) =>
+      store
+        .attempts('r', 0, index)
+        .filter((attempt) => attempt.forgotten)
+        .map(({ stage }) => stage)
+    expect([0, 1, 2].map(forgotten)).toEqual([[], ['b', 'b/part-1'], []])
+    expect(store.itemsAt('r', 0, [0, 1]).map(({ isRedone }) => isRedone)).toEqual([false, true])
+    expect([...store.itemRevisions('r', 0)]).toEqual([[1, 1]])
+    expect(store.revisions('r')).toEqual([revision])
+    expect(store.run('r')).toMatchObject({ state: { status: 'interrupted' }, isLive: false, totals: { failed: 1 } })
+  })
+
+  it('asks again for all, but keeps what is no cell of a changed stage', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    for (const stage of ['a', 'b']) {
+      const attempt = anAttempt(0, { stage, outcome: { status: 'succeeded', text: 'x', output: 'x' } })
+      store.attemptStarted(attempt)
+      store.attemptEnded(attempt, () => undefined)
+    }
+    store.itemFinished(anItem(0), () => undefined)
+    await store.redo('r', { kind: 'all' }, { revision: null, stages: ['b'], progress: PROGRESS })
+    const { finished, begun } = store.history('r', 0, { from: 0, to: 9 })
+    expect(finished).toEqual([])
+    expect(begun.get(0)?.map(({ stage, forgotten }) => [stage, forgotten])).toEqual([
+      ['a', false],
+      ['b', true],
+    ])
+    expect(store.countFinished('r', 0, { from: 0, to: 9 })).toBe(0)
+  })
+
+  it('remembers the newest answer to a question, and that of one cell', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    await store.createRun(aRun('s'), null)
+    const answer = (run: string, index: number, text: string) => {
+      const outcome = { status: 'succeeded' as const, text, output: text }
+      const attempt = anAttempt(index, { run, ask: 'q', outcome, costMicros: 4 })
+      store.attemptStarted(attempt)
+      store.attemptEnded(attempt, () => undefined)
+    }
+    answer('r', 0, 'old')
+    answer('s', 1, 'new')
+    const failed = anAttempt(2, { ask: 'f', outcome: { status: 'failed', failure: { kind: 'refused', message: '' } } })
+    store.attemptStarted(failed)
+    store.attemptEnded(failed, () => undefined)
+    await store.flush()
+    const known = store.remembered('q', null)
+    expect(known).toMatchObject({ run: 's', index: 1, outcome: { text: 'new' } })
+    expect(store.remembered('q', { run: 'r', lane: 0, index: 0, stage: 'a' })).toMatchObject({
+      outcome: { text: 'old' },
+    })
+    expect([store.remembered('q', { run: 'r', lane: 0, index: 1, stage: 'a' }), store.remembered('f', null)]).toEqual([
+      null,
+      null,
+    ])
+    expect([store.answeredAsks('', 9), store.answeredAsks('q', 9)]).toEqual([['q'], []])
+    if (known === null) return
+    const taken = { ...known, run: 'r', index: 3, purpose: 'remembered' as const, rememberedFrom: 's' }
+    await new Promise<void>((resolve) => store.attemptRemembered(taken, resolve))
+    expect(store.attempts('r', 0, 3)).toEqual([taken])
+    // What was taken over is no answer of its own: it would lead to nobody who asked.
+    expect(store.remembered('q', null)?.run).toBe('s')
+    expect(store.spentSince(0)).toBe(8)
+  })
+
+  it('counts what was spent since a moment, and what may have been', async () => {
+    const { store } = await aStore()
+    await store.createRun(aRun('r'), null)
+    for (const [index, startedAt] of [10, 20, 30].entries()) {
+      store.attemptStarted(anAttempt(index, { startedAt, reservedMicros: 100 }))
+      if (index < 2) store.attemptEnded(anAttempt(index, { startedAt, costMicros: 7 }), () => undefined)
+    }
+    store.attemptStarted(anAttempt(3, { startedAt: 40, tier: null, model: null, reservedMicros: 100 }))
+    await store.flush()
+    expect([0, 11, 20, 21, 31].map((at) => store.spentSince(at))).toEqual([114, 107, 107, 100, 0])
   })
 
   it('finds items by status and text, in the order asked for', async () => {

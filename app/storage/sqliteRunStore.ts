@@ -11,6 +11,7 @@ import type {
   ItemQuery,
   ItemRecord,
   PackRecord,
+  Redo,
   RememberedCell,
   RevisionRecord,
   RunHistory,
@@ -38,6 +39,7 @@ import {
   runValues,
   startedValues,
 } from './rows.ts'
+import type { Write } from './writes.ts'
 
 /** A process that has not said so for this long is dead, whatever the system says of its id. Writers beat every 2 s. */
 const DEAD_AFTER_MS = 20_000
@@ -127,26 +129,16 @@ class SqliteRunStore implements RunStore {
     this.#journal.add({ statement: 'attemptRemembered', values: rememberedValues(attempt) }, onCommit)
   }
 
-  async redo(...[run, redo, { revision, stages }]: Parameters<RunStore['redo']>): Promise<void> {
-    if (revision !== null) this.#journal.add({ statement: 'revision', values: revisionValues(revision) }, null)
-    switch (redo.kind) {
-      case 'nothing':
-        break
-      case 'failed':
-        this.#journal.add({ statement: 'redoFailed', values: [run] }, null)
-        break
-      case 'all':
-        this.#journal.add({ statement: 'redoAll', values: [run] }, null)
-        break
-      case 'items':
-        for (const index of redo.indexes) {
-          this.#journal.add({ statement: 'redoItem', values: [run, redo.lane, index] }, null)
-          if (revision !== null)
-            this.#journal.add({ statement: 'itemRevision', values: [run, redo.lane, index, revision.revision] }, null)
-        }
-    }
-    this.#journal.add({ statement: 'forgetUndecided', values: [run] }, null)
-    for (const stage of stages) this.#journal.add({ statement: 'forgetStage', values: [run, stage] }, null)
+  async redo(...[run, redo, { revision, stages, progress }]: Parameters<RunStore['redo']>): Promise<void> {
+    // Whole or not at all: half of a change would mix answers of two chains.
+    this.#journal.addTogether([
+      ...(revision === null ? [] : [{ statement: 'revision' as const, values: revisionValues(revision) }]),
+      {
+        statement: 'progress',
+        values: [run, JSON.stringify({ ...progress, state: { status: 'interrupted' }, endedAt: null }), null],
+      },
+      ...redoWrites(run, redo, { revision: revision?.revision ?? null, stages }),
+    ])
     await this.#journal.flush()
   }
 
@@ -436,7 +428,7 @@ class SqliteRunStore implements RunStore {
   #storedRun(row: Row): StoredRun {
     const isLive = row.owner !== null && isAlive(Number(row.pid), this.#now() - Number(row.beat))
     const stored = runFromRow(row, isLive)
-    const isOver = stored.state.status !== 'running' && stored.state.status !== 'pausing'
+    const isOver = !['running', 'pausing', 'interrupted'].includes(stored.state.status)
     // After a crash the sums that were stored last are older than the attempts: those are counted anew.
     return isOver || isLive ? stored : { ...stored, ...countRun(stored, this.#query(stored.run)) }
   }
@@ -481,6 +473,33 @@ const ORDER_COLUMNS: Record<ItemQuery['sort'], string> = {
   cost: 'cost_micros',
   latency: 'latency_ms',
   status: 'status',
+}
+
+function redoWrites(
+  run: string,
+  redo: Redo,
+  { revision, stages }: { revision: number | null; stages: readonly string[] },
+): Write[] {
+  if (redo.kind === 'items') {
+    const { lane } = redo
+    const indexes = JSON.stringify(redo.indexes)
+    return [
+      { statement: 'redoItems', values: [run, lane, indexes] },
+      ...(revision === null ? [] : [{ statement: 'itemRevisions' as const, values: [run, lane, indexes, revision] }]),
+      { statement: 'forgetUndecidedOf', values: [run, lane, indexes] },
+      ...stages.map((stage) => ({ statement: 'forgetStageOf' as const, values: [run, stage, lane, indexes] })),
+    ]
+  }
+  const marks: Record<Exclude<Redo['kind'], 'items'>, Write[]> = {
+    nothing: [],
+    failed: [{ statement: 'redoFailed', values: [run] }],
+    all: [{ statement: 'redoAll', values: [run] }],
+  }
+  return [
+    ...marks[redo.kind],
+    { statement: 'forgetUndecided', values: [run] },
+    ...stages.map((stage) => ({ statement: 'forgetStage' as const, values: [run, stage] })),
+  ]
 }
 
 function isAlive(pid: number, silentMs: number): boolean {

@@ -8,6 +8,10 @@ export interface Write {
   readonly values: readonly WriteValue[]
 }
 
+const UNDECIDED = `'succeeded' != (select b.status from attempts b where b.run_id = ?1 and b.lane = attempts.lane
+  and b.idx = attempts.idx and b.stage = attempts.stage order by b.number desc limit 1)`
+const OF_STAGE = `(stage = ?2 or substr(stage, 1, length(?2) + 1) = ?2 || '/')`
+
 /** `run` is always the first value: the writer turns it into the run's row id. An empty blob is bound as null. */
 export const STATEMENTS = {
   attemptStarted: `insert into attempts
@@ -31,19 +35,23 @@ export const STATEMENTS = {
   progress: `update runs set progress = ?2, owner = ?3 where id = ?1`,
   key: `insert into keys (run_id, idx, key) values (?, ?, ?)`,
   revision: `insert into revisions (run_id, revision, record, chain_text, files) values (?, ?, ?, ?, ?)`,
-  itemRevision: `insert or replace into item_revisions (run_id, lane, idx, revision) values (?, ?, ?, ?)`,
+  // Items as a JSON list of their indexes: one write for however many.
+  itemRevisions: `insert or replace into item_revisions (run_id, lane, idx, revision)
+    select ?1, ?2, value, ?4 from json_each(?3)`,
   redoFailed: `update items set redo = 1 where run_id = ?1 and status = 'failed'`,
   redoAll: `update items set redo = 1 where run_id = ?1`,
-  redoItem: `update items set redo = 1 where run_id = ?1 and lane = ?2 and idx = ?3`,
+  redoItems: `update items set redo = 1 where run_id = ?1 and lane = ?2 and idx in (select value from json_each(?3))`,
   // Of what is asked for again: cells whose last word is no answer.
   forgetUndecided: `update attempts set forgotten = 1 where run_id = ?1 and exists
     (select 1 from items i where i.run_id = ?1 and i.lane = attempts.lane and i.idx = attempts.idx and i.redo = 1)
-    and 'succeeded' != (select b.status from attempts b where b.run_id = ?1 and b.lane = attempts.lane
-     and b.idx = attempts.idx and b.stage = attempts.stage order by b.number desc limit 1)`,
+    and ${UNDECIDED}`,
+  forgetUndecidedOf: `update attempts set forgotten = 1 where run_id = ?1 and lane = ?2
+    and idx in (select value from json_each(?3)) and ${UNDECIDED}`,
   // Of what is not finished, or asked for again: all cells of a stage that is another one now.
-  forgetStage: `update attempts set forgotten = 1 where run_id = ?1
-    and (stage = ?2 or substr(stage, 1, length(?2) + 1) = ?2 || '/') and not exists
+  forgetStage: `update attempts set forgotten = 1 where run_id = ?1 and ${OF_STAGE} and not exists
     (select 1 from items i where i.run_id = ?1 and i.lane = attempts.lane and i.idx = attempts.idx and i.redo = 0)`,
+  forgetStageOf: `update attempts set forgotten = 1 where run_id = ?1 and ${OF_STAGE} and lane = ?3
+    and idx in (select value from json_each(?4))`,
 } as const
 export type WriteName = keyof typeof STATEMENTS | 'createRun'
 

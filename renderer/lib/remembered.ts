@@ -2,15 +2,16 @@ import { useCallback, useState } from 'react'
 
 /** Numbers that this browser or app keeps between visits, such as the width of a panel. */
 export function useRememberedNumber(key: string, initial: number): [value: number, remember: (value: number) => void] {
-  const [value, setValue] = useState(() => readNumber(key) ?? initial)
+  // By key: the same place may show now this, now that, each with a number of its own.
+  const [values, setValues] = useState<Readonly<Record<string, number>>>({})
   const remember = useCallback(
     (next: number) => {
-      setValue(next)
+      setValues((before) => ({ ...before, [key]: next }))
       localStorage.setItem(PREFIX + key, String(next))
     },
     [key],
   )
-  return [value, remember]
+  return [values[key] ?? readNumber(key) ?? initial, remember]
 }
 
 const PREFIX = 'jacquard.'

@@ -107,7 +107,7 @@ function stageEndOf(gather: GatherEnd | null): StageEnd {
   }
 }
 
-export function cellStateOf(end: StageEnd): CellState {
+function cellStateOf(end: StageEnd): CellState {
   switch (end.kind) {
     case 'succeeded':
     case 'failed':

@@ -6,6 +6,7 @@ import type { Redo, RevisionRecord, RunStore, StoredRun } from '../../ports/runS
 import type { UsedFiles } from '../../ports/usedFiles.ts'
 import type { Prepared } from './prepareRun.ts'
 import { frozenFiles } from './readUses.ts'
+import { revisionOf } from './runPlans.ts'
 import { type ChainRevision, storedRevisions } from './storedRevisions.ts'
 
 /** What a change comes to, before anything of it is done. */
@@ -41,18 +42,24 @@ export async function planChange(
   if (typeof redo === 'string') return refuse(redo)
   const isSame = change.text === undefined && change.tiers === undefined && change.stages === undefined
   if (isSame) return { ok: true, value: { redo, revision: null, stages: [], prepared: null } }
-  const { main, newest } = storedRevisions(store, stored)
-  const before = await stateOf(main, around)
-  if (!before.ok) return before
-  const options = mergedOptions(main.options, change)
-  const text = change.text ?? main.chainText
-  const files = change.text === undefined ? frozenFiles(main.files) : around.files
+  const { newest } = storedRevisions(store, stored)
+  const { base, all } = revisionsOf(stored, redo, store)
+  const options = mergedOptions(base.options, change)
+  const text = change.text ?? base.chainText
+  const files = change.text === undefined ? frozenFiles(base.files) : around.files
   const prepared = await around.prepare(text, options, files)
   if (!prepared.ok) return prepared
-  const refusal = cannotReplace(before.value.plan, prepared.value.plan)
-  if (refusal !== null) return refuse(refusal)
   const after: ChainState = { ...prepared.value, options }
-  const { own, withDependents } = changedStages(before.value, after)
+  const [own, withDependents] = [new Set<string>(), new Set<string>()]
+  for (const revision of all) {
+    const before = await stateOf(revision, around)
+    if (!before.ok) return before
+    const refusal = cannotReplace(before.value.plan, after.plan)
+    if (refusal !== null) return refuse(refusal)
+    const changed = changedStages(before.value, after)
+    for (const id of changed.own) own.add(id)
+    for (const id of changed.withDependents) withDependents.add(id)
+  }
   const revision: RevisionRecord = {
     run: stored.run,
     revision: newest + 1,
@@ -60,10 +67,10 @@ export async function planChange(
     chainText: text,
     files: prepared.value.files,
     options,
-    changed: own,
+    changed: [...own],
     scope: change.scope.kind,
   }
-  return { ok: true, value: { redo, revision, stages: withDependents, prepared: prepared.value } }
+  return { ok: true, value: { redo, revision, stages: [...withDependents], prepared: prepared.value } }
 }
 
 /** Options of a launch with what is different laid over, stage by stage. */
@@ -81,6 +88,23 @@ export function mergedOptions(
     ...(tiers !== undefined && { tiers: { ...options.tiers, ...tiers } }),
     ...(Object.keys(merged).length > 0 && { stages: merged }),
   }
+}
+
+/**
+ * By what those ran that a change is for, and what of it the change is laid over: items may have a revision of their own,
+ * and what was changed for them before is not taken back. Where they have several, that of the run.
+ */
+function revisionsOf(
+  stored: StoredRun,
+  redo: Redo,
+  store: RunStore,
+): { readonly base: ChainRevision; readonly all: readonly ChainRevision[] } {
+  const { main, newest, of } = storedRevisions(store, stored)
+  if (redo.kind !== 'items' || newest === main.revision) return { base: main, all: [main] }
+  const own = store.itemRevisions(stored.run, redo.lane)
+  const all = [...new Set(redo.indexes.map((index) => revisionOf(own.get(index), main.revision)))].map(of)
+  const [only = main] = all
+  return { base: all.length === 1 ? only : main, all }
 }
 
 async function stateOf({ chainText, options, files }: ChainRevision, around: Around): Promise<Outcome<ChainState>> {

@@ -159,8 +159,11 @@ export class RunManager {
       const planned = live === undefined ? wanted : await this.#planChange(run, change)
       if (!planned.ok) return planned
       const { redo, revision, stages } = planned.value
-      this.#around.store.reset()
-      await this.#around.store.redo(run, redo, { revision, stages })
+      const { store } = this.#around
+      const stored = store.run(run)
+      if (stored === null) return refuse('not_found', `There is no run ${run}.`)
+      store.reset()
+      await store.redo(run, redo, { revision, stages, progress: progressOf(stored) })
       return this.#resume(run, how)
     })
   }

@@ -36,7 +36,7 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
   )
   const actions = useMemo<RunScreenActions>(
     () => ({
-      show: (wanted) => setPart((before) => (before === wanted ? 'results' : wanted)),
+      show: setPart,
       openItem: openAt,
       change: () => setChanging(true),
     }),
@@ -51,7 +51,7 @@ export function OpenRunView({ progress }: { readonly progress: RunProgress }) {
     ['mod+.', () => void pauseOrResume(summary)],
     ['mod+E', () => void exportRun(summary.run, 'jsonl')],
     ['E', () => setChanging(true)],
-    ['T', () => actions.show('failures')],
+    ['T', () => setPart(part === 'failures' ? 'results' : 'failures')],
     ['J', () => step(1)],
     ['K', () => step(-1)],
     ['Escape', () => showItem(null)],

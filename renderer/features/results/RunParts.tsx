@@ -10,6 +10,8 @@ import type { RunPart, RunScreenActions } from './runPart.ts'
 import { TriageBoard } from './triage/TriageBoard.tsx'
 
 const GRID = { initial: 396, min: 120 }
+/** Above the failures, which are read: the grid is looked up in. */
+const GRID_ABOVE_FAILURES = { initial: 176, min: 120 }
 /** Results below the grid: their bar, their head and some rows. */
 const LEAST_RESULTS = 208
 /** Below this, grid and results do not fit under each other: one at a time. */
@@ -50,10 +52,10 @@ export function RunParts({ progress, part, actions, onPart, results }: RunPartsP
         </div>
       ) : (
         <SplitPane
-          name="the grid"
+          name={part === 'failures' ? 'the grid above the failures' : 'the grid'}
           direction="column"
           sideAt="start"
-          {...GRID}
+          {...(part === 'failures' ? GRID_ABOVE_FAILURES : GRID)}
           max={Math.max(GRID.min, height - LEAST_RESULTS)}
           side={grid}
         >

@@ -6,7 +6,6 @@ export type RunPart = 'grid' | 'results' | 'failures' | 'changes'
 
 /** What the parts of the run's screen ask of it. */
 export interface RunScreenActions {
-  /** Shows a part; one that is shown already gives way to the results. */
   readonly show: (part: RunPart) => void
   readonly openItem: (index: number, lane: number) => void
   /** Opens the dialog in which the run's chain is changed. */

@@ -19,7 +19,7 @@ function aRun(change: Partial<RunSummary>): RunSummary {
     sourceLabel: 'inputs/tickets',
     output: null,
     costMicros: 0,
-savedMicros: 0,
+    savedMicros: 0,
     reservedMicros: 0,
     uncertainMicros: 0,
     remembered: 0,

@@ -3,7 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { ApiError } from '../../../../shared/api.ts'
 import { hasErrors, parseChain } from '../../../../shared/chainDocument.ts'
+import { formatCount } from '../../../../shared/format.ts'
 import type { RunSummary } from '../../../../shared/run.ts'
+import type { RunPreview } from '../../../../shared/runChange.ts'
 import { host } from '../../../lib/host.ts'
 import { previewPrice } from '../../../lib/previewText.ts'
 import { ApiErrorNotice } from '../../../ui/ApiErrorNotice.tsx'
@@ -67,9 +69,9 @@ export function ChangeForm({ summary, text, onClose }: ChangeFormProps) {
             onChange={(from) => setDraft({ ...draft, from: from === 'build' ? 'build' : 'run' })}
           >
             <div className={classes.from}>
-              <Radio size="xs" value="run" label="What is changed here" />
+              <Radio size="sm" value="run" label="What is changed here" />
               <Radio
-                size="xs"
+                size="sm"
                 value="build"
                 label={build === text ? 'The chain as it is in Build: the same' : 'The chain as it is in Build now'}
                 disabled={build === text}
@@ -118,10 +120,16 @@ export function ChangeForm({ summary, text, onClose }: ChangeFormProps) {
           loading={isSending}
           onClick={() => void apply()}
         >
-          {isDifferent(change) ? 'Apply' : 'Ask again'}
-          {price.status === 'ready' && ` · ${previewPrice(price.preview)}`}
+          {isDifferent(change) ? 'Apply' : 'Retry'}
+          {price.status === 'ready' && forHowMany(price.preview)}
         </Button>
       </footer>
     </div>
   )
+}
+
+/** ` for 96 · ≈ $2.59` */
+function forHowMany(preview: RunPreview): string {
+  const items = preview.items === null ? '' : ` for ${formatCount(preview.items)}`
+  return `${items} · ${previewPrice(preview)}`
 }

@@ -40,7 +40,7 @@ function Choice({ run, choice, change }: ChoiceProps) {
   )
   return (
     <div className={classes.choice}>
-      <Radio size="xs" value={scope.kind} label={label} disabled={refusal !== null} />
+      <Radio size="sm" value={scope.kind} label={label} disabled={refusal !== null} />
       <span className={classes.price}>
         {refusal}
         {price.status === 'loading' && '…'}

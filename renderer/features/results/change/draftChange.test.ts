@@ -41,7 +41,7 @@ describe("a change of a run's chain", () => {
 
   it('takes a key out whose text was emptied', () => {
     expect(edit({ classify: { instructions: 'Be brief.' } })).toContain('instructions: Be brief.')
-    expect(edit({ classify: { prompt: '' } })).not.toContain('Sort')
+    expect(edit({ classify: { prompt: '' } })).not.toContain('Sort {{ item }}')
   })
 
   it('asks for tiers and limits beside the text, and for no text that is the same', () => {

@@ -7,12 +7,19 @@ import { TokenCount } from '../../../ui/trace/TokenCount.tsx'
 import { ConcurrencyField } from './ConcurrencyField.tsx'
 import classes from './RunFigures.module.css'
 
+interface RunFiguresProps {
+  readonly progress: RunProgress
+  /** What was spent; null: that stands elsewhere. */
+  readonly spend: ReactNode
+}
+
 /** Tokens, calls, speed and time of a run. */
-export function RunFigures({ progress }: { readonly progress: RunProgress }) {
+export function RunFigures({ progress, spend }: RunFiguresProps) {
   const { summary, itemsPerSecond, remainingMs } = progress
   const isRunning = isLive(summary)
   return (
     <div className={classes.root}>
+      {spend}
       <Figure label="tokens">
         <TokenCount usage={summary.usage} />
       </Figure>

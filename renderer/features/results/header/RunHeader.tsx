@@ -14,6 +14,7 @@ import { RunFigures } from './RunFigures.tsx'
 import classes from './RunHeader.module.css'
 import { RunLedger } from './RunLedger.tsx'
 import { SpendFigures } from './SpendFigures.tsx'
+import { hasMoreThanSpent } from './spend.ts'
 
 interface RunHeaderProps {
   readonly progress: RunProgress
@@ -23,6 +24,9 @@ interface RunHeaderProps {
 /** What a run is, where it stands, what it costs, what limits it, and what can be done about it. */
 export function RunHeader({ progress, actions }: RunHeaderProps) {
   const { summary, limits } = progress
+  const spend = <SpendFigures summary={summary} />
+  // A sum alone stands with the other figures; with a budget or more it has a line, and does not leave it while the run goes on.
+  const hasMoneyLine = limits !== null || hasMoreThanSpent(summary)
   return (
     <header className={classes.root}>
       <div className={classes.top}>
@@ -43,12 +47,14 @@ export function RunHeader({ progress, actions }: RunHeaderProps) {
       <RunBar counts={summary.counts} items={summary.items} />
       <div className={classes.figures}>
         <RunLedger summary={summary} />
-        <RunFigures progress={progress} />
+        <RunFigures progress={progress} spend={hasMoneyLine ? null : spend} />
       </div>
-      <div className={classes.figures}>
-        <SpendFigures summary={summary} />
-        {limits !== null && <LimitsLine limits={limits} />}
-      </div>
+      {hasMoneyLine && (
+        <div className={classes.figures}>
+          {spend}
+          {limits !== null && <LimitsLine limits={limits} />}
+        </div>
+      )}
       <LaneFigures summary={summary} />
       <RunNoticeBar summary={summary} actions={actions} />
     </header>

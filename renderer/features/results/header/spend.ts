@@ -19,6 +19,11 @@ export interface BudgetParts {
 
 type Spend = Pick<RunSummary, 'budgetMicros' | 'costMicros' | 'uncertainMicros' | 'reservedMicros'>
 
+/** There is money to tell of beyond what was spent. */
+export function hasMoreThanSpent(run: Spend & Pick<RunSummary, 'savedMicros'>): boolean {
+  return run.budgetMicros !== null || run.uncertainMicros > 0 || run.savedMicros > 0
+}
+
 /** null: the run has no budget. */
 export function budgetParts(run: Spend): BudgetParts | null {
   const { budgetMicros: budget, costMicros: spent, uncertainMicros: uncertain, reservedMicros: reserved } = run

@@ -57,10 +57,12 @@ function Row({ label, share, text, from }: RowProps) {
     <div className={classes.row}>
       <dt>{label}</dt>
       <dd>
-        <span className={classes.meter} aria-hidden>
-          {share !== null && <span style={{ width: `${Math.min(1, share) * 100}%` }} />}
-        </span>
-        <span>{text}</span>
+        {share !== null && (
+          <span className={classes.meter} aria-hidden>
+            <span style={{ width: `${Math.min(1, share) * 100}%` }} />
+          </span>
+        )}
+        <span className={classes.text}>{text}</span>
         <span className={classes.from}>{from}</span>
       </dd>
     </div>

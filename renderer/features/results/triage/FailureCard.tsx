@@ -47,10 +47,13 @@ export function FailureCard({ summary, cause, actions, isSelected, canSelect, on
         </span>
       </header>
       <div className={classes.example}>
-        <button type="button" className={classes.item} onClick={() => actions.openItem(example.index, lane)}>
-          <FileName path={example.key} />
-        </button>
-        {stage !== null && <span className={classes.stage}>{stage}</span>}
+        <span className={classes.place}>
+          {stage !== null && <span className={classes.stage}>{stage}</span>}
+          <span className={classes.such}>such as</span>
+          <button type="button" className={classes.item} onClick={() => actions.openItem(example.index, lane)}>
+            <FileName path={example.key === String(example.index + 1) ? `${word} ${example.key}` : example.key} />
+          </button>
+        </span>
         <p className={classes.message} title={example.message}>
           {example.message}
         </p>
