@@ -10,8 +10,8 @@ import type { RunPart, RunScreenActions } from './runPart.ts'
 import { TriageBoard } from './triage/TriageBoard.tsx'
 
 const GRID = { initial: 396, min: 120 }
-/** Above the failures, which are read: the grid is looked up in. */
-const GRID_ABOVE_FAILURES = { initial: 176, min: 120 }
+/** Above failures and changes, which are read: the grid is looked up in. */
+const GRID_ABOVE_READING = { initial: 176, min: 120 }
 /** Results below the grid: their bar, their head and some rows. */
 const LEAST_RESULTS = 208
 /** Below this, grid and results do not fit under each other: one at a time. */
@@ -33,6 +33,7 @@ export function RunParts({ progress, part, actions, onPart, results }: RunPartsP
   const isLow = height < LEAST_FOR_BOTH
   const { summary } = progress
   const partSwitch = <PartSwitch summary={summary} part={part} withGrid={isLow} onPart={onPart} />
+  const isReading = part === 'failures' || part === 'changes'
   const inBar = isLow ? null : partSwitch
   const grid = <LaneBands progress={progress} onOpen={actions.openItem} />
   const below =
@@ -52,10 +53,10 @@ export function RunParts({ progress, part, actions, onPart, results }: RunPartsP
         </div>
       ) : (
         <SplitPane
-          name={part === 'failures' ? 'the grid above the failures' : 'the grid'}
+          name={isReading ? 'the grid above' : 'the grid'}
           direction="column"
           sideAt="start"
-          {...(part === 'failures' ? GRID_ABOVE_FAILURES : GRID)}
+          {...(isReading ? GRID_ABOVE_READING : GRID)}
           max={Math.max(GRID.min, height - LEAST_RESULTS)}
           side={grid}
         >

@@ -19,9 +19,9 @@ export interface BudgetParts {
 
 type Spend = Pick<RunSummary, 'budgetMicros' | 'costMicros' | 'uncertainMicros' | 'reservedMicros'>
 
-/** There is money to tell of beyond what was spent. */
-export function hasMoreThanSpent(run: Spend & Pick<RunSummary, 'savedMicros'>): boolean {
-  return run.budgetMicros !== null || run.uncertainMicros > 0 || run.savedMicros > 0
+/** There is money to tell of that is neither spent nor saved. */
+export function hasMoreThanSpent({ budgetMicros, uncertainMicros }: Spend): boolean {
+  return budgetMicros !== null || uncertainMicros > 0
 }
 
 /** null: the run has no budget. */

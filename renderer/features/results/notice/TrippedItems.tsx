@@ -2,6 +2,7 @@ import { formatCount } from '../../../../shared/format.ts'
 import type { ItemPlace } from '../../../../shared/run.ts'
 import { FileName } from '../../../ui/FileName.tsx'
 import { useKeys } from '../drawer/useKeys.ts'
+import { itemName } from '../itemName.ts'
 import classes from './TrippedItems.module.css'
 
 interface TrippedItemsProps {
@@ -26,12 +27,7 @@ export function TrippedItems({ run, items, onOpen }: TrippedItemsProps) {
       {shown.map(({ lane: of, index }) => (
         <li key={`${of}/${index}`}>
           <button type="button" className={classes.item} onClick={() => onOpen(index, of)}>
-            <FileName
-              path={
-                (of === lane ? keys.get(index) : undefined) ??
-                `${of === 0 ? 'Item' : 'Group'} ${formatCount(index + 1)}`
-              }
-            />
+            <FileName path={itemName({ key: (of === lane ? keys.get(index) : undefined) ?? '', lane: of, index })} />
           </button>
         </li>
       ))}

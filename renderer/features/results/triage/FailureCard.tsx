@@ -7,6 +7,7 @@ import { isLive } from '../../../stores/runStore.ts'
 import { FileName } from '../../../ui/FileName.tsx'
 import { RichText } from '../../../ui/RichText.tsx'
 import { StateSign } from '../../../ui/StateGlyph.tsx'
+import { itemName } from '../itemName.ts'
 import type { RunScreenActions } from '../runPart.ts'
 import classes from './FailureCard.module.css'
 import { FixButtons } from './FixButtons.tsx'
@@ -51,7 +52,7 @@ export function FailureCard({ summary, cause, actions, isSelected, canSelect, on
           {stage !== null && <span className={classes.stage}>{stage}</span>}
           <span className={classes.such}>such as</span>
           <button type="button" className={classes.item} onClick={() => actions.openItem(example.index, lane)}>
-            <FileName path={example.key === String(example.index + 1) ? `${word} ${example.key}` : example.key} />
+            <FileName path={itemName({ ...example, lane })} />
           </button>
         </span>
         <p className={classes.message} title={example.message}>

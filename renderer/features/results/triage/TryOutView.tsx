@@ -5,6 +5,7 @@ import { ApiErrorNotice } from '../../../ui/ApiErrorNotice.tsx'
 import { DataValue } from '../../../ui/DataValue.tsx'
 import { FileName } from '../../../ui/FileName.tsx'
 import { StateGlyph } from '../../../ui/StateGlyph.tsx'
+import { itemName } from '../itemName.ts'
 import classes from './TryOutView.module.css'
 import { triedText, trySum } from './triedText.ts'
 import type { Tried, TryOut } from './useTryOut.ts'
@@ -43,7 +44,7 @@ function TriedItem({ tried }: { readonly tried: Tried }) {
     <>
       <button type="button" className={classes.item} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span className={classes.key}>
-          <FileName path={before?.key ?? `Item ${index + 1}`} />
+          <FileName path={itemName({ key: before?.key ?? '', lane: 0, index })} />
         </span>
         <span className={classes.turn}>
           <StateGlyph state={before?.status ?? 'failed'} />

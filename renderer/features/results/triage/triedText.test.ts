@@ -10,7 +10,8 @@ function aTry(after: Partial<ItemTrace> | null, isOver = true): Tried {
 describe('what a try came to', () => {
   it('says the output in one line, or the error', () => {
     expect(triedText(aTry({ error: null, output: 'two\nlines' }))).toBe('two lines')
-    expect(triedText(aTry({ error: null, output: { a: 1 } }))).toBe('{"a":1}')
+    expect(triedText(aTry({ error: null, output: { a: { b: 'yes' } } }))).toBe('yes')
+    expect(triedText(aTry({ error: null, output: { a: 1, b: 2 } }))).toBe('{"a":1,"b":2}')
     expect(triedText(aTry({ error: { stage: 'x', kind: 'refused', message: 'No.' }, output: null }))).toBe(
       'Refused: No.',
     )

@@ -1,5 +1,6 @@
 import { failureKindText } from '../../../../shared/failureText.ts'
 import { formatUsd } from '../../../../shared/format.ts'
+import { isJsonObject, type Json } from '../../../../shared/json.ts'
 import type { Tried } from './useTryOut.ts'
 
 const MOST_LETTERS = 160
@@ -10,8 +11,15 @@ export function triedText({ after, isOver }: Tried): string {
   if (after.error !== null)
     return `${failureKindText(after.error.kind).title}: ${after.error.message}`.slice(0, MOST_LETTERS)
   if (after.output === null) return isOver ? '' : 'being asked…'
-  const text = typeof after.output === 'string' ? after.output : JSON.stringify(after.output)
+  const shown = withoutOnlyNames(after.output)
+  const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
   return text.replaceAll(/\s+/g, ' ').slice(0, MOST_LETTERS)
+}
+
+/** The output of a single stage, a single field: their names say nothing in one line. */
+function withoutOnlyNames(output: Json): Json {
+  const [only, ...others] = isJsonObject(output) ? Object.values(output) : []
+  return only === undefined || others.length > 0 ? output : withoutOnlyNames(only)
 }
 
 /** `2 of 3 succeeded for $0.0063` */
