@@ -65,6 +65,11 @@ export function needsBudget({ state }: RunSummary): boolean {
   return state.status === 'paused' && state.reason.kind === 'budget'
 }
 
+/** It stands still for something that its screen lets the person decide: a budget, or what to make of a tripwire. */
+export function needsChoice({ state }: RunSummary): boolean {
+  return state.status === 'paused' && ['budget', 'dayBudget', 'tripwire'].includes(state.reason.kind)
+}
+
 /** The run that the status bar shows: the newest live one, else the newest that waits to be resumed. */
 export function selectCurrentRun(state: RunState): RunSummary | null {
   return state.runs.find(isLive) ?? state.runs.find(canResume) ?? null

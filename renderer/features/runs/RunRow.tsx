@@ -3,12 +3,14 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
 import type { RunSummary } from '../../../shared/run.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
-import { canResume, needsBudget } from '../../stores/runStore.ts'
+import { pauseWords } from '../../lib/pauseWords.ts'
+import { canResume, needsChoice } from '../../stores/runStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
 import { FileName } from '../../ui/FileName.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { RunBar } from '../../ui/RunBar.tsx'
+import { SavedMoney } from '../../ui/SavedMoney.tsx'
 import { StateGlyph } from '../../ui/StateGlyph.tsx'
 import classes from './RunsScreen.module.css'
 
@@ -22,17 +24,21 @@ interface RunRowProps {
 export function RunRow({ summary, top }: RunRowProps) {
   const { run, counts, items } = summary
   const showRun = useViewStore((state) => state.showRun)
+  const why = pauseWords(summary.state)
+  const isAsked = needsChoice(summary)
   const finished = counts.succeeded + counts.failed + counts.skipped + counts.cancelled
 
   async function resume(): Promise<void> {
     showRun(run)
-    // Its screen asks for another budget.
-    if (!needsBudget(summary)) await callOrNotify('runs.resume', { run })
+    if (!isAsked) await callOrNotify('runs.resume', { run })
   }
 
   return (
     <li className={classes.row} style={{ transform: `translateY(${top}px)` }}>
-      <StateGlyph state={summary.state.status} withWord />
+      <span className={classes.state}>
+        <StateGlyph state={summary.state.status} withWord />
+        {why !== null && <span className={classes.why}>{why}</span>}
+      </span>
       <span className={classes.what}>
         {/* The whole row is its target (see the style sheet); for keys and screen readers it is this. */}
         <button type="button" className={classes.open} onClick={() => showRun(run)}>
@@ -51,8 +57,9 @@ export function RunRow({ summary, top }: RunRowProps) {
           {counts.skipped > 0 && ` · ${formatCount(counts.skipped)} skipped`}
         </span>
       </span>
-      <span className={classes.number}>
+      <span className={classes.money}>
         <Money micros={summary.costMicros} simulated={summary.simulated} unpricedCalls={summary.unpricedCalls} />
+        {summary.savedMicros > 0 && <SavedMoney micros={summary.savedMicros} simulated={summary.simulated} />}
       </span>
       <span className={classes.number}>{formatDuration(summary.activeMs)}</span>
       <span className={classes.started}>
@@ -61,7 +68,7 @@ export function RunRow({ summary, top }: RunRowProps) {
       <span className={classes.action}>
         {canResume(summary) && (
           <Button size="xs" leftSection={<IconPlayerPlay size={14} stroke={1.5} />} onClick={() => void resume()}>
-            Resume
+            {isAsked ? 'Resume…' : 'Resume'}
           </Button>
         )}
       </span>
