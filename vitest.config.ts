@@ -6,7 +6,7 @@ export default defineConfig({
     environment: 'node',
     // A process a file, not a thread: the tests open databases, servers and worker threads of their own.
     pool: 'forks',
-    testTimeout: 15_000,
+    testTimeout: 60_000,
     // Prices, dates and numbers read the same wherever the tests run.
     env: { TZ: 'UTC', NO_COLOR: '1' },
     execArgv: ['--disable-warning=ExperimentalWarning'],

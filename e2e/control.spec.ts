@@ -44,7 +44,8 @@ test('pauses, says what is kept, and goes on at another concurrency', async ({ p
 test('cancels, and keeps what is finished', async ({ page, folders }) => {
   await launch(page, 'Triage tickets')
   await expectSomeDone(page)
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('button', { name: 'Other ways to stop' }).click()
+  await page.getByRole('menuitem', { name: /^Cancel/ }).click()
   await expectState(page, 'cancelled')
   await expect(page.getByRole('status').filter({ hasText: 'Cancelled.' })).toContainText('finished and kept')
   await expectSum(page, 50)

@@ -59,7 +59,7 @@ test('finds, sorts and opens results', async ({ page, folders }) => {
     await page.keyboard.press('j')
     const third = page.getByRole('complementary', { name: 'Item 3' })
     await expect(third.getByRole('article', { name: 'Stage extract' })).toBeVisible()
-    await expect(rows(page).nth(2)).toHaveAttribute('aria-selected', 'true')
+    await expect(rows(page).nth(2)).toHaveAttribute('aria-current', 'true')
     await page.keyboard.press('k')
     await page.keyboard.press('k')
     await expect(page.getByRole('complementary', { name: 'Item 1' })).toContainText('10401-charged-twice.txt')

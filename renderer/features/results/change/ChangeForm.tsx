@@ -121,15 +121,15 @@ export function ChangeForm({ summary, text, onClose }: ChangeFormProps) {
           onClick={() => void apply()}
         >
           {isDifferent(change) ? 'Apply' : 'Retry'}
-          {price.status === 'ready' && forHowMany(price.preview)}
+          {price.status === 'ready' && forHowMany(price.preview, isDifferent(change) ? ' to' : '')}
         </Button>
       </footer>
     </div>
   )
 }
 
-/** ` for 96 · ≈ $2.59` */
-function forHowMany(preview: RunPreview): string {
-  const items = preview.items === null ? '' : ` for ${formatCount(preview.items)}`
+/** ` to 96 · ≈ $2.59` */
+function forHowMany(preview: RunPreview, to: string): string {
+  const items = preview.items === null ? '' : `${to} ${formatCount(preview.items)}`
   return `${items} · ${previewPrice(preview)}`
 }

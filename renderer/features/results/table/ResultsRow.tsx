@@ -42,6 +42,8 @@ export const ResultsRow = memo(function ResultsRow(props: ResultsRowProps) {
       data-cursor={isCursor}
       className={classes.row}
       style={{ transform: `translateY(${top}px)` }}
+      // A range of rows is not a range of text.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => onPress({ position, item, how: howPressed(event) })}
     >
       <ResultCells item={item} row={row} columns={columns} hasMembers={hasMembers} hasRevisions={hasRevisions} />

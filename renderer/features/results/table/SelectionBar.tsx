@@ -20,6 +20,7 @@ export function SelectionBar({ summary, lane, items, onClear }: SelectionBarProp
   const { run } = summary
   const indexes = [...items].sort((a, b) => a - b)
   const change: RunChange = { scope: { kind: 'items', lane, indexes } }
+  const hasFailed = (summary.lanes[lane]?.counts.failed ?? 0) > 0
   const canBeFirst = lane === 0 && isLive(summary)
   const retry = async (): Promise<void> => {
     if (await changeRun(run, change)) onClear()
@@ -29,7 +30,7 @@ export function SelectionBar({ summary, lane, items, onClear }: SelectionBarProp
     onClear()
   }
   useHotkeys([
-    ['R', () => void retry()],
+    ['R', () => hasFailed && void retry()],
     ['shift+ArrowUp', () => canBeFirst && void first()],
   ])
   return (
@@ -42,11 +43,13 @@ export function SelectionBar({ summary, lane, items, onClear }: SelectionBarProp
           </Button>
         </Tooltip>
       )}
-      <RunPreviewTooltip what={{ kind: 'change', run, change }} label="Asks the failed ones of them again  R">
-        <Button size="xs" onClick={() => void retry()}>
-          Retry the failed ones
-        </Button>
-      </RunPreviewTooltip>
+      {hasFailed && (
+        <RunPreviewTooltip what={{ kind: 'change', run, change }} label="Asks the failed ones of them again  R">
+          <Button size="xs" onClick={() => void retry()}>
+            Retry the failed ones
+          </Button>
+        </RunPreviewTooltip>
+      )}
       <Tooltip label="Select none">
         <CloseButton size="xs" aria-label="Select none" onClick={onClear} />
       </Tooltip>
