@@ -5,6 +5,7 @@ import type { Usage } from '../../shared/usage.ts'
 import { DEFAULT_MAX_TOKENS } from '../core/mostTokens.ts'
 import type { Backend, Completion, CompletionRequest, ImageData } from '../ports/backend.ts'
 import { createGuidedBackend, schemaInWords, strictSchema } from './answerSchema.ts'
+import { checkModel } from './checkModel.ts'
 import type { Connection } from './connection.ts'
 import { failureOfError, unreadableAnswer } from './failures.ts'
 import { httpFetch } from './httpFetch.ts'
@@ -41,7 +42,7 @@ export function createAnthropicBackend(connection: Connection): Backend {
     // Its debug log would show requests, whatever ANTHROPIC_LOG says.
     logLevel: 'off',
   })
-  return createGuidedBackend(async (request, guided, signal) => {
+  const backend = createGuidedBackend(async (request, guided, signal) => {
     const asked = messageParams(request, guided)
     if (!asked.ok) return asked
     try {
@@ -57,6 +58,17 @@ export function createAnthropicBackend(connection: Connection): Backend {
       return withLimits({ ok: false, failure, usage: null }, limits)
     }
   })
+  return {
+    ...backend,
+    async check(model, signal) {
+      if (connection.isOwnAddress !== true) return null
+      const ask = async (limited: AbortSignal) => {
+        await client.models.retrieve(model, null, { signal: limited })
+        return null
+      }
+      return checkModel(connection, { model, signal, ask })
+    },
+  }
 }
 
 function messageParams(request: CompletionRequest, guided: boolean) {

@@ -10,5 +10,6 @@ export function createLazyBackend(open: () => Promise<Backend>): Backend {
   return {
     prepare: () => void opening(),
     complete: async (request, signal) => (await opening()).complete(request, signal),
+    check: async (model, signal) => (await (await opening()).check?.(model, signal)) ?? null,
   }
 }

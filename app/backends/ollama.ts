@@ -4,9 +4,10 @@ import { isJsonObject } from '../../shared/json.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
 import type { Backend, Completion, CompletionRequest, Message } from '../ports/backend.ts'
 import { schemaInWords } from './answerSchema.ts'
+import { checkModel } from './checkModel.ts'
 import type { Connection } from './connection.ts'
 import { failureOfError, noModel, type StatusError, unreadableAnswer } from './failures.ts'
-import { createModelResolver } from './firstListedModel.ts'
+import { createModelResolver, FIRST_LISTED_MODEL } from './firstListedModel.ts'
 import { httpFetch } from './httpFetch.ts'
 import { withParameters } from './parameters.ts'
 
@@ -81,6 +82,12 @@ export function createOllamaBackend(connection: Connection): Backend {
         signal.throwIfAborted()
         return { ok: false, failure: failureOfError(connection, error, request), usage: null }
       }
+    },
+    async check(model, signal) {
+      if (model !== FIRST_LISTED_MODEL) return null
+      const ask = async (limited: AbortSignal) =>
+        (await resolveModel(model, limited)) === null ? noModel(connection) : null
+      return checkModel(connection, { model, signal, ask })
     },
   }
 }

@@ -4,9 +4,10 @@ import type { JsonObject } from '../../shared/json.ts'
 import { NO_USAGE, type Usage } from '../../shared/usage.ts'
 import type { Backend, Completion, CompletionRequest, Message } from '../ports/backend.ts'
 import { createGuidedBackend, hasOnlyRequired, schemaInWords, strictSchema } from './answerSchema.ts'
+import { checkModel } from './checkModel.ts'
 import type { Connection } from './connection.ts'
 import { failureOfError, noModel, unreadableAnswer } from './failures.ts'
-import { createModelResolver } from './firstListedModel.ts'
+import { createModelResolver, FIRST_LISTED_MODEL } from './firstListedModel.ts'
 import { httpFetch } from './httpFetch.ts'
 import { createPromptKeeper, keepingParams, type PromptKeeping, systemContent } from './openaiPromptCache.ts'
 import { withParameters } from './parameters.ts'
@@ -61,7 +62,7 @@ export function createOpenAIBackend(connection: OpenAIConnection): Backend {
   )
 
   const keeper = createPromptKeeper(connection.dialect)
-  return createGuidedBackend((request, guided, signal) =>
+  const backend = createGuidedBackend((request, guided, signal) =>
     keeper.ask(request.model, async (keeping) => {
       try {
         const model = await resolveModel(request.model, signal)
@@ -80,6 +81,20 @@ export function createOpenAIBackend(connection: OpenAIConnection): Backend {
       }
     }),
   )
+  return {
+    ...backend,
+    async check(model, signal) {
+      const isRetrieved = !compatible && connection.isOwnAddress === true
+      if (!isRetrieved && model !== FIRST_LISTED_MODEL) return null
+      const ask = async (limited: AbortSignal) => {
+        const found = await resolveModel(model, limited)
+        if (found === null) return noModel(connection)
+        if (isRetrieved) await client.models.retrieve(found, { signal: limited })
+        return null
+      }
+      return checkModel(connection, { model, signal, ask })
+    },
+  }
 }
 
 function chatParams(

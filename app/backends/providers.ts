@@ -64,7 +64,8 @@ export function targetOf(binding: Bound, env: Env): Target {
 }
 
 export function openProvider(name: ProviderName, target: Extract<Target, { ok: true }>): Backend {
-  const connection = { ...target, label: PROVIDERS[name].label }
+  const { label, defaultUrl }: Provider = PROVIDERS[name]
+  const connection = { ...target, label, isOwnAddress: target.baseUrl.replace(/\/+$/, '') === defaultUrl }
   return createLazyBackend(async () => {
     switch (name) {
       case 'anthropic':

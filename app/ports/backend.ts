@@ -71,6 +71,12 @@ export interface Backend {
   /** A call will come soon: loads what it needs. Left out where there is nothing to load. */
   prepare?(): void
   /**
+   * Asks the provider, without calling a model, whether it takes the key and has the model. Resolves within seconds with what
+   * stands against every call (`auth`, or `provider` with cause `backend`); null: nothing, or it is not to be told. Rejects
+   * only with the reason of `signal`, or on a bug of ours. Left out where there is nobody to ask.
+   */
+  check?(model: string, signal: AbortSignal): Promise<Failure | null>
+  /**
    * Makes exactly one call. Never retries: that is the engine's decision (core/nextAttempt.ts).
    * Resolves with a failure for whatever a provider can do wrong: 401/403 is `auth`; 429 is `rate_limited` with
    * `retry-after` read; 408/5xx/529/network errors are `provider` with cause `transient`; an unknown model, a wrong
