@@ -57,7 +57,7 @@ export async function askFitting(stage: PlannedModelStage, asked: Asked, cell: C
 }
 
 /** Tokens that a call of the stage may send; null: nobody says. */
-function inputLimit({ maxInputTokens, maxTokens }: PlannedModelStage, model: TierModel): number | null {
+export function inputLimit({ maxInputTokens, maxTokens }: PlannedModelStage, model: TierModel): number | null {
   if (maxInputTokens !== null) return maxInputTokens
   const { contextTokens } = model
   if (contextTokens === null) return null
@@ -65,7 +65,11 @@ function inputLimit({ maxInputTokens, maxTokens }: PlannedModelStage, model: Tie
 }
 
 /** How many tokens a question over the limit has; null: it fits. */
-async function tokensOver(limit: number, stage: PlannedModelStage, rendered: RenderedQuestion): Promise<number | null> {
+export async function tokensOver(
+  limit: number,
+  stage: PlannedModelStage,
+  rendered: RenderedQuestion,
+): Promise<number | null> {
   // A token has at least one byte: most questions need not be counted.
   const bytes = Buffer.byteLength(rendered.instructions ?? '') + Buffer.byteLength(rendered.prompt)
   if (bytes + Buffer.byteLength(schemaText(stage)) <= limit) return null

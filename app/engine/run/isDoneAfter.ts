@@ -25,3 +25,24 @@ export async function isDoneAfter(
   }
   return (index) => index < reached && done[index] === 1
 }
+
+/** Of each lane behind a gather: how many groups that are there would be run after these are asked for again. */
+export async function groupsAfter(store: RunStore, { run, lanes }: StoredRun, redo: Redo): Promise<readonly number[]> {
+  const counts: number[] = []
+  for (let lane = 1; lane < lanes.length; lane++) {
+    if (redo.kind === 'items') {
+      counts.push(redo.lane === lane ? redo.indexes.length : 0)
+      continue
+    }
+    let waiting = 0
+    for (let from = 0; ; from += PAGE) {
+      const groups = store.groups(run, lane, { from, to: from + PAGE })
+      const { finished } = store.history(run, lane, { from, to: from + PAGE })
+      waiting += groups.length - finished.filter(({ status }) => redo.kind !== 'failed' || status !== 'failed').length
+      if (groups.length < PAGE) break
+      await nextTurn()
+    }
+    counts.push(waiting)
+  }
+  return counts
+}

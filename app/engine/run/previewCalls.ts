@@ -1,18 +1,13 @@
+import type { Failure } from '../../../shared/failure.ts'
 import type { RunPreview } from '../../../shared/runChange.ts'
 import { NO_USAGE } from '../../../shared/usage.ts'
 import type { Scope } from '../../core/expression.ts'
-import {
-  modelStages,
-  type Plan,
-  type PlannedLane,
-  type PlannedModelStage,
-  type StageList,
-  stagesWithin,
-} from '../../core/plan.ts'
+import { type PlannedLane, type PlannedModelStage, type StageList, stagesWithin } from '../../core/plan.ts'
 import { estimateTokens } from '../../core/tokens.ts'
 import type { ImageFiles } from '../../ports/imageFiles.ts'
 import type { Models, TierModel } from '../../ports/models.ts'
 import type { AnswerSize, AttemptRecord, RunStore } from '../../ports/runStore.ts'
+import { inputLimit, tokensOver } from '../model/askFitting.ts'
 import type { Memory } from '../model/memory.ts'
 import type { StageOutcome } from '../model/modelCell.ts'
 import { type RenderedQuestion, renderModelStage } from '../model/renderModelStage.ts'
@@ -44,16 +39,21 @@ const ROUGH_INPUT_TOKENS = 600
 const ROUGH_TEXT_TOKENS = 250
 const ROUGH_FIELD_TOKENS = 25
 
+const TOO_LONG: Failure = { kind: 'too_long', raw: null, message: 'The input is too long.' }
+
 /** Counts what items would ask for. */
 export class PreviewCalls {
   readonly #parts: Parts
   readonly #asked = new Map<PlannedModelStage, Asked>()
   readonly #sizes: ReadonlyMap<string, AnswerSize>
-  readonly #plan: Plan
+  readonly #stages: readonly PlannedModelStage[]
+  /** Questions that were come to: whoever asks the same later gets that answer. */
+  readonly #questions = new Set<string>()
   #isExact = true
 
-  constructor(plan: Plan, parts: Parts) {
-    this.#plan = plan
+  /** `stages`: all that items may come to, of every plan by which some run. */
+  constructor(stages: readonly PlannedModelStage[], parts: Parts) {
+    this.#stages = stages
     this.#parts = parts
     this.#sizes = parts.store.recentSizes()
   }
@@ -94,7 +94,7 @@ export class PreviewCalls {
   }): RunPreview {
     let [calls, remembered, savedMicros, costMicros, unpriced] = [0, 0, 0, 0, 0]
     let simulated = true
-    for (const stage of modelStages(this.#plan)) {
+    for (const stage of this.#stages) {
       const asked = this.#asked.get(stage) ?? { calls: 0, remembered: 0, savedMicros: 0, inputTokens: 0 }
       const later = all.later.get(stage) ?? 0
       const questions = asked.calls * all.share + later
@@ -139,12 +139,18 @@ export class PreviewCalls {
     if (!rendered.ok) return { kind: 'failed', failure: rendered.failure }
     const read = await stageImages(stage, scope, this.#parts)
     if (!read.ok) return { kind: 'failed', failure: read.failure }
-    const known = this.#recall(stage, { rendered, images: read.images.map(({ base64 }) => base64), ...at })
+    const asks = this.#asksOf(stage, { rendered, images: read.images.map(({ base64 }) => base64) })
+    const known = this.#recall(stage, asks, at)
     const asked = this.#askedOf(stage)
     if (known?.outcome.status === 'succeeded') {
       asked.remembered++
       asked.savedMicros += known.run === this.#parts.run ? 0 : (known.costMicros ?? 0)
       return { kind: 'succeeded', output: known.outcome.output }
+    }
+    if (await this.#isTooLong(stage, rendered)) return { kind: 'failed', failure: TOO_LONG }
+    if (this.#isAskedBefore(stage, asks)) {
+      asked.remembered++
+      return { kind: 'suspended' }
     }
     asked.calls++
     const ofPack = stage.pack?.size ?? 1
@@ -154,23 +160,49 @@ export class PreviewCalls {
     return { kind: 'suspended' }
   }
 
-  #recall(
+  #asksOf(
     stage: PlannedModelStage,
-    asked: { rendered: RenderedQuestion; images: readonly string[]; path: string; index: number },
-  ): AttemptRecord | null {
-    const { memory, models, run, takesFromOthers } = this.#parts
+    { rendered, images }: { rendered: RenderedQuestion; images: readonly string[] },
+  ): readonly string[] {
+    const { memory, models } = this.#parts
     const own = this.#modelOf(stage)
-    if (own === null) return null
-    const { instructions, prompt } = asked.rendered
-    const question = { stage, instructions, prompt, images: asked.images }
+    if (own === null) return []
+    const { instructions, prompt } = rendered
     const ask = (targets: readonly { readonly model: TierModel }[], isShared: boolean) =>
-      memory.ask({ ...question, targets, isShared })
+      memory.ask({ stage, instructions, prompt, images, targets, isShared })
     const asks = [ask([{ model: own }], false)]
     if (stage.pack !== null) asks.unshift(ask([{ model: own }], true))
     const better = stage.escalate === null ? null : models.tier(stage.escalate)
     if (better?.ok === true) asks.push(ask([{ model: own }, { model: better.model }], false))
-    const cell = takesFromOthers ? null : { run: run ?? '', lane: 0, index: asked.index, stage: asked.path }
-    return memory.recall(asks, stage.maxTokens ?? own.maxTokens, cell)
+    return asks
+  }
+
+  #recall(
+    stage: PlannedModelStage,
+    asks: readonly string[],
+    at: { readonly path: string; readonly index: number },
+  ): AttemptRecord | null {
+    const { memory, run, takesFromOthers } = this.#parts
+    const cell = takesFromOthers ? null : { run: run ?? '', lane: 0, index: at.index, stage: at.path }
+    return memory.recall(asks, stage.maxTokens ?? this.#modelOf(stage)?.maxTokens ?? null, cell)
+  }
+
+  /** Items of one shared call are asked for each, also where they are the same. */
+  #isAskedBefore({ pack }: PlannedModelStage, [ask]: readonly string[]): boolean {
+    if (pack !== null || ask === undefined || !this.#parts.takesFromOthers) return false
+    const isKnown = this.#questions.has(ask)
+    this.#questions.add(ask)
+    return isKnown
+  }
+
+  /** It would fail before any call. What is cut or asked in parts is counted as one call. */
+  async #isTooLong(stage: PlannedModelStage, rendered: RenderedQuestion): Promise<boolean> {
+    const model = this.#modelOf(stage)
+    const limit = model === null ? null : inputLimit(stage, model)
+    if (limit === null || (await tokensOver(limit, stage, rendered)) === null) return false
+    if (stage.tooLong === 'fail') return true
+    this.#isExact = false
+    return false
   }
 
   /** Stages that were not come to: each of their model stages is taken to ask once. */
@@ -207,12 +239,19 @@ export class PreviewCalls {
   }
 }
 
-/** Of lanes behind a gather: how many groups there will be is only known where they have a size. */
-export function expectedCalls(lanes: readonly PlannedLane[], items: number): ReadonlyMap<PlannedModelStage, number> {
+/**
+ * Of lanes behind a gather: how many groups there will be is only known where they have a size. `waiting`: of each lane,
+ * groups that are there and not done.
+ */
+export function expectedCalls(
+  lanes: readonly PlannedLane[],
+  { items, waiting }: { readonly items: number; readonly waiting: readonly number[] },
+): ReadonlyMap<PlannedModelStage, number> {
   const counts = new Map<PlannedModelStage, number>()
   let groups = items
-  for (const lane of lanes) {
-    groups = lane.begins?.size == null ? Math.min(1, groups) : Math.ceil(groups / lane.begins.size)
+  for (const [index, lane] of lanes.entries()) {
+    const made = lane.begins?.size == null ? Math.min(1, groups) : Math.ceil(groups / lane.begins.size)
+    groups = made + (waiting[index] ?? 0)
     for (const stage of stagesWithin(lane)) if (stage.kind === 'model') counts.set(stage, groups)
   }
   return counts

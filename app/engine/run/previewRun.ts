@@ -36,6 +36,8 @@ export interface PreviewParts {
   readonly simulated: boolean
   /** It would not be worked on. */
   isDone(index: number): boolean
+  /** Of each lane behind a gather: groups that are there and would be worked on. */
+  readonly groups: readonly number[]
   /** The run that it is about; null: a new one. */
   readonly run: string | null
   readonly startedAt: number | null
@@ -62,7 +64,7 @@ export async function previewRun(parts: PreviewParts, around: Around): Promise<R
   const [lane] = plans.main.lanes
   if (lane === undefined) throw new Error('A plan has at least one lane.')
   const total = await totalOf(parts)
-  const calls = new PreviewCalls(plans.main, {
+  const calls = new PreviewCalls(plans.modelStages(), {
     ...parts,
     ...around,
     models: around.models(),
@@ -95,7 +97,8 @@ export async function previewRun(parts: PreviewParts, around: Around): Promise<R
   }
   const items = total === null ? (source.grows ? null : looked) : isCut ? remaining(parts, total) : looked
   const share = isCut && looked > 0 && items !== null ? items / looked : 1
-  return calls.sum({ items, share, isCut, later: expectedCalls(plans.main.lanes.slice(1), items ?? looked) })
+  const later = expectedCalls(plans.main.lanes.slice(1), { items: items ?? looked, waiting: parts.groups })
+  return calls.sum({ items, share, isCut, later })
 }
 
 async function lookAt(entry: SourceEntry, calls: PreviewCalls, { plans, run, startedAt }: PreviewParts): Promise<void> {

@@ -26,7 +26,7 @@ import type { Memory } from '../model/memory.ts'
 import { type ReadItem, readGroup, readOne } from '../trace/readItem.ts'
 import { mergedOptions, type PlannedChange, planChange } from './changeRun.ts'
 import { restorePast } from './history.ts'
-import { isDoneAfter } from './isDoneAfter.ts'
+import { groupsAfter, isDoneAfter } from './isDoneAfter.ts'
 import { LiveRun } from './liveRun.ts'
 import { launchSink, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
 import { type Previewed, type PreviewParts, previewRun } from './previewRun.ts'
@@ -317,7 +317,7 @@ export class RunManager {
       const { limit, memory } = options
       const sourceFolder = named === null ? null : folderOf(named)
       const parts = { plans, source: source.value, sourceFolder, limit: limit ?? null, memory: memory !== false }
-      return { ok: true, value: { ...parts, simulated, isDone: () => false, run: null, startedAt: null } }
+      return { ok: true, value: { ...parts, simulated, isDone: () => false, groups: [], run: null, startedAt: null } }
     }
     const stored = this.#around.store.run(what.run)
     if (stored === null) return refuse('not_found', `There is no run ${what.run}.`)
@@ -331,7 +331,7 @@ export class RunManager {
     const loaded = await this.#loadPlans(stored)
     if (!loaded.ok) return loaded
     const { prepared, redo } = planned.value
-    const plan = prepared?.plan ?? loaded.value.prepared.plan
+    const plans = prepared === null ? loaded.value.plans : new RunPlans({ main: prepared.plan, mainRevision: 0 })
     const { options } = loaded.value.main
     const named = launchSource(loaded.value.prepared.chain, options)
     const source = await this.#reopen(stored, named, store.allKeys(stored.run))
@@ -340,13 +340,14 @@ export class RunManager {
     return {
       ok: true,
       value: {
-        plans: new RunPlans({ main: plan, mainRevision: 0 }),
+        plans,
         source: source.value,
         sourceFolder: named === null ? null : folderOf(named),
         limit: options.limit ?? null,
         memory: options.memory !== false,
         simulated: stored.simulated,
         isDone: done,
+        groups: await groupsAfter(store, stored, redo),
         run: stored.run,
         startedAt: stored.startedAt,
       },
