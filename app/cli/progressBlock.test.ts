@@ -109,6 +109,21 @@ describe('the block of a live run', () => {
     expect(block(aProgress({ chainName: 'a\u001b[2Jb\rc\u0007' }))[0]).toBe('abc · inputs/tickets')
   })
 
+  it('says how far the canary is, what memory saved and what limits the run', () => {
+    const canary = { items: 12, done: 3, status: 'running' } as const
+    const limits = { kind: 'requests', text: 'standard: 60 requests a minute, 97 % used', backends: [] } as const
+    const progress = { ...aProgress({ canary, savedMicros: 10_000 }), limits }
+    expect(block(progress).slice(3, 5)).toEqual([
+      'canary 3 of 12 · 12/s · $0.42 play money · 41k tokens in, 3.1k out · $0.01 saved · 12 s so far · 8 at once',
+      'limited by standard: 60 requests a minute, 97 % used',
+    ])
+    expect(progressLine(progress)).toBe(
+      '143 of 300 items (47 %), 140 succeeded, 3 failed, 12/s, $0.42 play money, $0.01 saved, canary 3 of 12, limited by standard: 60 requests a minute, 97 % used',
+    )
+    const usual = { ...limits, kind: 'items', text: '8 items at once' } as const
+    expect(progressLine({ ...aProgress(), limits: usual })).not.toContain('limited')
+  })
+
   it('says the same on one line for a log', () => {
     expect(progressLine(aProgress())).toBe(
       '143 of 300 items (47 %), 140 succeeded, 3 failed, 12/s, $0.42 play money, 12 s left',

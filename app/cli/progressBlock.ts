@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { CellState } from '../../shared/cell.ts'
-import { formatCount, formatDuration, formatRate } from '../../shared/format.ts'
+import { formatCount, formatDuration, formatRate, formatUsd } from '../../shared/format.ts'
 import type { RunCounts, RunProgress, RunSummary, StageCounts } from '../../shared/run.ts'
 import { countText, spendText, tokensText } from './spend.ts'
 import type { Colors } from './standardStreams.ts'
@@ -70,10 +70,11 @@ function figureParts({ summary, itemsPerSecond, remainingMs }: RunProgress): str
   const parts: string[] = []
   if (summary.state.status === 'pausing') parts.push('pausing')
   const { canary } = summary
-  if (canary?.status === 'running') parts.push(`canary ${canary.done} of ${canary.items}`)
+  if (canary?.status === 'running') parts.push(`canary ${formatCount(canary.done)} of ${formatCount(canary.items)}`)
   else if (remainingMs !== null) parts.push(`${formatDuration(remainingMs)} left`)
   if (itemsPerSecond !== null) parts.push(formatRate(itemsPerSecond))
   if (summary.calls > 0) parts.push(spendText(summary), tokensText(summary.usage))
+  if (summary.savedMicros > 0) parts.push(`${formatUsd(summary.savedMicros)} saved`)
   parts.push(`${formatDuration(summary.activeMs)} so far`)
   parts.push(summary.concurrency === 'unbounded' ? 'no bound' : `${summary.concurrency} at once`)
   return parts

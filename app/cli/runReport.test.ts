@@ -5,6 +5,7 @@ import type { ResultRow } from '../../shared/trace.ts'
 import { NO_USAGE } from '../../shared/usage.ts'
 import { exitCodeOf } from './exitCode.ts'
 import { groupFailures } from './failureGroups.ts'
+import { runCommands } from './runCommands.ts'
 import { runJson } from './runJson.ts'
 import { type RunReport, runReport } from './runReport.ts'
 
@@ -104,6 +105,34 @@ describe('the report of a run', () => {
     expect(lines[0]).toBe('Paused: 10 of 300 items succeeded, 290 waiting')
     expect(lines).toContain('  Why      The key was refused.')
     expect(lines).toContain('  Go on    jacquard run c --resume 01J')
+  })
+
+  it('says what else to do where going on alone changes nothing', () => {
+    const paused = (kind: 'dayBudget' | 'tripwire') =>
+      report({ summary: aSummary({ state: { status: 'paused', reason: { kind, message: 'Why.' } } }) })
+    expect(paused('dayBudget').slice(-2)).toEqual([
+      '  First    wait for midnight, or raise `dayUsd` under `budgets:` in jacquard.yaml',
+      '  Go on    jacquard run c --resume 01J',
+    ])
+    expect(paused('tripwire').slice(-2)).toEqual([
+      '  Go on    jacquard run c --resume 01J',
+      '  Or       mend the chain and launch it anew: what is asked as before comes from memory',
+    ])
+  })
+
+  it('proposes a higher budget where that of the run is used up', () => {
+    const used = { run: '01J', chainFile: 'chains/c.chain.yaml', budgetMicros: 500_000 }
+    const state = { status: 'paused', reason: { kind: 'budget', message: 'Why.' } } as const
+    expect(runCommands({ ...used, state }, '/w')?.resume).toMatch(/ --resume 01J .*--budget-usd 1$/)
+    expect(runCommands({ ...used, state: { status: 'interrupted' } }, '/w')?.resume).not.toContain('--budget-usd')
+  })
+
+  it('tells what was spent from what memory saved and from what was perhaps billed', () => {
+    const summary = aSummary({ savedMicros: 90_000, uncertainMicros: 20_000, calls: 700, reused: 210, remembered: 203 })
+    const text = report({ summary }).join('\n')
+    expect(text).toContain('Cost     $0.42; memory saved $0.09; up to $0.02 more perhaps billed')
+    expect(text).toContain('700 calls, 203 answers from memory, 7 answers taken over')
+    expect(runJson(summary, null)).toMatchObject({ savedUsd: 0.09, remembered: 203, perhapsBilledUsd: 0.02 })
   })
 
   it('labels play money, and says when a price is not known', () => {

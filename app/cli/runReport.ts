@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts'
 import { formatCount, formatDuration, formatRate, formatUsd } from '../../shared/format.ts'
-import type { RunSummary } from '../../shared/run.ts'
+import type { RunState, RunSummary } from '../../shared/run.ts'
 import type { FailureGroup } from './failureGroups.ts'
 import { countText, spendText, tokensText } from './spend.ts'
 import type { Colors } from './standardStreams.ts'
@@ -104,9 +104,23 @@ function whyText({ state }: RunSummary): string | null {
 function nextSteps({ summary, commands }: RunReport): [string, string][] {
   if (commands === null || summary.kind === 'test') return []
   const { status } = summary.state
-  if (status === 'paused' || status === 'interrupted') return [['Go on', commands.resume]]
+  if (status === 'paused' || status === 'interrupted')
+    return [...stepBefore(summary.state), ['Go on', commands.resume], ...otherWay(summary.state)]
   return summary.counts.failed > 0 && status !== 'running' && status !== 'pausing'
     ? [['Retry', commands.retryFailed]]
+    : []
+}
+
+/** What a mere resumption would not change. */
+function stepBefore(state: RunState): [string, string][] {
+  return state.status === 'paused' && state.reason.kind === 'dayBudget'
+    ? [['First', 'wait for midnight, or raise `dayUsd` under `budgets:` in jacquard.yaml']]
+    : []
+}
+
+function otherWay(state: RunState): [string, string][] {
+  return state.status === 'paused' && state.reason.kind === 'tripwire'
+    ? [['Or', 'mend the chain and launch it anew: what is asked as before comes from memory']]
     : []
 }
 
