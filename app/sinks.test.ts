@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LaunchOptions } from '../shared/run.ts'
 import { createApp } from './index.ts'
+import { startChild } from './testing/childRun.ts'
 import { runToEnd } from './testing/followRun.ts'
 import { aWorkspace, type TestWorkspace } from './testing/workspace.ts'
 
@@ -109,3 +112,31 @@ sink: { document: out.md, separator: "---\\n" }
     expect(await workspace.read('out.md')).toBe('1+3\n---\n2+4\n')
   })
 })
+
+it('a run that is killed while its results are written is not complete, and writes them when it is resumed', async () => {
+  const count = 60_000
+  const workspace = await aWorkspace({
+    'items.jsonl': Array.from({ length: count }, (_, n) => `{"n":${n}}\n`).join(''),
+    'c.chain.yaml':
+      'jacquard: 1\nsource: { jsonl: items.jsonl }\nstages: { n: { kind: transform, value: "{{ item.n }}" } }\nsink: { jsonl: out/n.jsonl }\n',
+  })
+  opened.push({ close: () => workspace.remove() })
+  await workspace.write('out/n.jsonl', 'old\n')
+  const child = await startChild(workspace, ['c.chain.yaml'])
+  opened.push(child)
+  while ((await filesIn(workspace, 'out')).length < 2) await delay(1)
+  child.process.kill('SIGKILL')
+  await once(child.process, 'exit')
+  expect(await workspace.read('out/n.jsonl')).toBe('old\n')
+
+  const app = await createApp({ workspace: workspace.folder, host: 'cli', env: {} })
+  const listed = await app.call('runs.list', { kind: 'batch', limit: 1 })
+  expect(listed).toMatchObject({ value: [{ state: { status: 'interrupted' }, counts: { succeeded: count } }] })
+  await app.close()
+  const resumed = await startChild(workspace, ['--resume', child.run])
+  opened.push(resumed)
+  expect(await resumed.ended).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: count } })
+  expect((await workspace.lines('out/n.jsonl')).map(({ index }) => index)).toEqual(
+    Array.from({ length: count }, (_, n) => n),
+  )
+}, 60_000)

@@ -2,12 +2,13 @@ import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describeFileError } from './fileError.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { removeLeftDrafts, writeAtomic } from './writeAtomic.ts'
 
 /** Writes a file whole or not at all. Gives why it could not be written, or null. */
 export async function writeResults(file: string, parts: AsyncIterable<string>): Promise<string | null> {
   try {
     await mkdir(dirname(file), { recursive: true })
+    await removeLeftDrafts(file)
     await writeAtomic(file, parts)
     return null
   } catch (error) {

@@ -1,8 +1,8 @@
-import { chmodSync, lstatSync, readdirSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync, statSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { aWorkspace, type TestWorkspace } from '../testing/workspace.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { removeLeftDrafts, writeAtomic } from './writeAtomic.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => {
@@ -51,4 +51,18 @@ it.skipIf(process.platform === 'win32')('follows a link and keeps the mode', asy
   expect(await workspace.read('a.txt')).toBe('through it')
   expect(lstatSync(link).isSymbolicLink()).toBe(true)
   expect(statSync(file).mode & 0o777).toBe(0o640)
+})
+
+it('takes away old drafts of that very file only', async () => {
+  const uuid = '2b0d7c0e-97f1-4b0f-9d5c-3f1f0a3c5e11'
+  const old = [`.a.txt.${uuid}.tmp`, `.b.txt.${uuid}.tmp`, '.a.txt.mine.tmp']
+  for (const name of old) {
+    await workspace.write(name, 'x')
+    utimesSync(join(workspace.folder, name), 0, 0)
+  }
+  await workspace.write(`.a.txt.${uuid.replace('2', '3')}.tmp`, 'in the middle of it')
+  await removeLeftDrafts(join(workspace.folder, 'a.txt'))
+  expect(readdirSync(workspace.folder).sort()).toEqual(
+    [`.a.txt.${uuid.replace('2', '3')}.tmp`, '.a.txt.mine.tmp', `.b.txt.${uuid}.tmp`, 'a.txt'].sort(),
+  )
 })

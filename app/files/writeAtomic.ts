@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 /** The last write of each file that is being written. */
@@ -24,6 +24,26 @@ export async function writeAtomic(path: string, text: string | AsyncIterable<str
   } finally {
     if (writing.get(place) === written) writing.delete(place)
   }
+}
+
+/** A draft that nobody has written to for so long was left behind by a process that was killed. */
+const LEFT_MS = 600_000
+
+/** Takes away what killed processes have left of their writing of a file. */
+export async function removeLeftDrafts(path: string): Promise<void> {
+  const file = resolve(path)
+  const names = await readdir(dirname(file)).catch(() => [])
+  for (const name of names.filter((entry) => isDraftOf(basename(file), entry))) {
+    const draft = join(dirname(file), name)
+    const known = await stat(draft).catch(() => null)
+    // Where it cannot be removed it does no harm, and the next one tries again.
+    if (known !== null && Date.now() - known.mtimeMs > LEFT_MS) await rm(draft, { force: true }).catch(() => undefined)
+  }
+}
+
+function isDraftOf(name: string, entry: string): boolean {
+  const middle = entry.slice(name.length + 2, -4)
+  return entry === `.${name}.${middle}.tmp` && /^[\da-f-]{36}$/.test(middle)
 }
 
 async function replace(file: string, text: string | AsyncIterable<string>): Promise<void> {

@@ -326,19 +326,23 @@ export class LiveRun {
     this.#writingAs = before
     const { state } = this.#outcome
     const isStored = !(state.status === 'paused' && state.reason.kind === 'disk')
-    if (isStored) await this.#storeEnd()
+    if (isStored) await this.#storeEnd(before)
     await this.#start.source.close()
     this.#writingAs = null
     this.#feed.pushLast()
   }
 
-  async #storeEnd(): Promise<void> {
+  /** `before`: the state it was in until now. */
+  async #storeEnd(before: RunState): Promise<void> {
     const { store, writeOutput } = this.#around
-    this.#feed.store()
+    const { output } = this.#start.record
+    const { state } = this.#outcome
+    // Killed while its results are written, it must not pass for complete: resuming writes them.
+    this.#feed.store(output !== null && state.status === 'completed' ? before : state)
     await store.flush()
-    const problem = this.#start.record.output === null ? null : await writeOutput(this.run)
-    if (problem === null) return
-    this.#outcome.fail(problem)
+    if (output === null) return
+    const problem = await writeOutput(this.run)
+    if (problem !== null) this.#outcome.fail(problem)
     this.#feed.store()
     await store.flush()
   }

@@ -83,8 +83,9 @@ export class RunFeed {
     this.#parts.onProgress(this.#progress(this.#parts.lanes.takeChanges()))
   }
 
-  store(): void {
-    this.#parts.store.updateRun(this.#parts.record.run, this.#record())
+  /** `state`: what it is to be found in when the process ends now; left out: what it is in. */
+  store(state: RunState = this.#parts.state()): void {
+    this.#parts.store.updateRun(this.#parts.record.run, { ...this.#record(), state })
   }
 
   summary(): RunSummary {
