@@ -12,7 +12,8 @@ interface RunState {
   readonly progress: ReadonlyMap<string, RunProgress>
   /** The chain as it was at the launch, of runs that were opened. */
   readonly chainTexts: ReadonlyMap<string, string>
-  refresh(): Promise<void>
+  /** Resolves with the runs that were opened here and stand elsewhere now than what was last pushed of them says. */
+  refresh(): Promise<readonly string[]>
   /** Reads one run, for opening it; null: it could not be read, and the person was told. */
   load(run: string): Promise<RunDetail | null>
   applyProgress(progress: RunProgress): void
@@ -29,7 +30,15 @@ export const useRunStore = create<RunState>()((set, get) => ({
   chainTexts: new Map(),
   async refresh() {
     const runs = await callOrNotify('runs.list', { kind: 'batch', limit: MOST_LISTED })
-    if (runs !== null) set({ runs, isListed: true })
+    if (runs === null) return []
+    set({ runs, isListed: true })
+    // One that was not going on, and was cancelled: nothing is pushed of it.
+    const moved = runs.filter(({ run, state }) => {
+      const known = get().progress.get(run)?.summary.state.status
+      return known !== undefined && known !== state.status
+    })
+    await Promise.all(moved.map(({ run }) => get().load(run)))
+    return moved.map(({ run }) => run)
   },
   async load(run) {
     const detail = await callOrNotify('runs.get', { run })

@@ -38,7 +38,7 @@ function applyEvent(event: HostEvent): void {
       useWorkerTestStore.getState().applyProgress(event.progress)
       return
     case 'runsChanged':
-      void useRunStore.getState().refresh()
+      void refreshRuns()
       void useHostStore.getState().refreshBudgets()
       return
     case 'chainsChanged':
@@ -69,6 +69,11 @@ function applyEvent(event: HostEvent): void {
     default:
       assertNever(event)
   }
+}
+
+async function refreshRuns(): Promise<void> {
+  const moved = await useRunStore.getState().refresh()
+  if (moved.length > 0) await reloadGrids()
 }
 
 async function readAll(): Promise<void> {

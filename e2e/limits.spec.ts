@@ -1,0 +1,75 @@
+import { expect, test } from './fixtures.ts'
+import { bindTiers, startProvider, writeChain } from './provider.ts'
+import { expectState, expectSum, goTo, launch, openChain } from './steps.ts'
+
+const STAGE = '    prompt: "Answer {{ item }}"\n    maxTokens: 60'
+
+test('says what limits a run, and holds a backend to what a person sets', async ({ openWorkshop, folders }) => {
+  const provider = await startProvider(() => ({ text: 'Thank you.', afterMs: 250 }))
+  writeChain(folders.workspace, { items: 400, stage: STAGE })
+  bindTiers(folders.workspace, provider)
+  const { page, close } = await openWorkshop()
+  await launch(page, 'Letters')
+  await expect(page.getByRole('button', { name: /^Limited by 8 items at once/ })).toBeVisible()
+  await page.keyboard.press('l')
+  const backend = page.getByRole('dialog').getByRole('region', { name: /large$/ })
+  await expect(backend).toContainText('no limit known')
+  await backend.getByRole('textbox', { name: 'At most at once' }).fill('2')
+  await expect(backend).toContainText('set by you')
+  await expect(backend).toContainText(/[12] of 2/)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /^Limited by standard: 2 calls at once, set by you/ })).toBeVisible()
+
+  await test.step('and lets the calls in flight go when it is told to stand still now', async () => {
+    await page.getByRole('button', { name: 'Other ways to stop' }).click()
+    await page.getByRole('menuitem', { name: /^Pause now/ }).click()
+    await expectState(page, 'paused')
+    await page.getByRole('button', { name: 'Other ways to go on' }).click()
+    await page.getByRole('menuitem', { name: /^Cancel/ }).click()
+    await expectState(page, 'cancelled')
+    await expectSum(page, 400)
+  })
+  await close()
+  await provider.close()
+})
+
+test('finishes on a cheaper tier what the budget has no room for', async ({ openWorkshop, folders }) => {
+  const provider = await startProvider(() => ({ text: 'Thank you.', tokens: 40, afterMs: 50 }))
+  writeChain(folders.workspace, { items: 40, stage: STAGE })
+  bindTiers(folders.workspace, provider)
+  const { page, close } = await openWorkshop()
+  await openChain(page, 'Letters')
+  await goTo(page, 'Launch')
+  await page.getByRole('textbox', { name: 'Budget' }).first().fill('0.5')
+  await page.getByRole('button', { name: /^Launch 40 items/ }).click()
+  await expect(page.getByText('Paused: the budget is used up.')).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('button', { name: /^Finish \d+ items on local · ≈ \$0\.00/ }).click()
+  await expectState(page, 'completed')
+  await expect(page.getByText('free of $0.50')).toBeVisible()
+  await expectSum(page, 40)
+  expect(provider.asked.some(({ model }) => model === 'small')).toBe(true)
+  await close()
+  await provider.close()
+})
+
+test('a tripwire stops a run that only fails, and can be ignored', async ({ openWorkshop, folders }) => {
+  const provider = await startProvider(() => ({ text: 'This request cannot be served', status: 400 }))
+  writeChain(folders.workspace, { items: 120, stage: STAGE })
+  bindTiers(folders.workspace, provider)
+  const { page, close } = await openWorkshop()
+  await launch(page, 'Letters')
+  await expect(page.getByRole('status').filter({ hasText: 'Paused: too much went wrong.' })).toBeVisible()
+  const tripped = page.getByRole('list', { name: 'Items that tripped it' }).getByRole('button')
+  await expect(tripped).toHaveCount(6)
+  await tripped.first().click()
+  await expect(page.getByRole('complementary').getByText('cannot be served').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Look at the failures' }).click()
+  await expect(page.getByRole('region', { name: 'Failures' }).getByRole('article')).toHaveCount(1)
+  const asked = provider.asked.length
+  expect(asked).toBeLessThan(40)
+  await page.getByRole('button', { name: 'Ignore this tripwire' }).click()
+  await expect.poll(() => provider.asked.length).toBeGreaterThan(asked)
+  await close()
+  await provider.close()
+})
