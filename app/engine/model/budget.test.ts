@@ -61,6 +61,16 @@ describe("a day's budget", () => {
     expect(day.spentMicros()).toBe(70)
     expect(await one.reserve(31, NEVER)).toEqual({ refusedBy: 'day' })
   })
+  it('takes what others have spent with it where a run begins, and loses nothing that is not on disk yet', async () => {
+    const { day, spend } = aDay(0, 100)
+    day.refresh()
+    granted(await new Budget(null, 0, day).reserve(30, NEVER)).settle(30)
+    day.refresh()
+    expect(day.spentMicros()).toBe(30)
+    spend(70)
+    day.refresh()
+    expect(day.spentMicros()).toBe(70)
+  })
   it('begins anew at midnight, with what has been spent since', async () => {
     const { clock, day, spend } = aDay(100, 100)
     const budget = new Budget(null, 0, day)

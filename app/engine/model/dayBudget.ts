@@ -28,8 +28,11 @@ export class DayBudget {
   /** Counts anew from what is on disk. Called when a run begins, with nothing in flight that is not counted. */
   refresh(): void {
     if (this.#reserved > 0) return
-    this.#day = startOfDay(this.#clock.now())
-    this.#spent = this.#store.spentSince(this.#day)
+    const day = startOfDay(this.#clock.now())
+    const stored = this.#store.spentSince(day)
+    // What calls that have just ended cost may not be on disk yet.
+    this.#spent = day === this.#day ? Math.max(this.#spent, stored) : stored
+    this.#day = day
   }
 
   spentMicros(): number {
