@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CliWorkspace, jsonLines } from '../testing/cliWorkspace.ts'
 import type { Provider } from '../testing/provider.ts'
 
 const ITEMS = 200
-/** Answers of 20 kB each: a disk of 2 MB takes about half of them. */
+/** Answers of 20 kB each. */
 const WORDS = 'words'.repeat(4000)
 const CONCURRENCY = 8
 const CHAIN = `
@@ -36,6 +37,17 @@ function mountDisk(name: string, size: string): string {
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' })
   mounted.push(folder)
   return folder
+}
+
+function resize(disk: string, size: string): void {
+  execFileSync('mount', ['-o', `remount,size=${size}`, disk])
+}
+
+/** Leaves a disk 100 kB of room as soon as `isTime`. */
+async function shrinkAfter(disk: string, isTime: () => boolean): Promise<void> {
+  while (!isTime()) await delay(2)
+  const { blocks, bfree, bsize } = statfsSync(disk)
+  resize(disk, String((blocks - bfree) * bsize + 100_000))
 }
 
 /** Where this user may mount anything: root outside of most containers. */
@@ -104,13 +116,15 @@ describe.skipIf(process.platform === 'win32')('where no more can be written', ()
   it.skipIf(!canMount())(
     'and the disk is full, it says so',
     async () => {
-      const disk = mountDisk('.jacquard', '2m')
+      const disk = mountDisk('.jacquard', '1g')
       const provider = await workspace.provider({ text: WORDS, delayMs: 5 })
       const chain = workspace.chain('ask', CHAIN)
+      const shrinking = shrinkAfter(disk, () => provider.calls.length > 40)
       const stored = await runUntilFull(chain, provider)
+      await shrinking
       const { stderr } = await workspace.jacquard('run', chain, '--resume', 'last')
       expect(stderr).toContain('Results cannot be stored: database or disk is full. What is on disk is kept')
-      execFileSync('mount', ['-o', 'remount,size=64m', disk])
+      resize(disk, '1g')
       await completeWith(chain, provider, new Set([...stored, ...storedPrompts()]))
     },
     60_000,
