@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ApiError, Budgets } from '../../../shared/api.ts'
 import type { BudgetLimits } from '../../../shared/budgets.ts'
 import { host } from '../../lib/host.ts'
@@ -15,6 +15,7 @@ const REREAD_MS = 5_000
 export function BudgetSettings() {
   const budgets = useHostStore((state) => state.budgets)
   const [error, setError] = useState<ApiError | null>(null)
+  const last = useRef<Promise<boolean>>(Promise.resolve(true))
 
   useEffect(() => {
     const { refreshBudgets } = useHostStore.getState()
@@ -23,12 +24,18 @@ export function BudgetSettings() {
     return () => clearInterval(timer)
   }, [])
 
-  async function save(change: Partial<BudgetLimits>): Promise<boolean> {
-    if (budgets === null) return false
-    const reply = await host.call('budgets.set', { ...limitsOf(budgets), ...change })
-    setError(reply.ok ? null : reply.error)
-    if (reply.ok) useHostStore.setState({ budgets: reply.value })
-    return reply.ok
+  /** One after the other: a request names both budgets, the other one as the save before has left it. */
+  function save(change: Partial<BudgetLimits>): Promise<boolean> {
+    const saved = last.current.then(async () => {
+      const { budgets } = useHostStore.getState()
+      if (budgets === null) return false
+      const reply = await host.call('budgets.set', { ...limitsOf(budgets), ...change })
+      setError(reply.ok ? null : reply.error)
+      if (reply.ok) useHostStore.setState({ budgets: reply.value })
+      return reply.ok
+    })
+    last.current = saved.catch(() => false)
+    return saved
   }
 
   return (

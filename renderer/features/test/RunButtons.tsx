@@ -33,7 +33,7 @@ export function RunButtons({ whyNot }: { readonly whyNot: string | null }) {
           </Button>
         </RunPreviewTooltip>
       </span>
-      <Menu position="bottom-end" width={280}>
+      <Menu position="bottom-end" width={280} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="filled"
