@@ -20,7 +20,10 @@ export function BudgetSettings() {
   useEffect(() => {
     const { refreshBudgets } = useHostStore.getState()
     void refreshBudgets()
-    const timer = setInterval(() => void refreshBudgets(), REREAD_MS)
+    const timer = setInterval(() => {
+      // A lost connection is told once, and all is read again when it is back.
+      if (useHostStore.getState().connection !== 'lost') void refreshBudgets()
+    }, REREAD_MS)
     return () => clearInterval(timer)
   }, [])
 
