@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FolderSource } from '../../shared/source.ts'
 import type { ItemSource, SourceEntry } from '../ports/source.ts'
 import { checkFolder, listFiles } from './folderFiles.ts'
@@ -35,6 +37,7 @@ export async function openFolderSource(
             key: path,
             source: null,
             bytes: null,
+            size: () => sizeOf(join(folder, path)),
             load: (giveUp) => folderItem(files, path, giveUp),
           }),
         )
@@ -42,4 +45,9 @@ export async function openFolderSource(
     finish: () => undefined,
     close: () => Promise.resolve(),
   }
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  const stats = await stat(file).catch(() => null)
+  return stats === null ? null : stats.size
 }

@@ -12,8 +12,10 @@ export interface SourceEntry {
   readonly key: string
   /** Which of several named sources it comes from; null: there is one only. */
   readonly source: string | null
-  /** Size of its file or row; null: not known. */
+  /** Size of its row; null: not known. */
   readonly bytes: number | null
+  /** Looks up the size of its file, where it has one of its own; null: it cannot be told. */
+  size?(): Promise<number | null>
   /**
    * Reads it. What is wrong with this one item is its failure and no other's. `signal` gives up a page or a document
    * that takes long: the failure is then of kind `cancelled`.

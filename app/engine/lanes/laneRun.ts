@@ -47,7 +47,7 @@ export interface RunShared {
   failed(lane: number, index: number, error: ItemError): void
   /** A result is on disk that goes no further. */
   ended(lane: number, index: number): void
-  /** An item or group is finished and on disk. */
+  /** An item or group is finished, not on disk yet: what goes wrong is to be seen before much more of it is asked. */
   finished(record: ItemRecord): void
   /** A model has answered a cell of it, not on disk yet. */
   answered(place: ItemPlace, isInvalid: boolean): void
@@ -188,12 +188,12 @@ export class LaneRun {
     const { index, status, error } = record
     if (error !== null) this.#shared.failed(this.#index, index, error)
     if (this.#shared.isSequential) this.#last = { index, output: outputOf(record) }
+    this.#shared.finished(record)
     this.#unwritten++
     this.#shared.store.itemFinished(record, () => {
       this.#unwritten--
       this.#show(record)
       this.ledger.finish(index, status)
-      this.#shared.finished(record)
       if (status !== 'gathered') this.#decided(record, status)
       if (gather?.kind === 'filtered') this.gather?.addFiltered()
       this.gather?.settle(index, status === 'gathered' ? memberOf(record) : null)

@@ -197,6 +197,7 @@ export class LiveRun {
       tripwires,
       expectedMicros,
       canary: before?.progress.canary ?? null,
+      failedBefore: before?.lanes[0]?.past.fates.failed ?? 0,
       left: () => this.summary().counts.waiting,
       pause: (reason) => this.#pauseNow(reason),
       changed: () => this.#changed(),
@@ -265,7 +266,7 @@ export class LiveRun {
       past: first.past,
       limit: record.options.limit ?? Number.POSITIVE_INFINITY,
       keys,
-      canary: this.#start.before === null && this.#start.plans.modelStages().length > 0 ? this.#canaryOf() : null,
+      canary: this.#canaryOf(),
       mayStart: () => this.#turns.mayStart(),
       start: (entry) => first.start(entry),
       changed: () => {
@@ -275,14 +276,20 @@ export class LiveRun {
     })
   }
 
-  #canaryOf(): CanaryParts {
-    const { record, isSequential } = this.#start
+  /** Goes on with what an earlier part of the run has begun; one that has run already does not run again. */
+  #canaryOf(): CanaryParts | null {
+    const { record, plans, before, isSequential } = this.#start
+    const begun = before?.progress.canary ?? null
+    if (before !== null && begun?.status !== 'running') return null
+    if (record.kind === 'test' || isSequential || plans.modelStages().length === 0) return null
     return {
       count: (items) =>
-        record.kind === 'test' || isSequential
-          ? 0
-          : canarySize({ asked: record.options.canary, items, concurrency: this.#turns.concurrency }),
-      begin: (indexes) => this.#guard.beginCanary(indexes),
+        begun?.items ?? canarySize({ asked: record.options.canary, items, concurrency: this.#turns.concurrency }),
+      begin: (items, open) => {
+        this.#guard.beginCanary(items, open)
+        // A run that dies is to know that it was in the middle of it.
+        this.#feed.store()
+      },
       passed: () => this.#guard.canaryPassed(this.#stops.suspend),
     }
   }

@@ -10,6 +10,8 @@ interface Parts {
   readonly expectedMicros: number | null
   /** Of an earlier part of the run. */
   readonly canary: CanaryState | null
+  /** Items that have failed in an earlier part of the run. */
+  readonly failedBefore: number
   /** Items that are still to be run. */
   left(): number
   pause(reason: PauseReason): void
@@ -45,10 +47,12 @@ export class RunGuard {
     return this.#canary?.status === 'running'
   }
 
-  beginCanary(indexes: readonly number[]): void {
-    this.#open = new Set(indexes)
-    this.#canary = { items: indexes.length, done: 0, status: 'running' }
+  /** `open`: those of them that are not done yet. */
+  beginCanary(items: number, open: readonly number[]): void {
+    this.#open = new Set(open)
+    this.#canary = { items, done: items - open.length, status: 'running' }
     this.#verdict = new Promise((resolve) => (this.#isOver = resolve))
+    if (open.length === 0) this.#endCanary(items)
     this.#parts.changed()
   }
 
@@ -62,13 +66,15 @@ export class RunGuard {
     return passed
   }
 
-  /** An item is finished and on disk. */
-  finished({ lane, index, status, cause, costMicros }: ItemRecord): void {
+  /** An item is finished. */
+  finished({ lane, index, status, cause, costMicros, savedMicros }: ItemRecord): void {
     const place = { lane, index }
     if (lane === 0 && this.#open.delete(index)) this.#countCanary(place, status === 'failed')
     if (status === 'skipped' || status === 'gathered') return
-    const isFailed = status === 'failed'
-    this.#act(this.#watch.finished({ place, status: isFailed ? 'failed' : 'succeeded', cause, costMicros }))
+    // Where the first items tell what one costs, what memory has of them must not make the others dear.
+    const micros = this.#parts.expectedMicros === null ? costMicros + savedMicros : costMicros
+    const outcome = status === 'failed' ? status : 'succeeded'
+    this.#act(this.#watch.finished({ place, status: outcome, cause, costMicros: micros }))
   }
 
   /** A model has answered a cell. */
@@ -80,18 +86,23 @@ export class RunGuard {
     if (this.#canary === null) return
     if (isFailed) this.#failed.push(place)
     const { items } = this.#canary
-    const done = this.#canary.done + 1
-    this.#canary = { ...this.#canary, done }
+    this.#canary = { ...this.#canary, done: this.#canary.done + 1 }
     if (this.#open.size > 0) return
+    this.#endCanary(items)
+    this.#parts.changed()
+  }
+
+  #endCanary(items: number): void {
+    const { failedBefore, tripwires, pause } = this.#parts
+    const failed = this.#failed.length + failedBefore
     // Half of them: some hard items are no reason to stop, a prompt that does not work is.
-    const isBad = this.#failed.length * 2 >= items && this.#parts.tripwires.errorShare !== undefined
-    this.#canary = { items, done, status: isBad ? 'stopped' : 'passed' }
+    const isBad = failed * 2 >= items && tripwires.errorShare !== undefined
+    this.#canary = { items, done: items, status: isBad ? 'stopped' : 'passed' }
     if (isBad) {
-      const message = `${formatCount(this.#failed.length)} of the ${formatCount(items)} items of the canary failed, so the rest has not begun. Look at the failures, change the chain or the items, then go on; or resume as it is.`
-      this.#parts.pause({ kind: 'tripwire', message, tripped: { wire: 'errorShare', items: this.#failed.slice(0, 6) } })
+      const message = `${formatCount(failed)} of the ${formatCount(items)} items of the canary failed, so the rest has not begun. Look at the failures, change the chain or the items, then go on; or resume as it is.`
+      pause({ kind: 'tripwire', message, tripped: { wire: 'errorShare', items: this.#failed.slice(0, 6) } })
     }
     this.#isOver(!isBad)
-    this.#parts.changed()
   }
 
   #act(trip: Trip | null): void {

@@ -30,7 +30,8 @@ interface ReaderParts {
 export interface CanaryParts {
   /** How many, of so many items. */
   count(items: number): number
-  begin(indexes: readonly number[]): void
+  /** `open`: those of them that an earlier part of the run has not finished. */
+  begin(items: number, open: readonly number[]): void
   /** Resolves when all of them are done: whether the rest may run. */
   passed(): Promise<boolean>
 }
@@ -50,6 +51,7 @@ export class SourceReader {
   /** To be started next, in this order. */
   #wanted: number[] = []
   #keys: number
+  #counted: Promise<void> = Promise.resolve()
 
   constructor(parts: ReaderParts) {
     this.#parts = parts
@@ -77,7 +79,12 @@ export class SourceReader {
     return this.#error
   }
 
-  async count(): Promise<void> {
+  count(): Promise<void> {
+    this.#counted = this.#count()
+    return this.#counted
+  }
+
+  async #count(): Promise<void> {
     const { source, stops, ledger, limit, changed } = this.#parts
     try {
       // A pause lets it come to its end: every item has a line in the results, waiting ones too.
@@ -133,7 +140,7 @@ export class SourceReader {
 
   /** false: nothing else may start. */
   async #readCanary(): Promise<boolean> {
-    const { canary, source, ledger, limit, stops, mayStart } = this.#parts
+    const { canary, source, ledger, limit, stops, past, mayStart } = this.#parts
     if (canary === null || source.grows || canary.count(ledger.total ?? limit) === 0) return true
     const pool: SourceEntry[] = []
     let hasAll = true
@@ -142,12 +149,15 @@ export class SourceReader {
       hasAll = pool.length < CANARY_POOL && (entries.at(-1)?.index ?? 0) < limit - 1
       if (!hasAll) break
     }
+    // Whether so many are worth it may only be known with their number.
+    if (!hasAll && canary.count(pool.length) === 0) await this.#counted
     const size = canary.count(hasAll ? pool.length : Math.max(pool.length, ledger.total ?? 0))
     if (size === 0 || pool.length <= size) return true
-    const chosen = new Set(chooseCanary(pool, size))
-    canary.begin([...chosen])
+    const chosen = chooseCanary(await withSizes(pool), size)
+    const open = new Set(chosen.filter((index) => !past.isDone(index)))
+    canary.begin(chosen.length, [...open])
     for (const entry of pool) {
-      if (!chosen.has(entry.index)) continue
+      if (!open.has(entry.index)) continue
       if (!(await mayStart())) return false
       this.#startEarly(entry)
     }
@@ -209,4 +219,20 @@ export class SourceReader {
     this.#hasReadAll = true
     this.#parts.ledger.total = total
   }
+}
+
+/** Files whose sizes are looked up at once. */
+const SIZES_AT_ONCE = 64
+
+async function withSizes(
+  pool: readonly SourceEntry[],
+): Promise<readonly { readonly index: number; readonly bytes: number | null }[]> {
+  const sized: { readonly index: number; readonly bytes: number | null }[] = []
+  for (let from = 0; from < pool.length; from += SIZES_AT_ONCE) {
+    const some = pool.slice(from, from + SIZES_AT_ONCE).map(async ({ index, bytes, ...entry }) => {
+      return { index, bytes: bytes ?? (await entry.size?.()) ?? null }
+    })
+    sized.push(...(await Promise.all(some)))
+  }
+  return sized
 }
