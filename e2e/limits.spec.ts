@@ -10,7 +10,7 @@ test('says what limits a run, and holds a backend to what a person sets', async 
   bindTiers(folders.workspace, provider)
   const { page, close } = await openWorkshop()
   await launch(page, 'Letters')
-  await expect(page.getByRole('button', { name: /^Limited by 8 items at once/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^limited by 8 items at once/ })).toBeVisible()
   await page.keyboard.press('l')
   const backend = page.getByRole('dialog').getByRole('region', { name: /large$/ })
   await expect(backend).toContainText('no limit known')
@@ -18,7 +18,7 @@ test('says what limits a run, and holds a backend to what a person sets', async 
   await expect(backend).toContainText('set by you')
   await expect(backend).toContainText(/[12] of 2/)
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: /^Limited by standard: 2 calls at once, set by you/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^limited by standard: 2 calls at once, set by you/ })).toBeVisible()
 
   await test.step('and lets the calls in flight go when it is told to stand still now', async () => {
     await page.getByRole('button', { name: 'Other ways to stop' }).click()

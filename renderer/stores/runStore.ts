@@ -69,14 +69,16 @@ export function canResume(run: RunSummary): boolean {
   return run.state.status === 'paused' || run.state.status === 'interrupted'
 }
 
-/** Resumed with the budget as it is, it would pause again at once. */
-export function needsBudget({ state }: RunSummary): boolean {
-  return state.status === 'paused' && state.reason.kind === 'budget'
-}
+/**
+ * What a run stands still for that its screen lets the person decide. null: it goes on, or a plain Resume is all.
+ * `dayBudget`: a plain Resume is enough on the next day.
+ */
+export type WaysOn = 'budget' | 'dayBudget' | 'tripwire'
 
-/** It stands still for something that its screen lets the person decide: a budget, or what to make of a tripwire. */
-export function needsChoice({ state }: RunSummary): boolean {
-  return state.status === 'paused' && ['budget', 'dayBudget', 'tripwire'].includes(state.reason.kind)
+export function waysOn({ state }: RunSummary): WaysOn | null {
+  if (state.status !== 'paused') return null
+  const { kind } = state.reason
+  return kind === 'budget' || kind === 'dayBudget' || kind === 'tripwire' ? kind : null
 }
 
 /** The run that the status bar shows: the newest live one, else the newest that waits to be resumed. */

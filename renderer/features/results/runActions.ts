@@ -4,7 +4,7 @@ import type { TripwireName } from '../../../shared/tripwires.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
 import { host } from '../../lib/host.ts'
 import { notifyDone, notifyError } from '../../lib/notify.ts'
-import { canResume, needsBudget } from '../../stores/runStore.ts'
+import { canResume, waysOn } from '../../stores/runStore.ts'
 
 /** The host takes no more at once. */
 const MOST_FIRST = 1000
@@ -53,10 +53,10 @@ export async function cancelRun(run: string): Promise<void> {
   await callOrNotify('runs.cancel', { run })
 }
 
-/** One key for both. */
+/** One key for both. Resumed with a budget that is used up, it would pause again at once. */
 export async function pauseOrResume(run: RunSummary): Promise<void> {
   if (run.state.status === 'running') await pauseRun(run.run)
-  else if (canResume(run) && !needsBudget(run)) await resumeRun(run.run)
+  else if (canResume(run) && waysOn(run) !== 'budget') await resumeRun(run.run)
 }
 
 export async function retryFailed(run: string): Promise<void> {

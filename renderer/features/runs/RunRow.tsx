@@ -4,12 +4,13 @@ import { formatCount, formatDuration } from '../../../shared/format.ts'
 import type { RunSummary } from '../../../shared/run.ts'
 import { callOrNotify } from '../../lib/callOrNotify.ts'
 import { pauseWords } from '../../lib/pauseWords.ts'
-import { canResume, needsChoice } from '../../stores/runStore.ts'
+import { canResume, waysOn } from '../../stores/runStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
 import { FileName } from '../../ui/FileName.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { RunBar } from '../../ui/RunBar.tsx'
+import { RunPreviewTooltip } from '../../ui/RunPreviewTooltip.tsx'
 import { SavedMoney } from '../../ui/SavedMoney.tsx'
 import { StateGlyph } from '../../ui/StateGlyph.tsx'
 import classes from './RunsScreen.module.css'
@@ -25,7 +26,7 @@ export function RunRow({ summary, top }: RunRowProps) {
   const { run, counts, items } = summary
   const showRun = useViewStore((state) => state.showRun)
   const why = pauseWords(summary.state)
-  const isAsked = needsChoice(summary)
+  const isAsked = waysOn(summary) !== null
   const finished = counts.succeeded + counts.failed + counts.skipped + counts.cancelled
 
   async function resume(): Promise<void> {
@@ -67,9 +68,11 @@ export function RunRow({ summary, top }: RunRowProps) {
       </span>
       <span className={classes.action}>
         {canResume(summary) && (
-          <Button size="xs" leftSection={<IconPlayerPlay size={14} stroke={1.5} />} onClick={() => void resume()}>
-            {isAsked ? 'Resume…' : 'Resume'}
-          </Button>
+          <RunPreviewTooltip what={isAsked ? null : { kind: 'resume', run }}>
+            <Button size="xs" leftSection={<IconPlayerPlay size={14} stroke={1.5} />} onClick={() => void resume()}>
+              {isAsked ? 'Resume…' : 'Resume'}
+            </Button>
+          </RunPreviewTooltip>
         )}
       </span>
     </li>

@@ -14,7 +14,7 @@ export function PauseButton({ progress }: { readonly progress: RunProgress }) {
   const { run, state } = progress.summary
   const isPausing = state.status === 'pausing'
   const inFlight = callsInFlight(progress)
-  const calls = inFlight === 1 ? '1 call' : `up to ${formatCount(inFlight)} calls`
+  const calls = inFlight === 1 ? 'the call' : `the ${formatCount(inFlight)} calls`
   return (
     <Button.Group>
       <Button
@@ -41,7 +41,7 @@ export function PauseButton({ progress }: { readonly progress: RunProgress }) {
               : `Gives up ${calls} in flight: they may be billed, and are asked again`}
           </Note>
         </Menu.Item>
-        <Menu.Divider />
+        <Menu.Divider role="presentation" />
         <CancelItem run={run} />
       </More>
     </Button.Group>
@@ -83,7 +83,7 @@ interface MoreProps {
 
 function More({ label, size, children }: MoreProps) {
   return (
-    <Menu position="bottom-end" width={280}>
+    <Menu position="bottom-end" width={280} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button {...(size !== undefined && { size })} px={6} aria-label={label} title={label}>
           <IconChevronDown {...icon} />

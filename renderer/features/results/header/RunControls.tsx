@@ -9,9 +9,8 @@ import {
 } from '@tabler/icons-react'
 import { formatCount } from '../../../../shared/format.ts'
 import type { RunProgress } from '../../../../shared/run.ts'
-import { canResume, isLive } from '../../../stores/runStore.ts'
+import { canResume, isLive, waysOn } from '../../../stores/runStore.ts'
 import { RunPreviewTooltip } from '../../../ui/RunPreviewTooltip.tsx'
-import { waysOn } from '../notice/waysOn.ts'
 import { failedIn } from '../PartSwitch.tsx'
 import { cancelRun, finishRun, retryFailed } from '../runActions.ts'
 import type { RunScreenActions } from '../runPart.ts'
@@ -75,7 +74,7 @@ export function RunControls({ progress, actions }: RunControlsProps) {
           Change…
         </Button>
       </Tooltip>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button leftSection={<IconDownload {...icon} />}>Export</Button>
         </Menu.Target>

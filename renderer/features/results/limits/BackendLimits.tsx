@@ -17,9 +17,9 @@ export function BackendLimits({ load, tiers }: BackendLimitsProps) {
   return (
     <section className={classes.root} aria-label={name}>
       <header className={classes.head}>
-        <h3 className={classes.name} title={name}>
+        <h2 className={classes.name} title={name}>
           {name}
-        </h3>
+        </h2>
         {load.tiers.map((tier) => (
           <TierBadge key={tier} name={tier} tier={tiers.find((known) => known.name === tier) ?? null} withName />
         ))}

@@ -16,13 +16,8 @@ export function LimitsLine({ limits }: { readonly limits: RunLimits }) {
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={420} trapFocus returnFocus>
       <Popover.Target>
         <Tooltip label="The backends and their limits  L" disabled={isOpen}>
-          <UnstyledButton
-            className={classes.line}
-            aria-label={`Limited by ${limits.text}. Show limits`}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <span className={classes.label}>limited by</span>
-            <span className={classes.text}>{limits.text}</span>
+          <UnstyledButton className={classes.line} onClick={() => setOpen(!isOpen)}>
+            <span className={classes.label}>limited by</span> <span className={classes.text}>{limits.text}</span>
             <IconChevronDown size={14} stroke={1.5} className={classes.arrow} aria-hidden />
           </UnstyledButton>
         </Tooltip>

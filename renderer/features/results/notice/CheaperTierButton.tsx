@@ -37,7 +37,7 @@ export function CheaperTierButton({ summary }: { readonly summary: RunSummary })
         </Button>
       </RunPreviewTooltip>
       {choices.length > 1 && (
-        <Menu position="bottom-end">
+        <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <Button px={6} aria-label="Another tier" title="Another tier">
               <IconChevronDown size={16} stroke={1.5} />

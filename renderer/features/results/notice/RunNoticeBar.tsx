@@ -1,12 +1,12 @@
 import type { RunSummary } from '../../../../shared/run.ts'
 import { type RunNotice, runNotice } from '../../../../shared/runNotice.ts'
+import { waysOn } from '../../../stores/runStore.ts'
 import { RichText } from '../../../ui/RichText.tsx'
 import type { RunScreenActions } from '../runPart.ts'
 import { BudgetChoices } from './BudgetChoices.tsx'
 import { BudgetNearEnd } from './BudgetNearEnd.tsx'
 import classes from './RunNoticeBar.module.css'
 import { TripwireChoices } from './TripwireChoices.tsx'
-import { waysOn } from './waysOn.ts'
 
 const GROUND: Record<RunNotice['tone'], string> = {
   quiet: 'var(--hover)',
