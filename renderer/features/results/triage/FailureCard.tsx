@@ -50,7 +50,7 @@ export function FailureCard({ summary, cause, actions, isSelected, canSelect, on
       <div className={classes.example}>
         <span className={classes.place}>
           {stage !== null && <span className={classes.stage}>{stage}</span>}
-          <span className={classes.such}>such as</span>
+          {count > 1 && <span className={classes.such}>such as</span>}
           <button type="button" className={classes.item} onClick={() => actions.openItem(example.index, lane)}>
             <FileName path={itemName({ ...example, lane })} />
           </button>
