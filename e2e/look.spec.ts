@@ -48,6 +48,8 @@ async function onEachScreen(page: Page, look: (screen: string) => Promise<void>)
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`every screen can be used by everybody, in ${colorScheme}`, async ({ page }) => {
+    // Twelve screens, each looked through from top to bottom.
+    test.slow()
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const found: string[] = []
     await onEachScreen(page, async (screen) => {
