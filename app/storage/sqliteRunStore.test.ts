@@ -256,7 +256,12 @@ describe('the run store', () => {
     expect(store.itemsAt('r', 0, [0, 1]).map(({ isRedone }) => isRedone)).toEqual([false, true])
     expect([...store.itemRevisions('r', 0)]).toEqual([[1, 1]])
     expect(store.revisions('r')).toEqual([revision])
-    expect(store.run('r')).toMatchObject({ state: { status: 'interrupted' }, isLive: false, totals: { failed: 1 } })
+    expect(store.run('r')).toMatchObject({
+      state: { status: 'interrupted' },
+      isLive: false,
+      revision: 1,
+      totals: { failed: 1 },
+    })
   })
 
   it('asks again for all, but keeps what is no cell of a changed stage', async () => {

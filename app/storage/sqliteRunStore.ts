@@ -15,6 +15,7 @@ import type {
   RememberedCell,
   RevisionRecord,
   RunHistory,
+  RunProgressRecord,
   RunStore,
   StoredRun,
 } from '../ports/runStore.ts'
@@ -130,13 +131,16 @@ class SqliteRunStore implements RunStore {
   }
 
   async redo(...[run, redo, { revision, stages, progress }]: Parameters<RunStore['redo']>): Promise<void> {
+    const interrupted: RunProgressRecord = {
+      ...progress,
+      state: { status: 'interrupted' },
+      endedAt: null,
+      revision: revision?.revision ?? progress.revision,
+    }
     // Whole or not at all: half of a change would mix answers of two chains.
     this.#journal.addTogether([
+      { statement: 'progress', values: [run, JSON.stringify(interrupted), null] },
       ...(revision === null ? [] : [{ statement: 'revision' as const, values: revisionValues(revision) }]),
-      {
-        statement: 'progress',
-        values: [run, JSON.stringify({ ...progress, state: { status: 'interrupted' }, endedAt: null }), null],
-      },
       ...redoWrites(run, redo, { revision: revision?.revision ?? null, stages }),
     ])
     await this.#journal.flush()

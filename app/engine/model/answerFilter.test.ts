@@ -36,3 +36,27 @@ it('keeps what is answered while it reads, also where it is told to read twice a
   await Promise.all([filter.load(), filter.load()])
   expect(filter.mayBeAnswered(ask('meanwhile'))).toBe(true)
 })
+
+it('takes every question for one that may have been answered while it reads anew: another program may have asked it', async () => {
+  const answered = asks(0, 15_000)
+  const filter = new AnswerFilter(aStore(answered))
+  await filter.load()
+  expect(filter.mayBeAnswered(ask('other'))).toBe(false)
+  const loading = filter.load()
+  expect(filter.mayBeAnswered(ask('other'))).toBe(true)
+  await loading
+  expect(filter.mayBeAnswered(ask('other'))).toBe(false)
+})
+
+it('reads nothing more of a store that is about to be closed', async () => {
+  let isOpen = true
+  const store = aStore(asks(0, 25_000), () => {
+    if (!isOpen) throw new Error('The store is closed.')
+  })
+  const filter = new AnswerFilter(store)
+  const loading = filter.load()
+  filter.close()
+  isOpen = false
+  await loading
+  expect(filter.mayBeAnswered(ask('q1'))).toBe(true)
+})

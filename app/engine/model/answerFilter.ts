@@ -12,7 +12,9 @@ const PAGE = 10_000
 export class AnswerFilter {
   readonly #store: Pick<RunStore, 'answeredAsks'>
   #bits: Uint8Array | null = null
-  #isLoaded = false
+  /** Readings that go on; null: nothing was read yet. */
+  #reading: number | null = null
+  #isClosed = false
 
   constructor(store: Pick<RunStore, 'answeredAsks'>) {
     this.#store = store
@@ -20,6 +22,7 @@ export class AnswerFilter {
 
   /** Reads what has been answered, by other programs too. Until that is done every question may have been. */
   async load(): Promise<void> {
+    this.#reading = (this.#reading ?? 0) + 1
     // What is answered meanwhile is kept in the same place: two runs may begin at once.
     this.#bits ??= new Uint8Array(BITS / 8)
     const bits = this.#bits
@@ -30,8 +33,14 @@ export class AnswerFilter {
       if (last === undefined || asks.length < PAGE) break
       after = last
       await nextTurn()
+      if (this.#isClosed) return
     }
-    this.#isLoaded = true
+    this.#reading--
+  }
+
+  /** Nothing is read any more: the store is about to be closed. */
+  close(): void {
+    this.#isClosed = true
   }
 
   add(ask: string): void {
@@ -42,7 +51,7 @@ export class AnswerFilter {
     const bits = this.#bits
     return (
       bits === null ||
-      !this.#isLoaded ||
+      this.#reading !== 0 ||
       placesOf(ask).every((place) => ((bits[place >> 3] ?? 0) & (1 << (place & 7))) !== 0)
     )
   }

@@ -46,6 +46,11 @@ export class Memory {
     return this.#filter.load()
   }
 
+  /** No more is read of the store. */
+  close(): void {
+    this.#filter.close()
+  }
+
   /** The fingerprint of a question. */
   ask({ stage, targets, instructions, prompt, images, isShared }: Asking): string {
     const common = targets.map((target) => this.#commonOf(stage, target))

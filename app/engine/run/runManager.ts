@@ -406,6 +406,7 @@ export class RunManager {
     grace.abort()
     for (const run of this.#live.values()) run.pauseAtOnce()
     await ended
+    this.#around.memory.close()
   }
 
   /** A run that has said it is over may still be closing its source and writing its file. */

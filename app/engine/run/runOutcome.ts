@@ -32,7 +32,8 @@ export class RunOutcome {
 
   /** The first reason stands. Gives whether this is it. */
   pause(reason: PauseReason): boolean {
-    if (this.#pauseReason !== null || this.#isCancelled) return false
+    // Once it has ended only its results are being written: there is nothing to pause.
+    if (this.#hasEnded || this.#pauseReason !== null || this.#isCancelled) return false
     this.#pauseReason = reason
     this.#state = { status: 'pausing', reason }
     return true

@@ -74,18 +74,20 @@ function statusOf({ record, liveCells, isCancelled }: Traced): ItemTrace['status
 
 async function stagesOf({ plan, item, record, liveCells, retries, ...traced }: Traced): Promise<readonly StageTrace[]> {
   const attempts = new AttemptsByCell(traced.attempts)
-  const isFinished = record !== null
+  // Of an item that is asked again the result stands, but no longer says where its stages are.
+  const standing = record?.isRedone === true ? null : record
+  const isFinished = standing !== null
   const replay = item.ok ? await replayItem({ plan, scope: item.scope, attempts, isFinished }) : null
   const source = { attempts, replay, retries, isLive: liveCells !== null, isFinished }
-  const error = record?.error ?? null
+  const error = standing?.error ?? null
   const stages = plan.stages.map((stage) =>
     asStored(stageTrace({ stage, path: stage.id, end: replay?.ends[stage.column] ?? null }, source), {
-      code: record?.cells[stage.column] ?? liveCells?.[stage.column],
+      code: standing?.cells[stage.column] ?? liveCells?.[stage.column],
       failed: error?.stage ?? null,
       failure: error?.stage === stage.id ? failureOf(error) : null,
     }),
   )
-  return plan.ends === null ? stages : [...stages, gatherTrace(plan.ends, record, liveCells)]
+  return plan.ends === null ? stages : [...stages, gatherTrace(plan.ends, standing, liveCells)]
 }
 
 /** How the item left its lane: taken on, left out, or failed on the way. */
