@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Json } from '../shared/json.ts'
 import type { TripwireName } from '../shared/tripwires.ts'
 import { called } from './testing/called.ts'
-import { endOf, nextEnd, nextProgress, runToEnd } from './testing/followRun.ts'
+import { endOf, nextEnd, nextEndOf, progressOf, runToEnd } from './testing/followRun.ts'
 import { RunWorlds } from './testing/runWorld.ts'
 
 const worlds = new RunWorlds()
@@ -82,7 +82,7 @@ describe('what guards a launch', () => {
     expect(failed.map(({ status }) => status)).toEqual(tripped.map(() => 'failed'))
     expect(provider.calls.length).toBeLessThanOrEqual(10 + 1)
     const resumed = async (ignore: TripwireName) => {
-      const end = endOf(app, run)
+      const end = nextEndOf(app, run)
       await called(app, 'runs.resume', { run, ignore })
       return end
     }
@@ -121,11 +121,15 @@ describe('the canary', () => {
         `${n} `.padEnd(10 + ((n * 7) % 600), 'x'),
       ]),
     )
-    const { provider, workspace } = await worlds.world(files)
+    // Slow enough at first for the canary to be seen.
+    const { provider, workspace } = await worlds.world(files, ({ prompt }) => ({
+      text: prompt.toUpperCase(),
+      delayMs: provider.calls.length <= 24 ? 120 : 0,
+    }))
     const app = await worlds.app(workspace)
     const chain = CHAIN('', '{{ item.text }}').replace('jsonl: items.jsonl', 'folder: inputs')
     const { run } = await called(app, 'runs.launch', { text: chain, file: null, options: { output: null } })
-    const meanwhile = await nextProgress(app, ({ summary }) => summary.canary?.status === 'running')
+    const meanwhile = await progressOf(app, run, ({ summary }) => summary.canary?.status === 'running')
     expect(meanwhile.limits).toMatchObject({ kind: 'canary' })
     expect((await endOf(app, run)).canary).toEqual({ items: 12, done: 12, status: 'passed' })
     const asked = provider.calls.filter(({ protocol }) => protocol === 'openai').map(({ prompt }) => prompt.length)
@@ -155,7 +159,7 @@ describe('the canary', () => {
     expect(canary).toMatchObject({ items: 12, status: 'running' })
     isKeyGood = true
     const before = provider.calls.length
-    const end = endOf(app, run)
+    const end = nextEndOf(app, run)
     await called(app, 'runs.resume', { run })
     expect(await end).toMatchObject({
       state: { status: 'completed' },
@@ -177,7 +181,7 @@ describe('the canary', () => {
     const { run, state, canary } = await runToEnd(app, CHAIN('', 'bad {{ item.n }}'), options)
     expect(state).toMatchObject({ reason: { kind: 'tripwire', tripped: { wire: 'errorShare' } } })
     expect([canary, provider.calls.length]).toEqual([{ items: 12, done: 12, status: 'stopped' }, 12])
-    const end = endOf(app, run)
+    const end = nextEndOf(app, run)
     const change = { scope: { kind: 'failed' as const }, text: CHAIN() }
     await called(app, 'runs.change', { run, change })
     expect(await end).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 200 } })
@@ -195,7 +199,7 @@ describe('items that are to go first', () => {
     const chain = CHAIN('', '{{ item.text }}').replace('jsonl: items.jsonl', 'folder: inputs')
     const options = { concurrency: 1, canary: 0 }
     const { run } = await called(app, 'runs.launch', { text: chain, file: null, options })
-    await nextProgress(app, ({ summary }) => summary.counts.succeeded >= 3)
+    await progressOf(app, run, ({ summary }) => summary.counts.succeeded >= 3)
     await called(app, 'runs.first', { run, indexes: [30, 25, 39] })
     await called(app, 'runs.first', { run, indexes: [35, 30, 0, 99] })
     expect(await endOf(app, run)).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 40 } })

@@ -6,7 +6,7 @@ import type { LaunchOptions } from '../shared/run.ts'
 import type { App } from './index.ts'
 import { called } from './testing/called.ts'
 import { startChild } from './testing/childRun.ts'
-import { endOf, nextProgress, runToEnd } from './testing/followRun.ts'
+import { endOf, nextEndOf, progressOf, runToEnd } from './testing/followRun.ts'
 import type { ProviderAnswer, ProviderCall } from './testing/provider.ts'
 import { RunWorlds, type World } from './testing/runWorld.ts'
 
@@ -153,7 +153,7 @@ describe("a day's budget", () => {
     expect(await called(app, 'budgets.get', {})).toEqual({ dayUsd: 0.01, runUsd: null, spentTodayMicros: spent })
     await called(app, 'budgets.set', { dayUsd: 5, runUsd: null })
     const [{ run }] = runs
-    const end = endOf(app, run)
+    const end = nextEndOf(app, run)
     await called(app, 'runs.resume', { run })
     expect(await end).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 150 } })
   })
@@ -230,7 +230,7 @@ describe('money that may have been spent without an answer', () => {
     expect(summary.uncertainMicros).toBeLessThanOrEqual(2000)
     expect(provider.calls.length).toBeLessThan(10)
     // Nor does resuming forget it.
-    const end = endOf(app, summary.run)
+    const end = nextEndOf(app, summary.run)
     await called(app, 'runs.resume', { run: summary.run })
     expect(await end).toMatchObject({ state: { status: 'paused', reason: { kind: 'budget' } } })
     expect(provider.calls.length).toBeLessThan(10)
@@ -240,8 +240,8 @@ describe('money that may have been spent without an answer', () => {
     const { app } = await aWorld(3, () => ({ text: 'late', delayMs: 60_000 }))
     const options: LaunchOptions = { budgetUsd: 1 }
     const { run } = await called(app, 'runs.launch', { text: aChain(', maxTokens: 100'), file: null, options })
-    await nextProgress(app, ({ summary }) => summary.calls === 3)
-    const end = endOf(app, run)
+    await progressOf(app, run, ({ summary }) => summary.calls === 3)
+    const end = nextEndOf(app, run)
     await called(app, 'runs.pause', { run, now: true })
     const { uncertainMicros, reservedMicros } = await end
     expect(uncertainMicros).toBeGreaterThan(3 * 200)
@@ -271,7 +271,7 @@ describe('money that may have been spent without an answer', () => {
     expect(summary).toMatchObject({ state: { status: 'interrupted' }, costMicros: 20 * 20 })
     expect(perCall).toBeGreaterThan(200)
     expect(perCall).toBeLessThan(500)
-    const end = endOf(again, run)
+    const end = nextEndOf(again, run)
     await called(again, 'runs.resume', { run })
     const done = await end
     expect(done).toMatchObject({ state: { status: 'completed' }, costMicros: 40 * 20 })

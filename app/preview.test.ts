@@ -4,7 +4,7 @@ import type { LaunchOptions } from '../shared/run.ts'
 import type { RunChange } from '../shared/runChange.ts'
 import type { App } from './index.ts'
 import { called } from './testing/called.ts'
-import { endOf, nextEnd, nextProgress, runToEnd } from './testing/followRun.ts'
+import { endOf, nextEnd, nextEndOf, progressOf, runToEnd } from './testing/followRun.ts'
 import type { ProviderAnswer, ProviderCall } from './testing/provider.ts'
 import { RunWorlds, type World } from './testing/runWorld.ts'
 
@@ -192,15 +192,15 @@ describe('a preview', () => {
     for (const memory of [true, false]) {
       const text = memory ? TWO : TWO.replaceAll('{{ item', 'again {{ item')
       const { run } = await called(app, 'runs.launch', { text, file: null, options: { concurrency: 3, memory } })
-      await nextProgress(app, ({ summary }) => summary.run === run && summary.counts.succeeded >= 5)
-      const paused = endOf(app, run)
+      await progressOf(app, run, ({ summary }) => summary.counts.succeeded >= 5)
+      const paused = nextEndOf(app, run)
       await called(app, 'runs.pause', { run })
       const { counts } = await paused
       const preview = await previewOf(app, { kind: 'resume', run })
       // Of other runs nothing is saved here: what is known, this run has paid for.
       expect(preview).toMatchObject({ items: counts.waiting, isExact: false, savedMicros: 0 })
       const before = provider.calls.length
-      const end = endOf(app, run)
+      const end = nextEndOf(app, run)
       await called(app, 'runs.resume', { run })
       await end
       expect(provider.calls.length - before).toBe(preview.calls)

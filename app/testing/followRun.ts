@@ -22,11 +22,29 @@ export function nextEnd(app: App): Promise<RunSummary> {
   })
 }
 
-/** The summary with which this run stops next. */
+/** The summary with which this run stops next, though it may stand still now. */
+export async function nextEndOf(app: App, run: string): Promise<RunSummary> {
+  return (await nextProgress(app, ({ summary }) => summary.run === run && hasStopped(summary))).summary
+}
+
+/** The summary with which this run has stopped, or will. */
 export async function endOf(app: App, run: string): Promise<RunSummary> {
-  const isEnd = ({ summary }: RunProgress) =>
-    summary.run === run && summary.state.status !== 'running' && summary.state.status !== 'pausing'
-  return (await nextProgress(app, isEnd)).summary
+  return (await progressOf(app, run, ({ summary }) => hasStopped(summary))).summary
+}
+
+function hasStopped({ state }: RunSummary): boolean {
+  return state.status !== 'running' && state.status !== 'pausing'
+}
+
+/** How this run stands as soon as that satisfies `matches`, now or later. */
+export async function progressOf(
+  app: App,
+  run: string,
+  matches: (progress: RunProgress) => boolean,
+): Promise<RunProgress> {
+  const next = nextProgress(app, (progress) => progress.summary.run === run && matches(progress))
+  const now = await app.call('runs.get', { run })
+  return now.ok && matches(now.value.progress) ? now.value.progress : next
 }
 
 /** The first push that satisfies `matches`. */
