@@ -62,7 +62,9 @@ export function runHandlers(session: Session, models: () => Models): RunHandlers
     'runs.finish': ({ run }) => withLive(run, (live) => live.finish()),
     'runs.cancel': async ({ run }) => {
       const live = runs.live(run)
-      if (live === null) return withRun(run, (stored) => runs.cancelStored(stored))
+      // One whose results are being written has come to its end, whatever that was.
+      if (live?.isEnding === true) await live.finished()
+      if (live === null || live.isEnding) return withRun(run, (stored) => runs.cancelStored(stored))
       live.cancel()
       await live.finished()
       return done(null)

@@ -225,7 +225,10 @@ export interface RunHistory {
  */
 export interface RunStore {
   createRun(record: RunRecord & RunProgressRecord, keys: readonly string[] | null): Promise<void>
-  /** A run whose state says running is marked as this process's own until it says otherwise. */
+  /**
+   * A run whose state says running is marked as this process's own until it says otherwise. While the disk refuses it is kept
+   * in memory, and written with the next `reset`.
+   */
   updateRun(run: string, progress: RunProgressRecord): void
   attemptStarted(attempt: AttemptRecord): void
   attemptEnded(attempt: AttemptRecord, onCommit: () => void): void
@@ -242,7 +245,7 @@ export interface RunStore {
   pending(): number
   /** Called when a write fails (the disk is full, read-only); nothing after it is stored until `reset`. */
   onWriteError(listener: (error: Error) => void): () => void
-  /** Lets writing be tried again after a failure. What was not on disk is dropped. */
+  /** Lets writing be tried again after a failure. What was not on disk is dropped, but for how runs stand. */
   reset(): void
 
   /** An answer from memory: written whole. */

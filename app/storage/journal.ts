@@ -93,6 +93,11 @@ export class Journal {
     return new Promise((resolve, reject) => this.#waiters.push({ batch, resolve, reject }))
   }
 
+  /** The disk has refused: nothing is written before `reset`. */
+  get hasFailed(): boolean {
+    return this.#failure !== null
+  }
+
   onError(listener: (error: Error) => void): () => void {
     this.#errorListeners.add(listener)
     return () => this.#errorListeners.delete(listener)

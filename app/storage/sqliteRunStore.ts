@@ -61,6 +61,8 @@ class SqliteRunStore implements RunStore {
   readonly #now: () => number
   readonly #statements = new Map<string, StatementSync>()
   readonly #runIds = new Map<string, number>()
+  /** How runs stand of which the disk does not take it. */
+  readonly #unstored = new Map<string, RunProgressRecord>()
 
   constructor(parts: { journal: Journal; reader: DatabaseSync; owner: string; now: () => number }) {
     this.#journal = parts.journal
@@ -79,8 +81,16 @@ class SqliteRunStore implements RunStore {
   }
 
   updateRun(...[run, progress]: Parameters<RunStore['updateRun']>): void {
+    if (this.#journal.hasFailed) {
+      this.#unstored.set(run, progress)
+      return
+    }
+    this.#addProgress(run, progress, this.#unstored.has(run) ? () => this.#unstored.delete(run) : null)
+  }
+
+  #addProgress(run: string, progress: RunProgressRecord, onCommit: (() => void) | null): void {
     const values = [run, JSON.stringify(progress), this.#ownerFor(progress.state.status)]
-    this.#journal.add({ statement: 'progress', values }, null)
+    this.#journal.add({ statement: 'progress', values }, onCommit)
   }
 
   attemptStarted(attempt: AttemptRecord): void {
@@ -124,6 +134,10 @@ class SqliteRunStore implements RunStore {
 
   reset(): void {
     this.#journal.reset()
+    for (const [run, progress] of this.#unstored)
+      this.#addProgress(run, progress, () => {
+        if (this.#unstored.get(run) === progress) this.#unstored.delete(run)
+      })
   }
 
   attemptRemembered(attempt: AttemptRecord, onCommit: () => void): void {
@@ -431,6 +445,8 @@ class SqliteRunStore implements RunStore {
 
   #storedRun(row: Row): StoredRun {
     const isLive = row.owner !== null && isAlive(Number(row.pid), this.#now() - Number(row.beat))
+    const unstored = this.#unstored.get(String(row.run))
+    if (unstored !== undefined) return runFromRow({ ...row, progress: JSON.stringify(unstored) }, false)
     const stored = runFromRow(row, isLive)
     const isOver = !['running', 'pausing', 'interrupted'].includes(stored.state.status)
     // After a crash the sums that were stored last are older than the attempts: those are counted anew.

@@ -332,8 +332,8 @@ export class LiveRun {
     this.#feed.end()
     this.#writingAs = before
     const { state } = this.#outcome
-    const isStored = !(state.status === 'paused' && state.reason.kind === 'disk')
-    if (isStored) await this.#storeEnd(before)
+    if (state.status === 'paused' && state.reason.kind === 'disk') this.#feed.store()
+    else await this.#storeEnd(before)
     await this.#start.source.close()
     this.#writingAs = null
     this.#feed.pushLast()
@@ -341,17 +341,27 @@ export class LiveRun {
 
   /** `before`: the state it was in until now. */
   async #storeEnd(before: RunState): Promise<void> {
-    const { store, writeOutput } = this.#around
     const { output } = this.#start.record
     const { state } = this.#outcome
     // Killed while its results are written, it must not pass for complete: resuming writes them.
     this.#feed.store(output !== null && state.status === 'completed' ? before : state)
-    await store.flush()
-    if (output === null) return
-    const problem = await writeOutput(this.run)
+    if (!(await this.#isOnDisk()) || output === null) return
+    const problem = await this.#around.writeOutput(this.run)
     if (problem !== null) this.#outcome.fail(problem)
     this.#feed.store()
-    await store.flush()
+    await this.#isOnDisk()
+  }
+
+  /** Whether all that was written so far is on disk. Where the disk refuses, the run has paused for that, whatever it came to. */
+  async #isOnDisk(): Promise<boolean> {
+    try {
+      await this.#around.store.flush()
+      return true
+    } catch (error) {
+      this.#outcome.notStored(diskRefuses(error))
+      this.#feed.store()
+      return false
+    }
   }
 
   /** Results are held against items by what is on disk: counts in memory could be wrong together. */
@@ -375,10 +385,7 @@ export class LiveRun {
   }
 
   #cannotWrite(error: Error): void {
-    this.#pauseNow({
-      kind: 'disk',
-      message: `Results cannot be stored: ${error.message}. What is on disk is kept; make room, then resume.`,
-    })
+    this.#pauseNow(diskRefuses(error))
     this.#stops.giveUp()
     this.#lanes.giveUpWrites()
     this.#changed()
@@ -395,5 +402,13 @@ export class LiveRun {
   #changed(): void {
     this.#turns.changed()
     if (this.#hasPacks) this.#room.changed()
+  }
+}
+
+function diskRefuses(error: unknown): PauseReason {
+  const why = error instanceof Error ? error.message : String(error)
+  return {
+    kind: 'disk',
+    message: `Results cannot be stored: ${why}. What is on disk is kept; make room, then resume.`,
   }
 }

@@ -111,8 +111,7 @@ export class RunManager {
     const record = this.#record({ ...told, kind: 'batch', label, grows, testItem: null })
     const keys = await source.value.keys()
     const items = grows || keys === null ? null : Math.min(keys.length, options.limit ?? keys.length)
-    await this.#begin(record, { prepared: prepared.value, source: source.value, named, keys, items })
-    return { ok: true, value: { run: record.run } }
+    return this.#begin(record, { prepared: prepared.value, source: source.value, named, keys, items })
   }
 
   /** Runs a chain on one item; the trace tells what happened. */
@@ -132,8 +131,7 @@ export class RunManager {
     const record = this.#record({ ...told, kind: 'test', label: key, grows: false, testItem: { key, value: item } })
     const source = this.#around.valueSource(key, key, item)
     const named = launchSource(prepared.value.chain, options)
-    await this.#begin(record, { prepared: prepared.value, source, named, keys: null, items: 1 })
-    return { ok: true, value: { run: record.run } }
+    return this.#begin(record, { prepared: prepared.value, source, named, keys: null, items: 1 })
   }
 
   /**
@@ -163,8 +161,8 @@ export class RunManager {
       const stored = store.run(run)
       if (stored === null) return refuse('not_found', `There is no run ${run}.`)
       store.reset()
-      await store.redo(run, redo, { revision, stages, progress: progressOf(stored) })
-      return this.#resume(run, how)
+      const written = store.redo(run, redo, { revision, stages, progress: progressOf(stored) })
+      return (await refusedByDisk(written)) ?? this.#resume(run, how)
     })
   }
 
@@ -265,15 +263,17 @@ export class RunManager {
   }
 
   /** Cancels a run that does not go on: what is undone stays undone. */
-  cancelStored(stored: StoredRun): Outcome<null> {
+  async cancelStored(stored: StoredRun): Promise<Outcome<null>> {
     if (stored.isLive)
       return refuse('not_possible', 'Another Jacquard on this machine is running this run. Cancel it there.')
     if (stored.state.status === 'completed' || stored.state.status === 'cancelled')
       return refuse('not_possible', 'This run has ended already.')
-    const { store, clock } = this.#around
+    const { store, clock, onRunsChanged } = this.#around
+    store.reset()
     store.updateRun(stored.run, { ...progressOf(stored), state: { status: 'cancelled' }, endedAt: clock.now() })
-    void this.#around.store.flush().then(() => this.#around.onRunsChanged())
-    return { ok: true, value: null }
+    const refused = await refusedByDisk(store.flush())
+    onRunsChanged()
+    return refused ?? { ok: true, value: null }
   }
 
   /** Asks again for the failed items; their good stages are kept. */
@@ -484,7 +484,7 @@ export class RunManager {
       keys: readonly string[] | null
       items: number | null
     },
-  ): Promise<void> {
+  ): Promise<Outcome<{ run: string }>> {
     const { prepared, source, named, keys, items } = parts
     const { budgetUsd } = record.options
     const bounds = {
@@ -502,7 +502,11 @@ export class RunManager {
     }
     const progress = { state: { status: 'running' }, items, endedAt: null, activeMs: 0, ...sums } as const
     this.#around.store.reset()
-    await this.#around.store.createRun({ ...record, ...progress, ...bounds }, keys)
+    const refused = await refusedByDisk(this.#around.store.createRun({ ...record, ...progress, ...bounds }, keys))
+    if (refused !== null) {
+      await source.close()
+      return refused
+    }
     this.#run({
       record,
       ...startOf(prepared, named),
@@ -515,6 +519,7 @@ export class RunManager {
       tripwires: record.kind === 'test' ? {} : tripwiresOf(record.options, { ignoredWires: [] }),
       expectedMicros: expectedMicros(record.options),
     })
+    return { ok: true, value: { run: record.run } }
   }
 
   #run(start: RunStart): void {
@@ -596,6 +601,17 @@ function progressOf(stored: StoredRun): RunProgressRecord {
 
 function toMicros(usd: number): number {
   return Math.round(usd * MICROS_PER_USD)
+}
+
+/** null: it is on disk. */
+async function refusedByDisk(written: Promise<void>): Promise<ReturnType<typeof refuse> | null> {
+  try {
+    await written
+    return null
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return refuse('files', `Nothing can be stored: ${why}. Make room, then try again.`)
+  }
 }
 
 function refuse(kind: ApiError['kind'], message: string): { readonly ok: false; readonly error: ApiError } {

@@ -52,6 +52,11 @@ export class RunOutcome {
     this.#state = { status: 'failed', error: { stage: null, kind: 'internal', message } }
   }
 
+  /** What it has come to could not be stored, so that it has not come to it yet. */
+  notStored(reason: PauseReason): void {
+    this.#state = { status: 'paused', reason }
+  }
+
   end({ sourceError, isComplete }: { sourceError: ItemError | null; isComplete: boolean }): void {
     this.#hasEnded = true
     this.#state = this.#endState(sourceError, isComplete)
