@@ -131,7 +131,7 @@ test('goes with the keys from a group to its member, into an element of its map,
   await page.keyboard.press('Enter')
   await expect(drawer).toHaveAccessibleName(/^Item \d+$/)
   await expect(drawer).toContainText(name)
-  await expect(page.getByRole('grid', { name: 'Results' }).getByRole('row', { selected: true })).toContainText(name)
+  await expect(page.getByRole('grid', { name: 'Results' }).locator('[aria-current=true]')).toContainText(name)
 
   const inside = drawer.getByRole('region', { name: 'Inside each' })
   await inside.getByRole('button').first().click()

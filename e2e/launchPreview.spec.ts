@@ -74,7 +74,7 @@ test('budgets are kept in jacquard.yaml, and a launch says where one will end it
   const plan = page.getByRole('main')
   await expect(plan.getByText("$0.0010 of today's $0.0010 is left: the run will pause on the way.")).toBeVisible()
   await page.getByText('Tripwires', { exact: true }).click()
-  await page.getByRole('checkbox', { name: 'Items in a row fail for the same cause' }).uncheck()
+  await page.getByRole('checkbox', { name: 'Failures in a row for the same cause' }).uncheck()
   await expect(page.getByText('Tripwires (1 off)')).toBeVisible()
   await expectNoViolations(page)
 

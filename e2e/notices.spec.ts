@@ -114,7 +114,8 @@ test.describe('a browser', () => {
     await page.addInitScript((answer) => {
       const observed: Observed = { notified: [], asked: 0, locks: 0, isHidden: false }
       Object.assign(window, { observed })
-      let current: NotificationPermission = 'default'
+      // A browser keeps the answer over a reload.
+      let current = (sessionStorage.getItem('answered') ?? 'default') as NotificationPermission
       class ObservedNotification {
         static get permission() {
           return current
@@ -122,6 +123,7 @@ test.describe('a browser', () => {
         static async requestPermission() {
           observed.asked += 1
           current = answer
+          sessionStorage.setItem('answered', answer)
           return current
         }
         onclick: (() => void) | null = null
@@ -210,8 +212,7 @@ test.describe('a browser', () => {
   })
 
   test('remembers the choice', async ({ page }) => {
-    await page.context().grantPermissions(['notifications'])
-    await page.reload()
+    await observe(page, 'granted')
     await goTo(page, 'Settings')
     const wanted = page.getByRole('switch', { name: 'Tell me when a run ends' })
     await expect(wanted).not.toBeChecked()

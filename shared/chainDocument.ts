@@ -14,8 +14,24 @@ export interface ParsedChain {
   readonly problems: readonly Problem[]
 }
 
-/** Reads YAML text into a chain. Never throws: whatever is wrong comes back as problems with their lines. */
+/** Enough for every chain of a workspace: lists of chains and of workers read them all at each change of a file. */
+const MOST_KEPT = 128
+const kept = new Map<string, ParsedChain>()
+
+/**
+ * Reads YAML text into a chain. Never throws: whatever is wrong comes back as problems with their lines. Texts that were
+ * read lately are not read again: the same text gives the same objects.
+ */
 export function parseChain(text: string): ParsedChain {
+  const parsed = kept.get(text) ?? readChain(text)
+  kept.delete(text)
+  kept.set(text, parsed)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  return parsed
+}
+
+function readChain(text: string): ParsedChain {
   const yaml = readYaml(text)
   if (yaml.problems.length > 0) return { chain: null, graph: null, problems: yaml.problems }
   const parsed = chainSchema.safeParse(yaml.value ?? {})

@@ -46,8 +46,15 @@ function resize(disk: string, size: string): void {
 /** Leaves a disk 100 kB of room as soon as `isTime`. */
 async function shrinkAfter(disk: string, isTime: () => boolean): Promise<void> {
   while (!isTime()) await delay(2)
-  const { blocks, bfree, bsize } = statfsSync(disk)
-  resize(disk, String((blocks - bfree) * bsize + 100_000))
+  // A disk refuses to become smaller than what is on it, and more may come between the look and the resize.
+  for (let isSmall = false; !isSmall; )
+    try {
+      const { blocks, bfree, bsize } = statfsSync(disk)
+      resize(disk, String((blocks - bfree) * bsize + 100_000))
+      isSmall = true
+    } catch {
+      await delay(1)
+    }
 }
 
 /** Where this user may mount anything: root outside of most containers. */

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { type Provider, type ProviderAnswer, startProvider } from './provider.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'cli', 'main.ts')
+/** What one process has made of the sources, the next need not. */
+const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/jacquard/compiled')
 
 export interface Ended {
   readonly code: number | null
@@ -49,6 +51,7 @@ export class CliWorkspace {
       TZ: 'UTC',
       NO_COLOR: '1',
       TEST_KEY: 'k',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
     }
     const command = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args]
     const limited = ['bash', '-c', `ulimit -f ${this.mostFileKb}; exec "$0" "$@"`, ...command]

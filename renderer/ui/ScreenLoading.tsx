@@ -4,7 +4,7 @@ import { Center, Loader } from '@mantine/core'
 export function ScreenLoading({ label = 'Loading' }: { readonly label?: string }) {
   return (
     <Center h="100%">
-      <Loader size="sm" aria-label={label} />
+      <Loader size="sm" role="img" aria-label={label} />
     </Center>
   )
 }

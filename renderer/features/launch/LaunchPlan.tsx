@@ -1,4 +1,5 @@
 import { Anchor, Skeleton } from '@mantine/core'
+import type { ApiError } from '../../../shared/api.ts'
 import type { Chain } from '../../../shared/chain.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
@@ -36,7 +37,7 @@ export function LaunchPlan({ chain, draft, plan, grows }: LaunchPlanProps) {
         ) : plan.status === 'loading' ? (
           <Skeleton width={240} height={12} my={4} radius="xs" role="img" aria-label="Working out what it asks for" />
         ) : plan.status === 'failed' ? (
-          plan.error.message
+          whyNot(plan.error)
         ) : grows ? (
           'Asks for each item as it comes.'
         ) : null}
@@ -63,4 +64,8 @@ export function LaunchPlan({ chain, draft, plan, grows }: LaunchPlanProps) {
           `${simulated.map(({ stage }) => stage).join(', ')} simulated: play money. The other stages call real models.`}
     </>
   )
+}
+
+function whyNot({ message, problems = [] }: ApiError): string {
+  return problems.length === 0 ? message : problems.map((problem) => problem.message).join(' ')
 }

@@ -16,8 +16,8 @@ export function TripwireFields({ value, onChange }: TripwireFieldsProps) {
   return (
     <Folded title={titleOf(value)}>
       <p className={classes.hint}>
-        The run pauses by itself, with the items that made it, so that something wrong costs little. It can go on from
-        there.
+        At these the run pauses by itself and shows the items that made it, so that something wrong costs little. It can
+        go on from there.
       </p>
       {TRIPWIRE_TEXTS.map((text) => (
         <Tripwire

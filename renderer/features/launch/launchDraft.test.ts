@@ -88,9 +88,11 @@ describe('the draft of a launch', () => {
   it('has a preview worked out anew only for what changes it', () => {
     const draft = { ...FRESH_DRAFT, limit: 3, tiers: { draft: 'local' }, memory: false }
     const bounded = { ...draft, budgetUsd: 2, canary: 0, concurrency: 4, stopOnError: true, output: 'a.csv' }
-    const asked = (of: typeof draft) => previewedOptions(optionsOf(of, chain, null))
+    const asked = (of: typeof draft) => previewedOptions(optionsOf(of, chain, null), false)
     expect(asked(bounded)).toEqual({ limit: 3, tiers: { draft: 'local' }, memory: false })
     expect(asked(bounded)).toEqual(asked(draft))
+    // Any: with one at all, every tier must have a price.
+    expect(previewedOptions({ budgetUsd: 7 }, true)).toEqual({ budgetUsd: 1 })
   })
 
   it('takes results files of the two formats only', () => {

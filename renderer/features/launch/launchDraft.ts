@@ -72,8 +72,11 @@ export function optionsOf(draft: LaunchDraft, chain: Chain, file: string | null)
   }
 }
 
-/** Of these options, those by which a launch asks for more or for less. */
-export function previewedOptions(options: LaunchOptions): LaunchOptions {
+/**
+ * Of these options, those by which a launch asks for more or for less. Of a budget it matters that there is one: it cannot
+ * hold a tier whose price is not known.
+ */
+export function previewedOptions(options: LaunchOptions, hasBudget: boolean): LaunchOptions {
   const { source, params, tiers, stages, limit, memory } = options
   return {
     ...(source !== undefined && { source }),
@@ -82,6 +85,7 @@ export function previewedOptions(options: LaunchOptions): LaunchOptions {
     ...(stages !== undefined && { stages }),
     ...(limit !== undefined && { limit }),
     ...(memory !== undefined && { memory }),
+    ...(hasBudget && { budgetUsd: 1 }),
   }
 }
 

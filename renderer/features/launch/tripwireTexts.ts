@@ -17,7 +17,7 @@ export interface TripwireText {
 export const TRIPWIRE_TEXTS: readonly TripwireText[] = [
   {
     wire: 'errorShare',
-    label: 'Of the last 100 items, more fail than',
+    label: 'Failed of the last 100 items',
     field: 'Share of failed items',
     suffix: ' %',
     scale: 100,
@@ -27,8 +27,8 @@ export const TRIPWIRE_TEXTS: readonly TripwireText[] = [
   },
   {
     wire: 'sameError',
-    label: 'Items in a row fail for the same cause',
-    field: 'Failures in a row',
+    label: 'Failures in a row for the same cause',
+    field: 'Number of failures',
     suffix: '',
     scale: 1,
     min: 2,
@@ -37,7 +37,7 @@ export const TRIPWIRE_TEXTS: readonly TripwireText[] = [
   },
   {
     wire: 'invalidShare',
-    label: 'Of the last 100 answers, more are invalid than',
+    label: 'Invalid of the last 100 answers',
     field: 'Share of invalid answers',
     suffix: ' %',
     scale: 100,
@@ -47,8 +47,8 @@ export const TRIPWIRE_TEXTS: readonly TripwireText[] = [
   },
   {
     wire: 'costFactor',
-    label: 'Items cost more than expected, by a factor of',
-    field: 'Times the expected cost',
+    label: 'Times the expected cost of an item',
+    field: 'Times the cost',
     suffix: '',
     scale: 1,
     min: 1.1,

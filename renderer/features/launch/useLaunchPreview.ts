@@ -14,7 +14,10 @@ export function useLaunchPreview(options: LaunchOptions | null, items: SourcePre
   const text = useChainStore((state) => state.text)
   const tiers = useHostStore((state) => state.tiers)
   const memory = useRunStore(({ runs }) => runs.map(({ run, state }) => `${run} ${state.status}`)[0] ?? '')
-  const what = options === null ? null : { kind: 'launch' as const, text, options: previewedOptions(options) }
+  const runUsd = useHostStore((state) => state.budgets?.runUsd ?? null)
+  const hasBudget = (options?.budgetUsd ?? runUsd) !== null
+  const what =
+    options === null ? null : { kind: 'launch' as const, text, options: previewedOptions(options, hasBudget) }
   return useRunPreview(what, [memory, numberOf(tiers), numberOf(items)].join(' '))
 }
 
