@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Json } from '../shared/json.ts'
 import type { TripwireName } from '../shared/tripwires.ts'
+import { json, startAnsweringServer } from './testing/answeringServer.ts'
 import { called } from './testing/called.ts'
 import { endOf, nextEnd, nextEndOf, progressOf, runToEnd } from './testing/followRun.ts'
 import { RunWorlds } from './testing/runWorld.ts'
@@ -49,6 +50,42 @@ describe('what guards a launch', () => {
     const app = await worlds.app(workspace)
     expect(await runToEnd(app, CHAIN())).toMatchObject({ state: { status: 'paused', reason: { kind: 'auth' } } })
     expect(provider.calls.length).toBeLessThanOrEqual(12)
+  })
+
+  it('makes no call at all where there is no model, and goes on when it is; what memory answers needs no model', async () => {
+    let isThere = false
+    const server = await startAnsweringServer((response, { path, body }) => {
+      const chat = { message: { role: 'assistant', content: 'yes' }, done: true, prompt_eval_count: 5, eval_count: 1 }
+      const listed = { models: isThere ? [{ model: 'tiny' }] : [] }
+      json(200, path === '/api/chat' ? { model: 'tiny', ...chat } : listed)(response, { path, headers: {}, body })
+    })
+    worlds.add(server)
+    const { workspace } = await worlds.world({
+      'items.jsonl': lines(0, 30),
+      'jacquard.yaml': `tiers: { near: { backend: ollama, model: first-listed, baseUrl: "${server.url}" } }`,
+    })
+    const app = await worlds.app(workspace)
+    const chain = `jacquard: 1
+source: { jsonl: items.jsonl }
+stages:
+  ask: { kind: model, tier: near, prompt: "ask {{ item.n }}" }
+`
+    const { run, state } = await runToEnd(app, chain)
+    expect(state).toMatchObject({ status: 'paused', reason: { kind: 'backend' } })
+    expect(state).toMatchObject({ reason: { message: expect.stringMatching(/^Tier near: .*No call was made/) } })
+    expect(server.seen.map(({ path }) => path)).toEqual(['/api/tags'])
+
+    isThere = true
+    const ended = nextEndOf(app, run)
+    await called(app, 'runs.resume', { run })
+    expect(await ended).toMatchObject({ state: { status: 'completed' }, counts: { succeeded: 30 } })
+    isThere = false
+    const before = server.seen.length
+    expect(await runToEnd(await worlds.app(workspace), chain)).toMatchObject({
+      counts: { succeeded: 30 },
+      remembered: 30,
+    })
+    expect(server.seen.length).toBe(before)
   })
 
   it('is no complete run where a result is missing on disk; resuming has it run', async () => {

@@ -18,6 +18,7 @@ import { checkChain } from './engine/run/prepareRun.ts'
 import { RunManager } from './engine/run/runManager.ts'
 import { loadCsvLine } from './files/csvLine.ts'
 import { CHAINS, DocumentFolder } from './files/documentFolder.ts'
+import { freeBytes } from './files/freeBytes.ts'
 import { imageFiles } from './files/imageFiles.ts'
 import { workspaceFiles } from './files/listFolder.ts'
 import { openSource } from './files/openSource.ts'
@@ -93,6 +94,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     limiters,
     memory: new Memory(store, fingerprint),
     dayBudget,
+    freeBytes: () => freeBytes(join(workspace, '.jacquard')),
     budgets: () => budgets,
     clock: systemClock,
     web: createWebClient(),

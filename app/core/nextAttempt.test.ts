@@ -92,18 +92,18 @@ describe('what follows a cell’s attempts', () => {
     const past = attempts(limited(0), limited(0), limited(0), limited(0), OVERLOADED)
     expect(nextAttempt(past, POLICY, 0)).toMatchObject({ kind: 'call', purpose: 'retry' })
   })
-  it('asks for a repair as often as the policy allows, then afresh once', () => {
+  it('asks for a repair as often as the policy allows, then afresh twice', () => {
     expect(nextAttempt(attempts(INVALID), POLICY, 0)).toEqual({
       kind: 'call',
       purpose: 'repair',
       delayMs: 0,
       isEscalated: false,
     })
-    const purposes = [1, 2, 3, 4].map((count) => {
+    const purposes = [1, 2, 3, 4, 5, 6].map((count) => {
       const step = nextAttempt(attempts(...Array.from({ length: count }, () => INVALID)), POLICY, 0)
       return step.kind === 'call' ? step.purpose : step.kind
     })
-    expect(purposes).toEqual(['repair', 'retry', 'repair', 'failed'])
+    expect(purposes).toEqual(['repair', 'retry', 'repair', 'retry', 'repair', 'failed'])
     expect(nextAttempt(attempts(INVALID), { ...POLICY, repairs: 0 }, 0)).toEqual({ kind: 'failed', failure: INVALID })
   })
   it('brings 500 cells through a tenth of 429, a twentieth of 500, 3 % resets and 5 % broken answers', () => {

@@ -10,7 +10,7 @@ export interface AttemptPolicy {
   readonly backoffMs: number
   /**
    * Repair turns for an answer that does not fit the schema, at each tier that is asked. Where there are any and no better
-   * tier is named, the question is asked afresh once when they are used up.
+   * tier is named, the question is asked afresh, twice at the most, when they are used up.
    */
   readonly repairs: number
   /** Another tier is asked when the answer stays invalid. Left out: none is. */
@@ -23,7 +23,7 @@ export interface AttemptPolicy {
 const MAX_RATE_LIMITED = 20
 const MAX_BACKOFF_MS = 60_000
 /** How often a question is asked from the beginning whose answers are invalid, each time with its repair turns. */
-const MOST_ROUNDS = 2
+const MOST_ROUNDS = 3
 
 export type NextStep =
   | {

@@ -63,6 +63,6 @@ describe('what a launch changes at a stage', () => {
   test('leaves as it is what it does not name', () => {
     const [stage] = planned({ maxTokens: 7 })
     expect(stage).toMatchObject({ timeoutMs: 5000, tooLong: 'fail', escalate: 'standard' })
-    expect(stage?.policy).toEqual({ attempts: 5, backoffMs: 1000, repairs: 2, escalates: true, cuts: 0 })
+    expect(stage?.policy).toEqual({ attempts: 6, backoffMs: 1000, repairs: 2, escalates: true, cuts: 0 })
   })
 })

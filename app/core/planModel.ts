@@ -12,7 +12,7 @@ import type { StageContext } from './planContext.ts'
 import { resolveWorker } from './resolveWorker.ts'
 
 export const DEFAULT_TIMEOUT_MS = 120_000
-const DEFAULT_ATTEMPTS = 5
+const DEFAULT_ATTEMPTS = 6
 const DEFAULT_BACKOFF_MS = 1000
 /** Each cut leaves seven tenths: four leave a quarter of a question whose limit nobody told us. */
 const MAX_CUTS = 4

@@ -81,6 +81,7 @@ export async function startStage(setup: StageSetup): Promise<StageRun> {
     images: setup.images ?? { read: () => Promise.reject(new Error('No images here.')) },
     sourceFolder: setup.sourceFolder ?? null,
     canPause: true,
+    mayCall: () => Promise.resolve(true),
     pause(reason) {
       paused.push(reason)
       stops.stopStarting()

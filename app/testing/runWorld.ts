@@ -14,7 +14,7 @@ export class RunWorlds {
   /** A workspace with three tiers that a provider on this machine answers. */
   async world(files: Record<string, string>, answer?: (call: ProviderCall) => ProviderAnswer): Promise<World> {
     const provider = await startProvider(answer)
-    const workspace = await aWorkspace({ ...files, 'jacquard.yaml': threeTiers(provider.origin) })
+    const workspace = await aWorkspace({ 'jacquard.yaml': threeTiers(provider.origin), ...files })
     this.#opened.push({ close: () => workspace.remove() }, provider)
     return { provider, workspace }
   }

@@ -34,6 +34,7 @@ export async function callModel(call: OneCall): Promise<MadeCall | null> {
   const { calls, target, request } = call
   const { clock, budget } = calls
   const { limiter, model } = target
+  if (!(await calls.mayCall())) return null
   const mostCost = budget.isLimited ? (mostMicros(request, model) ?? 0) : null
   const reserved = await budget.reserve(mostCost ?? 0, calls.suspend)
   if ('refusedBy' in reserved) {
@@ -47,7 +48,12 @@ export async function callModel(call: OneCall): Promise<MadeCall | null> {
   }
   const started = clock.elapsed()
   call.starts(mostCost)
-  const completion = await complete(call)
+  const completion = await complete(call).catch((bug: unknown) => {
+    // Others wait for the money and the place of a call that ended by a mistake of ours.
+    reserved.settle(mostCost ?? 0)
+    permit.release(NOTHING_LEARNED)
+    throw bug
+  })
   const { usage } = completion
   const costMicros = usage === null ? null : model.costMicros(usage)
   const isUncertain = !completion.ok && usage === null && mayBeBilled(completion.failure)
@@ -84,6 +90,8 @@ function roughTokens({ instructions, messages, maxTokens }: CompletionRequest, m
     (instructions?.length ?? 0) / 4 + answer,
   )
 }
+
+const NOTHING_LEARNED: CallEnd = { tokens: 0, retryAfterMs: null, limits: null, outcome: 'failed' }
 
 /** What the calls after this one can learn from it. */
 function endOf(completion: Completion): CallEnd {

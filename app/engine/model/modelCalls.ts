@@ -24,6 +24,7 @@ interface Parts {
   readonly sourceFolder: string | null
   /** A test of one item fails where a batch would pause. */
   readonly canPause: boolean
+  mayCall(): Promise<boolean>
   pause(reason: PauseReason): void
 }
 
@@ -55,6 +56,7 @@ export function modelCalls(
     room,
     suspend: stops.suspend,
     abort: stops.abort,
+    mayCall: parts.mayCall,
     pause: parts.pause,
     canPause,
   })

@@ -44,6 +44,8 @@ export interface ModelCalls {
   readonly suspend: AbortSignal
   /** Aborts when calls in flight are to be given up. */
   readonly abort: AbortSignal
+  /** Looks, before the first call of the run, for what stands against all of them. false: the run stands still for it. */
+  mayCall(): Promise<boolean>
   /** The run is to stand still; it may go on when the person has acted. */
   pause(reason: PauseReason): void
   readonly canPause: boolean

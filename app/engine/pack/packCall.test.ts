@@ -218,7 +218,7 @@ describe('a call that fails as a whole', () => {
     provider = await startPackProvider(() => ({ status: 500 }))
     const { outcomes } = await runStage(packSetup(provider, '{size: 5}'), packItems(5))
     expect(shortly(outcomes)).toEqual(Array.from({ length: 5 }, () => '(provider)'))
-    expect(packSizes(provider)).toEqual([5, 5, 5, 5, 5])
+    expect(packSizes(provider)).toEqual([5, 5, 5, 5, 5, 5])
   })
   it('is split where its question is too long for the model', async () => {
     provider = await startPackProvider((entries) =>

@@ -44,6 +44,8 @@ export class LiveRun {
   #writingAs: RunState | null = null
   /** Items that the database does not account for; null: not held against it yet. */
   #unaccounted: number | null = null
+  /** What the first call of the run found out for all of them; null: none was to be made yet. */
+  #mayCall: Promise<boolean> | null = null
   #calls: ReadonlyMap<PlannedModelStage, ModelCalls> = new Map()
   #finished: Promise<RunState> | null = null
 
@@ -163,6 +165,7 @@ export class LiveRun {
       room: this.#room,
       sourceFolder,
       canPause: record.kind === 'batch',
+      mayCall: () => (this.#mayCall ??= this.#preflight()),
       pause: (reason) => this.#pauseNow(reason),
     })
     return new Lanes(plans.main, before?.lanes ?? null, {
@@ -191,6 +194,27 @@ export class LiveRun {
     })
   }
 
+  /** Before the first call, not before the run: what memory answers needs neither a key nor a server. */
+  async #preflight(): Promise<boolean> {
+    if (this.#start.record.kind !== 'batch') return true
+    const targets = [...this.#calls.values()].flatMap(({ own, escalation }) =>
+      escalation === null ? [own] : [own, escalation],
+    )
+    const { preflight, freeBytes } = this.#around
+    const { suspend: signal } = this.#stops
+    try {
+      const reason = await preflight.check(
+        targets.map(({ tier, model }) => ({ ...model, tier })),
+        { signal, freeBytes: await freeBytes(), items: this.#lanes.first.ledger.known },
+      )
+      if (reason !== null) this.#pauseNow(reason)
+      return reason === null
+    } catch (error) {
+      if (signal.aborted) return false
+      throw error
+    }
+  }
+
   #makeGuard(): RunGuard {
     const { tripwires, before, expectedMicros } = this.#start
     return new RunGuard({
@@ -212,6 +236,7 @@ export class LiveRun {
       active: this.#lanes.active,
       atOnce: this.#turns.concurrency,
       waiting: this.#lanes.first.ledger.counts(false).waiting,
+      isSourceOpen: !this.#reader.hasReadAll,
       isCanaryRunning: this.#guard.isCanaryRunning,
       waitingForBudget: this.#budget.waiting,
       isDiskBehind: this.#turns.isDiskBehind,

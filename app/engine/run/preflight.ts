@@ -7,6 +7,10 @@ import type { TierModel } from '../../ports/models.ts'
 /** What was fine is not asked for again for so long. */
 const REMEMBERED_MS = 600_000
 
+/** The database's journal alone takes some megabytes; an item of one stage takes about two kilobytes with a short answer. */
+const LEAST_FREE_BYTES = 20_000_000
+const LEAST_ITEM_BYTES = 2000
+
 /** What a run will call. */
 export type PreflightTarget = Pick<TierModel, 'tier' | 'backend' | 'model'>
 
@@ -14,7 +18,8 @@ interface Surroundings {
   readonly signal: AbortSignal
   /** On the disk that results are stored on; null: not known. */
   readonly freeBytes: number | null
-  readonly leastFreeBytes: number
+  /** As far as they are counted. */
+  readonly items: number
 }
 
 /** Looks, before the first item, for what no item could do anything about. One for all runs of this process. */
@@ -62,7 +67,8 @@ export class Preflight {
   }
 }
 
-function diskFull({ freeBytes, leastFreeBytes }: Surroundings): PauseReason | null {
+function diskFull({ freeBytes, items }: Surroundings): PauseReason | null {
+  const leastFreeBytes = LEAST_FREE_BYTES + items * LEAST_ITEM_BYTES
   if (freeBytes === null || freeBytes >= leastFreeBytes) return null
   const message = `Only ${formatBytes(freeBytes)} are free where results are stored; a run wants ${formatBytes(leastFreeBytes)}. No call was made, and results so far are kept. Make room, then resume.`
   return { kind: 'disk', message }

@@ -28,6 +28,7 @@ import { mergedOptions, type PlannedChange, planChange } from './changeRun.ts'
 import { restorePast } from './history.ts'
 import { groupsAfter, isDoneAfter } from './isDoneAfter.ts'
 import { LiveRun } from './liveRun.ts'
+import { Preflight } from './preflight.ts'
 import { launchSink, launchSource, type Prepared, prepareRun } from './prepareRun.ts'
 import { type Previewed, type PreviewParts, previewRun } from './previewRun.ts'
 import { frozenFiles } from './readUses.ts'
@@ -46,6 +47,8 @@ export interface ManagerSurroundings {
   readonly images: ImageFiles
   readonly memory: Memory
   readonly dayBudget: DayBudget
+  /** Bytes that are free where results are stored; null: not known. */
+  freeBytes(): Promise<number | null>
   /** Of chains that are launched now. */
   readonly files: UsedFiles
   /** As bound now: settings may change between two launches. */
@@ -76,8 +79,11 @@ export class RunManager {
   /** Runs that are being changed, or whose past is being read before they go on. */
   readonly #changing = new Set<string>()
 
+  readonly #preflight: Preflight
+
   constructor(around: ManagerSurroundings) {
     this.#around = around
+    this.#preflight = new Preflight(around.clock)
   }
 
   live(run: string): LiveRun | null {
@@ -536,8 +542,11 @@ export class RunManager {
   }
 
   #surroundings(): RunSurroundings {
-    const { store, limiters, clock, web, images, memory, dayBudget, onProgress, onBug, writeOutput } = this.#around
+    const { store, limiters, clock, web, images, memory, dayBudget, freeBytes } = this.#around
+    const { onProgress, onBug, writeOutput } = this.#around
     return {
+      preflight: this.#preflight,
+      freeBytes,
       store,
       limiters,
       clock,

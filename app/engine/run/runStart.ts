@@ -10,6 +10,7 @@ import type { LaneBefore } from '../lanes/lanes.ts'
 import type { DayBudget } from '../model/dayBudget.ts'
 import type { Limiters } from '../model/limiter.ts'
 import type { Memory } from '../model/memory.ts'
+import type { Preflight } from './preflight.ts'
 import type { RunPlans } from './runPlans.ts'
 
 /** What a run needs of the world around it. */
@@ -22,6 +23,9 @@ export interface RunSurroundings {
   readonly images: ImageFiles
   readonly memory: Memory
   readonly dayBudget: DayBudget
+  readonly preflight: Preflight
+  /** Bytes that are free where results are stored; null: not known. */
+  freeBytes(): Promise<number | null>
   /** Progress at most ten times a second, and once more when the run has ended. */
   onProgress(progress: RunProgress): void
   /** A mistake of ours that failed an item. */
