@@ -18,7 +18,7 @@ module.exports = {
     only(
       'shared-is-contract',
       'shared',
-      [packages('zod', 'jsonata', 'yaml', '@msgpack/msgpack', 're2js')],
+      [packages('zod', 'jsonata', 'yaml', '@msgpack/msgpack', 're2js', 'fastest-levenshtein')],
       'Types, schemas, pure functions: what both sides of the API must agree on.',
     ),
     only(

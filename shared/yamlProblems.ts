@@ -66,10 +66,14 @@ interface Described {
 
 type Issue = z.core.$ZodIssue
 
-/** Of a union, the branch that the author seems to have meant: the one with the fewest complaints. */
+/** Of a union, the branch that the author seems to have meant: of the right type, then the one with the fewest complaints. */
 function flattenUnion(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
-  const [best] = [...issue.errors].sort((a, b) => a.length - b.length)
+  const isOtherType = (issues: readonly Issue[]) =>
+    issues.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'))
+  const [best] = [...issue.errors].sort(
+    (a, b) => Number(isOtherType(a)) - Number(isOtherType(b)) || a.length - b.length,
+  )
   return (best ?? [])
     .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue)
     .flatMap(flattenUnion)
