@@ -7,6 +7,7 @@ import { chainHandlers } from './api/chainHandlers.ts'
 import { route } from './api/router.ts'
 import { runChangeHandlers } from './api/runChangeHandlers.ts'
 import { runHandlers } from './api/runHandlers.ts'
+import { sampleHandlers } from './api/sampleHandlers.ts'
 import { done, type Handlers, refuse, type Shell } from './api/session.ts'
 import { sourceHandlers } from './api/sourceHandlers.ts'
 import { workerHandlers } from './api/workerHandlers.ts'
@@ -146,6 +147,7 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
     },
     ...budgetHandlers(session),
     ...chainHandlers(session, models),
+    ...sampleHandlers(session),
     ...sourceHandlers(session),
     ...workerHandlers(session, models),
     ...runHandlers(session, models),

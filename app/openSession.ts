@@ -5,6 +5,7 @@ import { type BudgetLimits, NO_BUDGETS } from '../shared/budgets.ts'
 import { MICROS_PER_USD } from '../shared/format.ts'
 import { formatProblem, type Problem } from '../shared/problem.ts'
 import { sinkPath } from '../shared/sink.ts'
+import type { Source } from '../shared/source.ts'
 import type { Tier } from '../shared/tier.ts'
 import type { Session, Shell } from './api/session.ts'
 import { createLazyBackend } from './backends/lazyBackend.ts'
@@ -16,8 +17,9 @@ import { resultText } from './engine/results/results.ts'
 import { writeDocuments, writesDocuments } from './engine/results/sinkOutput.ts'
 import { checkChain } from './engine/run/prepareRun.ts'
 import { RunManager } from './engine/run/runManager.ts'
+import { SampleRuns } from './engine/sample/sampleRuns.ts'
 import { loadCsvLine } from './files/csvLine.ts'
-import { CHAINS, DocumentFolder } from './files/documentFolder.ts'
+import { CHAINS, DocumentFolder, SAMPLES } from './files/documentFolder.ts'
 import { freeBytes } from './files/freeBytes.ts'
 import { imageFiles } from './files/imageFiles.ts'
 import { workspaceFiles } from './files/listFolder.ts'
@@ -33,6 +35,7 @@ import { fingerprint } from './fingerprint.ts'
 import type { Backend } from './ports/backend.ts'
 import type { Models } from './ports/models.ts'
 import type { StoredRun } from './ports/runStore.ts'
+import { openRecordStore } from './storage/sqliteRecordStore.ts'
 import { openRunStore } from './storage/sqliteRunStore.ts'
 import { systemClock } from './systemClock.ts'
 import { createWebClient } from './web/webClient.ts'
@@ -125,6 +128,8 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     onBug: (error) => console.error(error),
     onRunsChanged: () => emit({ kind: 'runsChanged' }),
   })
+  const records = openRecordStore(join(workspace, '.jacquard', 'records.db'), () => systemClock.now())
+  const openPlain = (source: Source) => openSource(source, workspace, null)
   const stopWatching = watchWorkspace(workspace, (part) => {
     if (part === 'chains') emit({ kind: 'chainsChanged' })
     else if (part === 'workers') emit({ kind: 'workersChanged' })
@@ -140,6 +145,10 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     runs,
     chains,
     workers,
+    samples: new DocumentFolder(workspace, SAMPLES),
+    sampleRuns: new SampleRuns({ runs, store, openSource: openPlain }),
+    records,
+    clock: systemClock,
     files,
     usedFiles: used,
     shell: options.shell,
@@ -157,7 +166,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
       limiter?.clamp(concurrency)
       return limiter !== undefined
     },
-    openSource: (source) => openSource(source, workspace, null),
+    openSource: openPlain,
     writeResults: writeOutput,
     info: () => hostInfo(options),
     emit,
@@ -169,6 +178,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
       stopWatching()
       await runs.close()
       await store.close()
+      records.close()
     },
   }
 }

@@ -5,6 +5,7 @@ import type { MenuCommand } from './menuCommand.ts'
 import type { Problem } from './problem.ts'
 import { launchOptions, type RunProgress, type RunSummary, stageOverride } from './run.ts'
 import { type FailureCause, type RunPreview, type RunRevision, runChange } from './runChange.ts'
+import { DEFAULT_SAMPLE_SIZE, type Sample, sample, sampleItem } from './sample.ts'
 import { source } from './source.ts'
 import type { Tier } from './tier.ts'
 import type { ItemTrace, ResultRow } from './trace.ts'
@@ -53,6 +54,18 @@ export const requests = {
   /** Every state of a worker that was seen, newest first, the last 200 of them. To restore one is to write its text. */
   'workers.versions': z.object({ file: z.string() }),
   'workers.version': z.object({ file: z.string(), version: z.string() }),
+
+  /** The sample that is kept with a chain. */
+  'sample.read': z.object({ file: z.string() }),
+  /** Chooses items that stretch the chain, without any call. `file`: whose last run says what failed. `kept`: stay in. */
+  'sample.propose': z.object({
+    text: z.string(),
+    file: z.string().nullable(),
+    source: source.optional(),
+    size: z.number().int().min(1).max(200).default(DEFAULT_SAMPLE_SIZE),
+    kept: z.array(sampleItem).max(200).default([]),
+  }),
+  'sample.write': z.object({ file: z.string(), sample }),
 
   'tiers.list': z.object({}),
 
@@ -280,6 +293,11 @@ export interface Replies {
   'workers.restore': { readonly file: string }
   'workers.versions': readonly DocumentVersion[]
   'workers.version': { readonly text: string }
+  /** null: none is kept. */
+  'sample.read': Sample | null
+  /** `total`: items of the source; null: not known. */
+  'sample.propose': { readonly sample: Sample; readonly total: number | null }
+  'sample.write': null
   'tiers.list': readonly Tier[]
   'source.preview': SourcePreview
   'source.item': { readonly key: string; readonly value: Json }

@@ -3,6 +3,9 @@ import type { BudgetLimits } from '../../shared/budgets.ts'
 import type { Source } from '../../shared/source.ts'
 import type { Tier } from '../../shared/tier.ts'
 import type { RunManager } from '../engine/run/runManager.ts'
+import type { SampleRuns } from '../engine/sample/sampleRuns.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { RecordStore } from '../ports/recordStore.ts'
 import type { RunStore, StoredRun } from '../ports/runStore.ts'
 import type { ItemSource } from '../ports/source.ts'
 import type { UsedFiles } from '../ports/usedFiles.ts'
@@ -21,6 +24,12 @@ export interface Session {
   readonly runs: RunManager
   readonly chains: DocumentStore
   readonly workers: WorkerStore
+  /** Samples that are kept beside chains. */
+  readonly samples: DocumentStore
+  /** Runs of a few items in several variants. */
+  readonly sampleRuns: SampleRuns
+  readonly records: RecordStore
+  readonly clock: Clock
   readonly files: WorkspaceFiles
   /** What chains use of the workspace, as it is now. */
   readonly usedFiles: UsedFiles

@@ -28,6 +28,8 @@ export const CHAINS: DocumentKind = {
   separator: '-',
 }
 
+export const SAMPLES: DocumentKind = { ...CHAINS, word: 'sample', endings: ['.sample.yaml'] }
+
 const TRASH = '.jacquard/trash'
 
 /** The files of one kind in a workspace. */

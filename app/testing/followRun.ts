@@ -2,9 +2,14 @@ import type { LaunchOptions, RunProgress, RunSummary } from '../../shared/run.ts
 import type { App } from '../index.ts'
 
 /** Launches and waits until the run has come to a stop. */
-export async function runToEnd(app: App, text: string, options: LaunchOptions = {}): Promise<RunSummary> {
+export async function runToEnd(
+  app: App,
+  text: string,
+  options: LaunchOptions = {},
+  file: string | null = null,
+): Promise<RunSummary> {
   const ended = nextEnd(app)
-  const launched = await app.call('runs.launch', { text, file: null, options })
+  const launched = await app.call('runs.launch', { text, file, options })
   if (!launched.ok) throw new Error(`${launched.error.message} ${JSON.stringify(launched.error.problems ?? [])}`)
   return ended
 }

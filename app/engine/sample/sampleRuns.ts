@@ -1,0 +1,232 @@
+import pLimit from 'p-limit'
+import type { ApiError } from '../../../shared/api.ts'
+import { parseChain } from '../../../shared/chainDocument.ts'
+import type { Json } from '../../../shared/json.ts'
+import { onlyStage } from '../../../shared/onlyStage.ts'
+import type { LaunchOptions } from '../../../shared/run.ts'
+import type { RunPreview } from '../../../shared/runChange.ts'
+import type { Source } from '../../../shared/source.ts'
+import type { TriedCell } from '../../../shared/triedCell.ts'
+import { NO_USAGE } from '../../../shared/usage.ts'
+import { type Variant, variantOptions } from '../../../shared/variant.ts'
+import type { RunStore } from '../../ports/runStore.ts'
+import { type ItemSource, SourceBroken } from '../../ports/source.ts'
+import type { Outcome, RunManager } from '../run/runManager.ts'
+import { type CellName, triedCell } from './triedCell.ts'
+
+/** Which items are tried in which variants of a chain. */
+export interface SampleRequest {
+  readonly text: string
+  readonly file: string | null
+  /** In place of the chain's own. */
+  readonly source?: Source
+  readonly params?: Readonly<Record<string, Json>>
+  readonly items: readonly { readonly index: number; readonly key: string }[]
+  readonly variants: readonly Variant[]
+  /** Only this stage and what it needs are run, and its output is the cell's; null: the whole chain. */
+  readonly stage: string | null
+  /** How often each is tried. Beyond the first time memory is not asked: the answers are to be other ones. */
+  readonly repeats: number
+  readonly memory: boolean
+  /** Items at once. */
+  readonly concurrency?: number
+}
+
+interface Around {
+  readonly runs: RunManager
+  readonly store: RunStore
+  openSource(source: Source): Promise<ItemSource>
+}
+
+interface Trial {
+  readonly name: CellName
+  readonly text: string
+  readonly item: Json
+  readonly options: LaunchOptions
+}
+
+const DEFAULT_AT_ONCE = 8
+
+/** Runs a few items in several variants of a chain, each as a run of kind `test`: answers are remembered as any others. */
+export class SampleRuns {
+  readonly #around: Around
+
+  constructor(around: Around) {
+    this.#around = around
+  }
+
+  /**
+   * Gives every cell, in the order items × variants × repeats; `onCell` is called with each when it begins (`running`) and when
+   * it is done. A cell that fails is a cell. As soon as `signal` aborts, no further cell begins, those that go on are cancelled,
+   * and only what is done is given.
+   */
+  async try(
+    request: SampleRequest,
+    { signal, onCell }: { readonly signal: AbortSignal; onCell(cell: TriedCell): void },
+  ): Promise<Outcome<readonly TriedCell[]>> {
+    const trials = await this.#trials(request)
+    if (!trials.ok) return trials
+    const atOnce = pLimit(request.concurrency ?? DEFAULT_AT_ONCE)
+    const cells = await Promise.all(
+      trials.value.map((trial) =>
+        atOnce(() => (signal.aborted ? null : this.#try(trial, request, { signal, onCell }))),
+      ),
+    )
+    return { ok: true, value: cells.filter((cell) => cell !== null) }
+  }
+
+  /** What all of it would ask for; what two variants share is counted once for each. */
+  async preview(request: SampleRequest): Promise<Outcome<RunPreview>> {
+    const trials = await this.#trials(request)
+    if (!trials.ok) return trials
+    let total: RunPreview | null = null
+    for (const { name, text, item, options } of trials.value) {
+      const preview = await this.#around.runs.preview({ kind: 'test', text, key: name.item.key, item, options })
+      if (!preview.ok) return preview
+      total = total === null ? preview.value : addPreviews(total, preview.value)
+    }
+    return total === null ? refuse('invalid', 'The sample has no items.') : { ok: true, value: total }
+  }
+
+  async #trials({ items, variants, stage, ...request }: SampleRequest): Promise<Outcome<readonly Trial[]>> {
+    const versions: { variant: Variant; text: string; options: LaunchOptions }[] = []
+    for (const variant of variants) {
+      const whole = variant.text ?? request.text
+      const text = stage === null ? whole : onlyStage(whole, stage)
+      const { chain } = parseChain(text ?? '')
+      if (text === null || chain === null)
+        return refuse(
+          'invalid',
+          stage === null
+            ? `${variant.name}: the chain cannot be read.`
+            : `${variant.name}: the chain has no stage ${stage}.`,
+        )
+      versions.push({ variant, text, options: { ...given(request), ...variantOptions(variant, chain) } })
+    }
+    const source = request.source ?? parseChain(request.text).chain?.source
+    if (source === undefined) return refuse('invalid', 'The chain has no source. Choose a folder or a file.')
+    const values = await this.#read(source, items)
+    if (!values.ok) return values
+    return {
+      ok: true,
+      value: items.flatMap((item, at) =>
+        versions.flatMap(({ variant, text, options }) =>
+          Array.from({ length: request.repeats }, (_, repeat) => ({
+            name: { item: { index: item.index, key: item.key }, variant: variant.name, repeat, run: '' },
+            text,
+            item: values.value[at] ?? null,
+            options: { ...options, memory: request.memory && repeat === 0 },
+          })),
+        ),
+      ),
+    }
+  }
+
+  /** In the order of `items`; one that cannot be read fails them all, with its key. */
+  async #read(source: Source, items: SampleRequest['items']): Promise<Outcome<readonly Json[]>> {
+    try {
+      const opened = await this.#around.openSource(source)
+      opened.finish()
+      const values = new Map<number, Json>()
+      const last = Math.max(-1, ...items.map(({ index }) => index))
+      const wanted = new Set(items.map(({ index }) => index))
+      const stop = new AbortController()
+      try {
+        for await (const entries of opened.entries(0, stop.signal)) {
+          for (const entry of entries.filter(({ index }) => wanted.has(index))) {
+            const read = await entry.load()
+            if (!read.ok) return refuse('files', `${entry.key}: ${read.failure.message}`)
+            values.set(entry.index, read.value)
+          }
+          if ((entries.at(-1)?.index ?? 0) >= last) break
+        }
+      } finally {
+        stop.abort()
+        await opened.close()
+      }
+      const missing = items.find(({ index }) => !values.has(index))
+      if (missing !== undefined) return refuse('not_found', `The source has no item ${missing.key} any more.`)
+      return { ok: true, value: items.map(({ index }) => values.get(index) ?? null) }
+    } catch (error) {
+      if (!(error instanceof SourceBroken)) throw error
+      return refuse('files', error.message)
+    }
+  }
+
+  async #try(
+    { name, text, item, options }: Trial,
+    { file }: SampleRequest,
+    { signal, onCell }: { readonly signal: AbortSignal; onCell(cell: TriedCell): void },
+  ): Promise<TriedCell | null> {
+    const { runs } = this.#around
+    const started = await runs.test({ text, file, key: name.item.key, item, options })
+    if (!started.ok) {
+      const cell = notStarted(name, started.error)
+      onCell(cell)
+      return cell
+    }
+    const { run } = started.value
+    const live = runs.live(run)
+    const cancel = () => live?.cancel()
+    signal.addEventListener('abort', cancel)
+    onCell({ ...blank({ ...name, run }), status: 'running' })
+    await live?.finished()
+    signal.removeEventListener('abort', cancel)
+    if (signal.aborted) return null
+    const cell = this.#cellOf({ ...name, run })
+    onCell(cell)
+    return cell
+  }
+
+  #cellOf(name: CellName): TriedCell {
+    const { store } = this.#around
+    const lanes = store.run(name.run)?.lanes.length ?? 1
+    const attempts = Array.from({ length: lanes }, (_, lane) => store.attempts(name.run, lane, 0)).flat()
+    // The item's fate is that of its group, as far as it came.
+    const records = Array.from({ length: lanes }, (_, lane) => store.itemsAt(name.run, lane, [0])[0] ?? null)
+    return triedCell(name, { record: records.findLast((record) => record !== null) ?? null, attempts })
+  }
+}
+
+function blank(name: CellName): TriedCell {
+  return {
+    ...name,
+    status: 'failed',
+    output: null,
+    error: null,
+    latencyMs: 0,
+    usage: NO_USAGE,
+    costMicros: 0,
+    remembered: false,
+    attempts: 0,
+    isValid: false,
+    stages: {},
+  }
+}
+
+function notStarted(name: CellName, { message, problems }: ApiError): TriedCell {
+  const told =
+    problems === undefined || problems.length === 0 ? message : problems.map((problem) => problem.message).join(' ')
+  return { ...blank(name), error: { stage: null, kind: 'invalid_input', message: told } }
+}
+
+function given({ source, params }: Pick<SampleRequest, 'source' | 'params'>): LaunchOptions {
+  return { ...(source !== undefined && { source }), ...(params !== undefined && { params }) }
+}
+
+function addPreviews(a: RunPreview, b: RunPreview): RunPreview {
+  return {
+    items: a.items === null || b.items === null ? null : a.items + b.items,
+    calls: a.calls + b.calls,
+    remembered: a.remembered + b.remembered,
+    costMicros: a.costMicros === null || b.costMicros === null ? null : a.costMicros + b.costMicros,
+    isPricePartial: a.isPricePartial || b.isPricePartial,
+    savedMicros: a.savedMicros + b.savedMicros,
+    isExact: a.isExact && b.isExact,
+    simulated: a.simulated && b.simulated,
+  }
+}
+
+function refuse(kind: ApiError['kind'], message: string): { readonly ok: false; readonly error: ApiError } {
+  return { ok: false, error: { kind, message } }
+}
