@@ -1,7 +1,7 @@
 import { parseChain } from '../../shared/chainDocument.ts'
 import { printChain } from '../../shared/chainEdit.ts'
 import { formatProblem } from '../../shared/problem.ts'
-import { sampleFileOf, sample as sampleSchema } from '../../shared/sample.ts'
+import { sampleFileOf, sampleItem, sampleReason, sample as sampleSchema } from '../../shared/sample.ts'
 import { readYaml, schemaProblems } from '../../shared/yamlProblems.ts'
 import { proposeSample } from '../engine/sample/proposeSample.ts'
 import { SourceBroken } from '../ports/source.ts'
@@ -22,7 +22,10 @@ export function sampleHandlers({ store, samples, openSource, clock }: Session): 
       const problems =
         yaml.problems.length > 0
           ? yaml.problems
-          : schemaProblems(yaml, parsed.error, { keysAt: () => Object.keys(sampleSchema.shape), choices: [] })
+          : schemaProblems(yaml, parsed.error, {
+              keysAt: (path) => Object.keys(path.length === 0 ? sampleSchema.shape : sampleItem.shape),
+              choices: sampleReason.options,
+            })
       const [first] = problems.map((problem) => formatProblem(problem, name))
       return refuse('invalid', `The sample cannot be read: ${first ?? name}. Mend it, or choose a sample anew.`)
     },

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit'
 import type { ApiError } from '../../../shared/api.ts'
 import { parseChain } from '../../../shared/chainDocument.ts'
 import type { Json } from '../../../shared/json.ts'
@@ -66,13 +65,17 @@ export class SampleRuns {
   ): Promise<Outcome<readonly TriedCell[]>> {
     const trials = await this.#trials(request)
     if (!trials.ok) return trials
-    const atOnce = pLimit(request.concurrency ?? DEFAULT_AT_ONCE)
-    const cells = await Promise.all(
-      trials.value.map((trial) =>
-        atOnce(() => (signal.aborted ? null : this.#try(trial, request, { signal, onCell }))),
-      ),
-    )
-    return { ok: true, value: cells.filter((cell) => cell !== null) }
+    const cells = new Map<Trial, TriedCell>()
+    const waiting = trials.value[Symbol.iterator]()
+    const work = async () => {
+      for (const trial of waiting) {
+        if (signal.aborted) return
+        const cell = await this.#try(trial, request, { signal, onCell })
+        if (cell !== null) cells.set(trial, cell)
+      }
+    }
+    await Promise.all(Array.from({ length: request.concurrency ?? DEFAULT_AT_ONCE }, work))
+    return { ok: true, value: trials.value.flatMap((trial) => cells.get(trial) ?? []) }
   }
 
   /** What all of it would ask for; what two variants share is counted once for each. */
