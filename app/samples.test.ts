@@ -1,7 +1,9 @@
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Sample } from '../shared/sample.ts'
 import type { TriedCell } from '../shared/triedCell.ts'
+import { chainHandlers } from './api/chainHandlers.ts'
 import { openSession } from './openSession.ts'
 import { called } from './testing/called.ts'
 import { runToEnd } from './testing/followRun.ts'
@@ -87,6 +89,26 @@ describe('a sample', () => {
     await runToEnd(app, CHAIN, {}, file)
     const { sample } = await called(app, 'sample.propose', { text: CHAIN, file, size: 5 })
     expect(sample.items.filter(({ reason }) => reason === 'failed').map(({ key }) => key)).toEqual(['11.txt'])
+  })
+  it('goes where its chain goes, with what is recorded of it', async () => {
+    const { chains, records, runs, ...opened } = await session()
+    const { workspace } = opened.info()
+    const handlers = chainHandlers({ ...opened, chains, records, runs }, () => {
+      throw new Error('No models here.')
+    })
+    const file = 'chains/one.chain.yaml'
+    const there = (name: string) => existsSync(join(workspace.path, `chains/${name}.sample.yaml`))
+    writeFileSync(join(workspace.path, 'chains/one.sample.yaml'), 'items: []\n')
+    records.put('vote', file, { id: 'a', body: 1 })
+    await handlers['chains.duplicate']({ file })
+    expect([there('one'), there('one-copy')]).toEqual([true, true])
+    await handlers['chains.rename']({ file, name: 'Two' })
+    expect([there('one'), there('two')]).toEqual([false, true])
+    expect(records.list('vote', 'chains/two.chain.yaml')).toHaveLength(1)
+    const removed = await handlers['chains.remove']({ file: 'chains/two.chain.yaml' })
+    expect(there('two')).toBe(false)
+    if (removed.ok) await handlers['chains.restore'](removed.value)
+    expect(there('two')).toBe(true)
   })
   it('that cannot be read says where', async () => {
     const { workspace } = await worlds.world({
@@ -187,10 +209,10 @@ describe('items in several variants', () => {
 
 it('records are kept for their owner, oldest first, and outlive the program', async () => {
   const { records, info } = await session()
-  records.put('vote', 'chains/one.chain.yaml', 'b', { n: 1 })
-  records.put('vote', 'chains/one.chain.yaml', 'a', { n: 2 })
-  records.put('vote', 'chains/two.chain.yaml', 'a', { n: 3 })
-  records.put('vote', 'chains/one.chain.yaml', 'b', { n: 4 })
+  records.put('vote', 'chains/one.chain.yaml', { id: 'b', body: { n: 1 } })
+  records.put('vote', 'chains/one.chain.yaml', { id: 'a', body: { n: 2 } })
+  records.put('vote', 'chains/two.chain.yaml', { id: 'a', body: { n: 3 } })
+  records.put('vote', 'chains/one.chain.yaml', { id: 'b', body: { n: 4 } })
   records.remove('vote', 'chains/two.chain.yaml', 'a')
   const { openRecordStore } = await import('./storage/sqliteRecordStore.ts')
   const again = openRecordStore(join(info().workspace.path, '.jacquard/records.db'), () => 0)

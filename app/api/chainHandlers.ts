@@ -10,7 +10,7 @@ import { done, type Handlers, type Outcome, type Session } from './session.ts'
 
 type ChainHandlers = Pick<Handlers, Extract<keyof Handlers, `chains.${string}`>>
 
-export function chainHandlers({ chains, usedFiles, emit }: Session, models: () => Models): ChainHandlers {
+export function chainHandlers({ chains, usedFiles, records, emit }: Session, models: () => Models): ChainHandlers {
   const changed = <T>(result: FileResult<T>): Outcome<T> => {
     if (result.ok) emit({ kind: 'chainsChanged' })
     return outcome(result)
@@ -23,7 +23,11 @@ export function chainHandlers({ chains, usedFiles, emit }: Session, models: () =
     'chains.write': async ({ file, text, version }) => changed(await chains.write(file, text, version)),
     'chains.create': async ({ name, text }) => changed(await chains.create(name, text ?? emptyChain(name))),
     'chains.duplicate': async ({ file }) => changed(await chains.duplicate(file)),
-    'chains.rename': async ({ file, name }) => changed(await chains.rename(file, name)),
+    'chains.rename': async ({ file, name }) => {
+      const renamed = changed(await chains.rename(file, name))
+      if (renamed.ok && renamed.value.file !== file) records.changeOwner(file, renamed.value.file)
+      return renamed
+    },
     'chains.restore': async ({ trash }) => changed(await chains.restore(trash)),
     'chains.remove': async ({ file }) => {
       const removed = changed(await chains.remove(file))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { access, copyFile, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import type { DocumentStore, DocumentText, FileResult } from '../ports/workspaceFiles.ts'
 import { describeFileError } from './fileError.ts'
@@ -18,6 +18,8 @@ export interface DocumentKind {
   readonly nested: boolean
   /** Between the words of a file's name. */
   readonly separator: '-' | '_'
+  /** How files end that belong to one: they are moved and copied with it. */
+  readonly companions: readonly string[]
 }
 
 export const CHAINS: DocumentKind = {
@@ -26,9 +28,10 @@ export const CHAINS: DocumentKind = {
   endings: ['.chain.yaml'],
   nested: false,
   separator: '-',
+  companions: ['.sample.yaml', '.eval.yaml'],
 }
 
-export const SAMPLES: DocumentKind = { ...CHAINS, word: 'sample', endings: ['.sample.yaml'] }
+export const SAMPLES: DocumentKind = { ...CHAINS, word: 'sample', endings: ['.sample.yaml'], companions: [] }
 
 const TRASH = '.jacquard/trash'
 
@@ -113,7 +116,9 @@ export class DocumentFolder implements DocumentStore {
     if (!read.ok) return read
     const copy = await this.freeFile(`${this.nameOf(file)} copy`, dirname(file))
     const written = await this.write(copy, read.value.text, null)
-    return written.ok ? { ok: true, value: { file: copy } } : written
+    if (!written.ok) return written
+    await this.#alongWith(file, copy, (from, to) => copyFile(from, to))
+    return { ok: true, value: { file: copy } }
   }
 
   async rename(file: string, name: string): Promise<FileResult<{ readonly file: string }>> {
@@ -172,12 +177,25 @@ export class DocumentFolder implements DocumentStore {
     return words.join(separator) || word
   }
 
+  /** Does with each companion that is there what was done with the file. */
+  async #alongWith(from: string, to: string, act: (from: string, to: string) => Promise<void>): Promise<void> {
+    for (const companion of this.#kind.companions) {
+      const [own, its] = [from, to].map((file) => {
+        const base = file.slice(0, file.length - (this.#ending(file)?.length ?? 0))
+        return insideWorkspace(this.#workspace, `${base}${companion}`)
+      })
+      const [source, target] = await Promise.all([own, its])
+      if (source != null && target != null && (await exists(source))) await act(source, target)
+    }
+  }
+
   async #move(from: string, to: string): Promise<FileResult<{ readonly file: string }>> {
     const [source, target] = [await this.#path(from), await this.#path(to)]
     if (source === null || target === null) return this.#refusePath(source === null ? from : to)
     try {
       await mkdir(dirname(target), { recursive: true })
       await rename(source, target)
+      await this.#alongWith(from, to, (own, its) => rename(own, its))
       return { ok: true, value: { file: to } }
     } catch (error) {
       return {

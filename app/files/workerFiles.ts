@@ -14,6 +14,7 @@ const WORKERS: DocumentKind = {
   nested: true,
   // As Heddle names them, so that what is written here can be used there.
   separator: '_',
+  companions: [],
 }
 
 type Renamed = FileResult<{ readonly file: string }>

@@ -23,9 +23,10 @@ export function openRecordStore(file: string, now: () => number): RecordStore {
   const put = database.prepare(`insert into records (kind, owner, id, at, body) values (?, ?, ?, ?, ?)
     on conflict (kind, owner, id) do update set body = excluded.body`)
   const list = database.prepare('select id, at, body from records where kind = ? and owner = ? order by at, id')
+  const changeOwner = database.prepare('update or replace records set owner = ? where owner = ?')
   const remove = database.prepare('delete from records where kind = ? and owner = ? and id = ?')
   return {
-    put: (kind, owner, id, body) => {
+    put: (kind, owner, { id, body }) => {
       put.run(kind, owner, id, now(), JSON.stringify(body))
     },
     list: (kind, owner) =>
@@ -34,6 +35,9 @@ export function openRecordStore(file: string, now: () => number): RecordStore {
         at: Number(at),
         body: JSON.parse(String(body)) as Json,
       })),
+    changeOwner: (from, to) => {
+      changeOwner.run(to, from)
+    },
     remove: (kind, owner, id) => {
       remove.run(kind, owner, id)
     },
