@@ -20,7 +20,12 @@ export interface SampleRequest {
   /** In place of the chain's own. */
   readonly source?: Source
   readonly params?: Readonly<Record<string, Json>>
-  readonly items: readonly { readonly index: number; readonly key: string }[]
+  readonly items: readonly {
+    readonly index: number
+    readonly key: string
+    /** In place of what the source has there. With one for each item no source is needed. */
+    readonly value?: Json
+  }[]
   readonly variants: readonly Variant[]
   /** Only this stage and what it needs are run, and its output is the cell's; null: the whole chain. */
   readonly stage: string | null
@@ -106,9 +111,7 @@ export class SampleRuns {
         )
       versions.push({ variant, text, options: { ...given(request), ...variantOptions(variant, chain) } })
     }
-    const source = request.source ?? parseChain(request.text).chain?.source
-    if (source === undefined) return refuse('invalid', 'The chain has no source. Choose a folder or a file.')
-    const values = await this.#read(source, items)
+    const values = await this.#values(items, request.source ?? parseChain(request.text).chain?.source)
     if (!values.ok) return values
     return {
       ok: true,
@@ -123,6 +126,13 @@ export class SampleRuns {
         ),
       ),
     }
+  }
+
+  async #values(items: SampleRequest['items'], source: Source | undefined): Promise<Outcome<readonly Json[]>> {
+    const given = items.flatMap(({ value }) => (value === undefined ? [] : [value]))
+    if (given.length === items.length) return { ok: true, value: given }
+    if (source === undefined) return refuse('invalid', 'The chain has no source. Choose a folder or a file.')
+    return this.#read(source, items)
   }
 
   /** In the order of `items`; one that cannot be read fails them all, with its key. */
@@ -149,7 +159,7 @@ export class SampleRuns {
       }
       const missing = items.find(({ index }) => !values.has(index))
       if (missing !== undefined) return refuse('not_found', `The source has no item ${missing.key} any more.`)
-      return { ok: true, value: items.map(({ index }) => values.get(index) ?? null) }
+      return { ok: true, value: items.map(({ index, value }) => value ?? values.get(index) ?? null) }
     } catch (error) {
       if (!(error instanceof SourceBroken)) throw error
       return refuse('files', error.message)
