@@ -10,34 +10,38 @@ import { findChromium } from './chromium.mjs'
 
 const root = join(import.meta.dirname, '..')
 const images = join(root, 'docs/images')
-const folder = mkdtempSync(join(tmpdir(), 'jacquard-screenshots-'))
-const workspace = join(folder, 'examples')
 const isExample = (path: string): boolean => !['.jacquard', 'results'].includes(basename(path))
-cpSync(join(root, 'examples/workspace'), workspace, { recursive: true, filter: isExample })
 mkdirSync(images, { recursive: true })
 
-const serve = spawn(
-  process.execPath,
-  [join(root, 'scripts/jacquard.mjs'), 'serve', '--workspace', workspace, '--port', '0'],
-  {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, HOME: folder },
-  },
-)
 const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox'] })
 try {
-  const url = await addressOf(serve.stdout)
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-  await page.goto(url)
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await takeTour(page, scheme)
-  }
+  for (const scheme of ['light', 'dark'] as const) await takeAll(scheme)
 } finally {
   await browser.close()
-  serve.kill('SIGTERM')
-  await new Promise((resolve) => serve.once('exit', resolve))
-  rmSync(folder, { recursive: true, force: true })
+}
+
+/** In a workspace of its own: what one round has asked would be answered from memory in the next. */
+async function takeAll(scheme: 'light' | 'dark'): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'jacquard-screenshots-'))
+  const workspace = join(folder, 'examples')
+  cpSync(join(root, 'examples/workspace'), workspace, { recursive: true, filter: isExample })
+  const serve = spawn(
+    process.execPath,
+    [join(root, 'scripts/jacquard.mjs'), 'serve', '--workspace', workspace, '--port', '0'],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HOME: folder } },
+  )
+  try {
+    const viewport = { width: 1440, height: 900 }
+    const context = await browser.newContext({ viewport, colorScheme: scheme })
+    const page = await context.newPage()
+    await page.goto(await addressOf(serve.stdout))
+    await takeTour(page, scheme)
+    await context.close()
+  } finally {
+    serve.kill('SIGTERM')
+    await new Promise((resolve) => serve.once('exit', resolve))
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
