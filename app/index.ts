@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import type { Command, HostEvent, HostInfo, Reply, Request } from '../shared/api.ts'
 import { budgetHandlers } from './api/budgetHandlers.ts'
 import { chainHandlers } from './api/chainHandlers.ts'
+import { compareHandlers } from './api/compareHandlers.ts'
 import { route } from './api/router.ts'
 import { runChangeHandlers } from './api/runChangeHandlers.ts'
 import { runHandlers } from './api/runHandlers.ts'
@@ -148,6 +149,7 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
     ...budgetHandlers(session),
     ...chainHandlers(session, models),
     ...sampleHandlers(session),
+    ...compareHandlers(session),
     ...sourceHandlers(session),
     ...workerHandlers(session, models),
     ...runHandlers(session, models),

@@ -10,6 +10,7 @@ import type { Tier } from '../shared/tier.ts'
 import type { Session, Shell } from './api/session.ts'
 import { createLazyBackend } from './backends/lazyBackend.ts'
 import { createModels } from './backends/tiers.ts'
+import { Comparisons } from './engine/compare/comparisons.ts'
 import { DayBudget } from './engine/model/dayBudget.ts'
 import { Limiters } from './engine/model/limiter.ts'
 import { Memory } from './engine/model/memory.ts'
@@ -130,6 +131,14 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   })
   const records = openRecordStore(join(workspace, '.jacquard', 'records.db'), () => systemClock.now())
   const openPlain = (source: Source) => openSource(source, workspace, null)
+  const sampleRuns = new SampleRuns({ runs, store, openSource: openPlain })
+  const comparisons = new Comparisons({
+    sampleRuns,
+    records,
+    clock: systemClock,
+    onChange: (change) => emit({ kind: 'comparisonChanged', ...change }),
+    onBug: (error) => console.error(error),
+  })
   const stopWatching = watchWorkspace(workspace, (part) => {
     if (part === 'chains') emit({ kind: 'chainsChanged' })
     else if (part === 'workers') emit({ kind: 'workersChanged' })
@@ -146,7 +155,8 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     chains,
     workers,
     samples: new DocumentFolder(workspace, SAMPLES),
-    sampleRuns: new SampleRuns({ runs, store, openSource: openPlain }),
+    sampleRuns,
+    comparisons,
     records,
     clock: systemClock,
     files,
@@ -176,6 +186,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     models: () => tiers,
     close: async () => {
       stopWatching()
+      await comparisons.close()
       await runs.close()
       await store.close()
       records.close()

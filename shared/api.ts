@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Comparison, type ComparisonState, comparisonRequest } from './compare/comparison.ts'
 import type { SourcePreview } from './item.ts'
 import { type Json, json } from './json.ts'
 import type { MenuCommand } from './menuCommand.ts'
@@ -9,6 +10,7 @@ import { DEFAULT_SAMPLE_SIZE, type Sample, sample, sampleItem } from './sample.t
 import { source } from './source.ts'
 import type { Tier } from './tier.ts'
 import type { ItemTrace, ResultRow } from './trace.ts'
+import type { TriedCell } from './triedCell.ts'
 
 /** Of a run; left out: the source's items. */
 const lane = z.number().int().nonnegative().default(0)
@@ -66,6 +68,17 @@ export const requests = {
     kept: z.array(sampleItem).max(200).default([]),
   }),
   'sample.write': z.object({ file: z.string(), sample }),
+
+  /** What a comparison would ask for, worked out without any call. */
+  'compare.preview': comparisonRequest,
+  /** One of the same chain that goes on is stopped for it. */
+  'compare.start': comparisonRequest,
+  /** What has been answered is kept. */
+  'compare.stop': z.object({ comparison: z.string() }),
+  /** Tries again what failed, or was not tried, in one variant. */
+  'compare.retry': z.object({ file: z.string(), comparison: z.string(), variant: z.string() }),
+  /** The newest comparison of a chain, whether it goes on or not. */
+  'compare.latest': z.object({ file: z.string() }),
 
   'tiers.list': z.object({}),
 
@@ -298,6 +311,11 @@ export interface Replies {
   /** `total`: items of the source; null: not known. */
   'sample.propose': { readonly sample: Sample; readonly total: number | null }
   'sample.write': null
+  'compare.preview': RunPreview
+  'compare.start': Comparison
+  'compare.stop': null
+  'compare.retry': null
+  'compare.latest': Comparison | null
   'tiers.list': readonly Tier[]
   'source.preview': SourcePreview
   'source.item': { readonly key: string; readonly value: Json }
@@ -337,6 +355,14 @@ export interface Replies {
 /** What the host pushes to every window. */
 export type HostEvent =
   | { readonly kind: 'runProgress'; readonly progress: RunProgress }
+  /** Cells of a comparison that changed since the last push; ten times a second at most. */
+  | {
+      readonly kind: 'comparisonChanged'
+      readonly comparison: string
+      readonly file: string | null
+      readonly state: ComparisonState
+      readonly cells: readonly TriedCell[]
+    }
   /** The list of runs changed: one was added, or one ended. */
   | { readonly kind: 'runsChanged' }
   /** A chain file was written, added or taken away, by whomever. */

@@ -2,6 +2,7 @@ import type { ApiError, Command, HostEvent, HostInfo, ParsedRequest, Replies } f
 import type { BudgetLimits } from '../../shared/budgets.ts'
 import type { Source } from '../../shared/source.ts'
 import type { Tier } from '../../shared/tier.ts'
+import type { Comparisons } from '../engine/compare/comparisons.ts'
 import type { RunManager } from '../engine/run/runManager.ts'
 import type { SampleRuns } from '../engine/sample/sampleRuns.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -28,6 +29,7 @@ export interface Session {
   readonly samples: DocumentStore
   /** Runs of a few items in several variants. */
   readonly sampleRuns: SampleRuns
+  readonly comparisons: Comparisons
   readonly records: RecordStore
   readonly clock: Clock
   readonly files: WorkspaceFiles

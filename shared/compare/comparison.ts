@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { json } from '../json.ts'
-import type { SampleItem } from '../sample.ts'
 import { sampleItem } from '../sample.ts'
 import { source } from '../source.ts'
 import type { TriedCell } from '../triedCell.ts'
-import { type Variant, variant } from '../variant.ts'
+import { variant } from '../variant.ts'
 
 export const MOST_VARIANTS = 8
 export const MOST_REPEATS = 10
@@ -34,19 +33,11 @@ export type ComparisonState =
   | { readonly status: 'stopped' }
   | { readonly status: 'failed'; readonly message: string }
 
-/** Items × variants, as far as they have been tried. */
-export interface Comparison {
+/** Items × variants, as far as they have been tried; with all that was asked for. */
+export interface Comparison extends ComparisonRequest {
   readonly comparison: string
-  /** The chain's file; null: it was never saved. */
-  readonly file: string | null
   /** Unix milliseconds. */
   readonly startedAt: number
-  /** The chain as it was. */
-  readonly text: string
-  readonly stage: string | null
-  readonly repeats: number
-  readonly items: readonly SampleItem[]
-  readonly variants: readonly Variant[]
   readonly state: ComparisonState
   /** In no order; those that have not begun are not there. */
   readonly cells: readonly TriedCell[]

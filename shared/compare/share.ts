@@ -1,3 +1,5 @@
+import { wilsonInterval } from '../judging/wilsonInterval.ts'
+
 /** How many of how many, and what that says of all others. */
 export interface Share {
   readonly count: number
@@ -10,16 +12,9 @@ export interface Share {
   readonly high: number
 }
 
-/** Of a normal distribution: 95 % lie within so many standard deviations. */
-const Z = 1.96
-
 /** null: of nothing. */
 export function shareOf(count: number, of: number): Share | null {
-  if (of === 0) return null
-  const share = count / of
-  const middle = (share + Z ** 2 / (2 * of)) / (1 + Z ** 2 / of)
-  const half = (Z / (1 + Z ** 2 / of)) * Math.sqrt((share * (1 - share)) / of + Z ** 2 / (4 * of ** 2))
-  return { count, of, share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
+  return of === 0 ? null : { count, of, share: count / of, ...wilsonInterval(count, of) }
 }
 
 /** `93 % (84–98)` */
