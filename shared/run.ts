@@ -196,7 +196,8 @@ export const stageOverride = z.strictObject({
   timeout: z.number().positive().optional(),
   repair: z.number().int().min(0).max(5).optional(),
   tooLong: z.enum(['fail', 'truncate', 'split']).optional(),
-  escalate: z.string().min(1).optional(),
+  /** null: no better tier is asked. */
+  escalate: z.string().min(1).nullable().optional(),
 })
 export type StageOverride = z.infer<typeof stageOverride>
 

@@ -10,7 +10,7 @@ export const AS_DRAWN = 'as-drawn'
 export const variant = z.strictObject({
   /** Distinct among those that are compared. */
   name: z.string().min(1).max(120),
-  /** Every model stage runs on it. */
+  /** Every model stage runs on it, and asks no better one. */
   tier: z.string().min(1).optional(),
   /** Stage id → tier. */
   tiers: z.record(z.string(), z.string().min(1)).optional(),
@@ -31,11 +31,13 @@ export function variantOptions(
   { tier, tiers, stages }: Variant,
   chain: Chain,
 ): Pick<LaunchOptions, 'tiers' | 'stages'> {
-  const all = tier === undefined ? {} : Object.fromEntries(modelStages(chain).map((id) => [id, tier]))
-  const named = { ...all, ...tiers }
+  const ids = tier === undefined ? [] : modelStages(chain)
+  const named = { ...Object.fromEntries(ids.map((id) => [id, tier ?? ''])), ...tiers }
+  const alone = Object.fromEntries(ids.map((id) => [id, { escalate: null, ...stages?.[id] }]))
+  const changed = { ...stages, ...alone }
   return {
     ...(Object.keys(named).length > 0 && { tiers: named }),
-    ...(stages !== undefined && { stages }),
+    ...(Object.keys(changed).length > 0 && { stages: changed }),
   }
 }
 

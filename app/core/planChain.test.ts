@@ -48,6 +48,11 @@ describe('what a launch changes at a stage', () => {
     return modelStages(plan.plan)
   }
 
+  test('may be that no better tier is asked', () => {
+    const alone = { escalate: null, policy: { escalates: false } }
+    expect(planned({ escalate: null })).toMatchObject([alone, alone])
+  })
+
   test('counts over what is written, at the stage and in maps', () => {
     const override = { timeout: 1.5, repair: 0, tooLong: 'truncate', escalate: 'frontier', maxTokens: 7 } as const
     const changed = {

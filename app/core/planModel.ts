@@ -30,12 +30,13 @@ export function planModel(
     const value = stage[key]
     return value === undefined ? null : compileValue(value, `${place}.${key}`)
   }
+  const escalate = override.escalate === undefined ? (stage.escalate ?? null) : override.escalate
   const temperature = override.temperature ?? stage.temperature
   return {
     kind: 'model',
     tier: override.tier ?? changes.tiers[id] ?? stage.tier ?? DEFAULT_TIER,
     model: override.model ?? null,
-    escalate: override.escalate ?? stage.escalate ?? null,
+    escalate,
     instructions: optional('instructions'),
     knowledge: readKnowledge(stage, uses),
     keepInstructions: stage.instructions === undefined || isConstant(stage.instructions),
@@ -60,7 +61,7 @@ export function planModel(
     policy: {
       ...retryPolicy(stage),
       repairs: override.repair ?? stage.repair ?? 1,
-      escalates: (override.escalate ?? stage.escalate) !== undefined,
+      escalates: escalate !== null,
       cuts: (override.tooLong ?? stage.tooLong) === 'truncate' ? MAX_CUTS : 0,
     },
   }

@@ -10,7 +10,7 @@ import { RunPreviewTooltip } from '../../../ui/RunPreviewTooltip.tsx'
 import { TierBadge } from '../../../ui/TierBadge.tsx'
 import { useRunPreview } from '../../../ui/useRunPreview.ts'
 import { changeRun } from '../runActions.ts'
-import { cheaperTiers } from './cheaperTiers.ts'
+import { type CheaperTier, cheaperTiers } from './cheaperTiers.ts'
 
 /** Finishes what is left of a run on a cheaper tier; its price stands on the button. Nothing where there is none. */
 export function CheaperTierButton({ summary }: { readonly summary: RunSummary }) {
@@ -19,7 +19,7 @@ export function CheaperTierButton({ summary }: { readonly summary: RunSummary })
   const choices = cheaperTiers(stages, tiers)
   const [wanted, setWanted] = useState<string | null>(null)
   const chosen = choices.find(({ tier }) => tier.name === wanted) ?? choices[0]
-  const change: RunChange | null = chosen === undefined ? null : { scope: { kind: 'rest' }, tiers: chosen.tiers }
+  const change = chosen === undefined ? null : changeTo(chosen)
   const what = change === null ? null : ({ kind: 'change', run, change } as const)
   const price = useRunPreview(what)
   if (chosen === undefined || change === null) return null
@@ -54,4 +54,10 @@ export function CheaperTierButton({ summary }: { readonly summary: RunSummary })
       )}
     </Button.Group>
   )
+}
+
+/** A better tier that a stage would ask after it is as dear as before: it is asked no more. */
+function changeTo({ tiers }: CheaperTier): RunChange {
+  const stages = Object.fromEntries(Object.keys(tiers).map((id) => [id, { escalate: null }]))
+  return { scope: { kind: 'rest' }, tiers, stages }
 }
