@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { MOST_ITEMS, MOST_REPEATS } from '../../shared/compare/limits.ts'
 
 /** Readers of option values. They throw what commander turns into `option '…' argument '…' is invalid. WHY`. */
 
@@ -42,4 +43,25 @@ export function assignment(text: string, before: ReadonlyMap<string, string> = n
   const equals = text.indexOf('=')
   if (equals < 1) throw new InvalidArgumentError('It takes NAME=VALUE.')
   return new Map([...before, [text.slice(0, equals), text.slice(equals + 1)]])
+}
+
+/** `a,b,c` */
+export function names(text: string): readonly string[] {
+  const given = text.split(',').map((name) => name.trim())
+  if (given.includes('')) throw new InvalidArgumentError('It takes names with commas between them: local,standard.')
+  return given
+}
+
+export function sampleSize(text: string): number {
+  return upTo(text, MOST_ITEMS)
+}
+
+export function repeats(text: string): number {
+  return upTo(text, MOST_REPEATS)
+}
+
+function upTo(text: string, most: number): number {
+  const number = positiveInteger(text)
+  if (number > most) throw new InvalidArgumentError(`It takes a whole number from 1 to ${most}.`)
+  return number
 }

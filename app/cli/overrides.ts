@@ -75,7 +75,7 @@ function isOverrideKey(key: string): key is keyof typeof OVERRIDE_KEYS {
 }
 
 /** Refuses a name that is no model stage, wherever in the chain it would stand. */
-function modelStage(chain: Chain, id: string): void {
+export function modelStage(chain: Chain, id: string): void {
   const stages = allStages(chain)
   const known = stages.filter(({ stage }) => stage.kind === 'model').map((placed) => placed.id)
   const found = stages.find((placed) => placed.id === id)

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
-import { assignment, concurrency, port, positiveInteger, usd, wholeNumber } from './arguments.ts'
+import {
+  assignment,
+  concurrency,
+  names,
+  port,
+  positiveInteger,
+  repeats,
+  sampleSize,
+  usd,
+  wholeNumber,
+} from './arguments.ts'
 import { CHECKOUT } from './checkout.ts'
 import { EXIT, type ExitCode } from './exitCode.ts'
 import { INPUTS_HELP } from './inputsSource.ts'
@@ -94,6 +104,31 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       ),
     )
     .action((chain, flags) => finish(import('./commands/test.ts').then(({ test }) => test(chain, flags))))
+
+  program
+    .command('compare')
+    .summary('run a few items on several tiers, side by side')
+    .description(
+      'Runs a sample of the items on several tiers and holds the answers, times and costs against each other. Agreement is with the last tier named.',
+    )
+    .argument('<chain>', 'the chain file, NAME.chain.yaml')
+    .requiredOption('--tiers <a,b,c>', 'tiers, as-drawn for the chain as it stands; the last one is the measure', names)
+    .option('--inputs <path>', `in place of the source of the chain: ${INPUTS_HELP}`)
+    .option('--sample <n>', 'items, chosen to differ (default: the sample kept with the chain, else 10)', sampleSize)
+    .option('--stage <id>', 'only this stage; what it builds on runs as it is drawn')
+    .option('--repeat <n>', 'ask each item so often in each tier', repeats)
+    .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
+    .option('--no-memory', 'take no answers of earlier runs')
+    .option(...JSON_OUTPUT)
+    .option(...WORKSPACE)
+    .addHelpText(
+      'after',
+      examples(
+        'jacquard compare chains/triage.chain.yaml --tiers local,standard,frontier',
+        'jacquard compare chains/triage.chain.yaml --tiers local,as-drawn --stage draft --sample 20',
+      ),
+    )
+    .action((chain, flags) => finish(import('./commands/compare.ts').then(({ compare }) => compare(chain, flags))))
 
   program
     .command('validate')

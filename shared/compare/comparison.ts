@@ -4,9 +4,7 @@ import { sampleItem } from '../sample.ts'
 import { source } from '../source.ts'
 import type { TriedCell } from '../triedCell.ts'
 import { variant } from '../variant.ts'
-
-export const MOST_VARIANTS = 8
-export const MOST_REPEATS = 10
+import { MOST_ITEMS, MOST_REPEATS, MOST_VARIANTS } from './limits.ts'
 
 /** What is to be held against what. */
 export const comparisonRequest = z.object({
@@ -14,7 +12,7 @@ export const comparisonRequest = z.object({
   file: z.string().nullable(),
   /** In place of the chain's own source. */
   source: source.optional(),
-  items: z.array(sampleItem).min(1).max(200),
+  items: z.array(sampleItem).min(1).max(MOST_ITEMS),
   variants: z.array(variant).min(1).max(MOST_VARIANTS),
   /** Only this stage and what it needs; its output is what is compared. null: the whole chain. */
   stage: z.string().nullable(),

@@ -7,6 +7,7 @@ import type { ComparedRow } from './compareRows.ts'
 import { countOf, DEFAULT_MARGIN, doubtOf, judgeQuality, type QualityMargin } from './quality.ts'
 import { type Share, shareOf } from './share.ts'
 import { type StageTries, stagesBefore, stageTries } from './stageTries.ts'
+import { isOfTiers } from './tierVariant.ts'
 
 /** What one model stage should run on. */
 export interface StageAdvice {
@@ -53,7 +54,7 @@ export interface Compared {
  */
 export function recommendTiers(compared: Compared, margin: QualityMargin = DEFAULT_MARGIN): Recommendation | null {
   const { rows, variants, graph } = compared
-  const plain = variants.filter(isPlain)
+  const plain = variants.filter(isOfTiers)
   const reference = plain.find(({ name }) => name === compared.reference) ?? plain.at(-1)
   if (reference === undefined || plain.length < 2) return null
   const paths = stagePaths(compared, reference.name)
@@ -173,11 +174,6 @@ function whyReference(around: {
   if (different.some(({ held, unlike }) => held === 0 && unlike > 0))
     return 'What it builds on differed in every item, so its answers cannot be held against each other: compare this stage alone.'
   return `Nothing cheaper than ${tier} was compared.`
-}
-
-/** It differs from others in its tiers only. */
-function isPlain({ text, stages }: Variant): boolean {
-  return text === undefined && stages === undefined
 }
 
 /** Paths of the model stages of the chain itself that the reference went through, in the order of the chain. */
