@@ -5,6 +5,9 @@ import type { Command, HostEvent, HostInfo, Reply, Request } from '../shared/api
 import { budgetHandlers } from './api/budgetHandlers.ts'
 import { chainHandlers } from './api/chainHandlers.ts'
 import { compareHandlers } from './api/compareHandlers.ts'
+import { evaluationHandlers } from './api/evaluationHandlers.ts'
+import { outcome } from './api/fileOutcome.ts'
+import { judgingHandlers } from './api/judgingHandlers.ts'
 import { route } from './api/router.ts'
 import { runChangeHandlers } from './api/runChangeHandlers.ts'
 import { runHandlers } from './api/runHandlers.ts'
@@ -154,5 +157,7 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
     ...workerHandlers(session, models),
     ...runHandlers(session, models),
     ...runChangeHandlers(session, models),
+    ...evaluationHandlers(session),
+    ...judgingHandlers(session),
   }
 }

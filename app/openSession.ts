@@ -11,6 +11,8 @@ import type { Session, Shell } from './api/session.ts'
 import { createLazyBackend } from './backends/lazyBackend.ts'
 import { createModels } from './backends/tiers.ts'
 import { Comparisons } from './engine/compare/comparisons.ts'
+import { Evaluations } from './engine/evaluate/evaluations.ts'
+import { Judge } from './engine/judge/judge.ts'
 import { DayBudget } from './engine/model/dayBudget.ts'
 import { Limiters } from './engine/model/limiter.ts'
 import { Memory } from './engine/model/memory.ts'
@@ -19,8 +21,11 @@ import { writeDocuments, writesDocuments } from './engine/results/sinkOutput.ts'
 import { checkChain } from './engine/run/prepareRun.ts'
 import { RunManager } from './engine/run/runManager.ts'
 import { SampleRuns } from './engine/sample/sampleRuns.ts'
+import { Stoppable } from './engine/stoppable.ts'
 import { loadCsvLine } from './files/csvLine.ts'
-import { CHAINS, DocumentFolder, SAMPLES } from './files/documentFolder.ts'
+import { CHAINS, DocumentFolder, SAMPLES, SUITES } from './files/documentFolder.ts'
+import { editBudgets } from './files/editBudgets.ts'
+import { editPrice } from './files/editPrice.ts'
 import { freeBytes } from './files/freeBytes.ts'
 import { imageFiles } from './files/imageFiles.ts'
 import { workspaceFiles } from './files/listFolder.ts'
@@ -139,6 +144,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     onChange: (change) => emit({ kind: 'comparisonChanged', ...change }),
     onBug: (error) => console.error(error),
   })
+  const stoppable = new Stoppable()
   const stopWatching = watchWorkspace(workspace, (part) => {
     if (part === 'chains') emit({ kind: 'chainsChanged' })
     else if (part === 'workers') emit({ kind: 'workersChanged' })
@@ -155,6 +161,10 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     chains,
     workers,
     samples: new DocumentFolder(workspace, SAMPLES),
+    suites: new DocumentFolder(workspace, SUITES),
+    evaluations: new Evaluations({ sampleRuns, records, clock: systemClock, fingerprint, openSource: openPlain }),
+    judge: new Judge({ sampleRuns, store }),
+    stoppable,
     sampleRuns,
     comparisons,
     records,
@@ -206,6 +216,7 @@ function simulatedSpeed(env: SessionOptions['env']): number {
   const speed = Number(env.JACQUARD_SIMULATED_SPEED)
   return speed > 0 ? speed : 1
 }
+      await stoppable.close()
 
 /** `chains.check` without a workspace's database: for checks that are to leave no trace in it. */
 export async function checkChainIn(

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { type Comparison, type ComparisonState, comparisonRequest } from './compare/comparison.ts'
+import type { Evaluation } from './evaluations/evaluation.ts'
+import { evaluationRequest } from './evaluations/evaluationRequest.ts'
+import { type Suite, suiteCase } from './evaluations/suite.ts'
 import type { SourcePreview } from './item.ts'
 import { type Json, json } from './json.ts'
+import { judgeRequest } from './judging/judgeRequest.ts'
+import { rating, type StoredRating, type StoredVote, vote } from './judging/vote.ts'
 import type { MenuCommand } from './menuCommand.ts'
 import type { Problem } from './problem.ts'
 import { launchOptions, type RunProgress, type RunSummary, stageOverride } from './run.ts'
@@ -79,6 +84,34 @@ export const requests = {
   'compare.retry': z.object({ file: z.string(), comparison: z.string(), variant: z.string() }),
   /** The newest comparison of a chain, whether it goes on or not. */
   'compare.latest': z.object({ file: z.string() }),
+
+  /** Votes of duels on a chain's outputs, by people and by models. */
+  'votes.list': z.object({ file: z.string() }),
+  /** In place of the vote of the same judge on the same pair. */
+  'votes.add': z.object({ file: z.string(), vote }),
+  'votes.undo': z.object({ file: z.string(), id: z.string() }),
+  'ratings.list': z.object({ file: z.string() }),
+  /** In place of the rating that the cell has. */
+  'ratings.put': z.object({ file: z.string(), rating }),
+  'ratings.remove': z.object({ file: z.string(), id: z.string() }),
+  /** What asking a model about these pairs would ask for. */
+  'judge.preview': z.object({ request: judgeRequest }),
+  /** Asks it about each pair in both orders and adds its votes. Answers when it is done; `id`: for its progress, and to stop it. */
+  'judge.run': z.object({ id: z.string().min(1), request: judgeRequest }),
+  'judge.stop': z.object({ id: z.string() }),
+
+  /** The suite beside a chain, or another one. */
+  'evaluations.suite': z.object({ file: z.string(), suiteFile: z.string().nullable().default(null) }),
+  /** To the suite beside the chain, which is made where there is none; in place of the case of its name. */
+  'evaluations.addCase': z.object({ file: z.string(), added: suiteCase }),
+  'evaluations.removeCase': z.object({ file: z.string(), name: z.string() }),
+  /** Makes an evaluation the one that later ones must not fall behind. */
+  'evaluations.setGolden': z.object({ file: z.string(), evaluation: z.string() }),
+  'evaluations.list': z.object({ file: z.string() }),
+  'evaluations.preview': z.object({ request: evaluationRequest }),
+  /** Answers when it is done. `id`: that of the evaluation, for its progress, and to stop it. */
+  'evaluations.run': z.object({ id: z.string().min(1), request: evaluationRequest }),
+  'evaluations.stop': z.object({ id: z.string() }),
 
   'tiers.list': z.object({}),
 
@@ -318,6 +351,27 @@ export interface Replies {
   'compare.latest': Comparison | null
   'tiers.list': readonly Tier[]
   'source.preview': SourcePreview
+  /** Oldest first. */
+  'votes.list': readonly StoredVote[]
+  'votes.add': { readonly id: string }
+  'votes.undo': null
+  'ratings.list': readonly StoredRating[]
+  'ratings.put': { readonly id: string }
+  'ratings.remove': null
+  'judge.preview': RunPreview
+  /** `problem`: what went wrong at the first pair of those that it gave no verdict on. */
+  'judge.run': { readonly votes: number; readonly unjudged: number; readonly problem: string | null }
+  'judge.stop': null
+  /** null: there is none yet. */
+  'evaluations.suite': { readonly file: string; readonly suite: Suite } | null
+  'evaluations.addCase': null
+  'evaluations.removeCase': null
+  'evaluations.setGolden': null
+  /** Oldest first. */
+  'evaluations.list': readonly Evaluation[]
+  'evaluations.preview': RunPreview
+  'evaluations.run': Evaluation
+  'evaluations.stop': null
   'source.item': { readonly key: string; readonly value: Json }
   'files.list': FolderListing
   'files.upload': { readonly folder: string }
@@ -368,6 +422,8 @@ export type HostEvent =
   /** A chain file was written, added or taken away, by whomever. */
   | { readonly kind: 'chainsChanged' }
   /** The same of a worker file. */
+  /** Of an evaluation or a judgement, by the id that it was begun with: answers that have come. */
+  | { readonly kind: 'judgingProgress'; readonly id: string; readonly done: number; readonly total: number }
   | { readonly kind: 'workersChanged' }
   /** The workspace's jacquard.yaml changed. */
   | { readonly kind: 'tiersChanged' }

@@ -3,8 +3,11 @@ import type { BudgetLimits } from '../../shared/budgets.ts'
 import type { Source } from '../../shared/source.ts'
 import type { Tier } from '../../shared/tier.ts'
 import type { Comparisons } from '../engine/compare/comparisons.ts'
+import type { Evaluations } from '../engine/evaluate/evaluations.ts'
+import type { Judge } from '../engine/judge/judge.ts'
 import type { RunManager } from '../engine/run/runManager.ts'
 import type { SampleRuns } from '../engine/sample/sampleRuns.ts'
+import type { Stoppable } from '../engine/stoppable.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { RecordStore } from '../ports/recordStore.ts'
 import type { RunStore, StoredRun } from '../ports/runStore.ts'
@@ -27,6 +30,12 @@ export interface Session {
   readonly workers: WorkerStore
   /** Samples that are kept beside chains. */
   readonly samples: DocumentStore
+  /** Suites of cases, likewise. */
+  readonly suites: DocumentStore
+  readonly evaluations: Evaluations
+  readonly judge: Judge
+  /** Evaluations and judgements that go on. */
+  readonly stoppable: Stoppable
   /** Runs of a few items in several variants. */
   readonly sampleRuns: SampleRuns
   readonly comparisons: Comparisons

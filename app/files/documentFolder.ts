@@ -32,6 +32,7 @@ export const CHAINS: DocumentKind = {
 }
 
 export const SAMPLES: DocumentKind = { ...CHAINS, word: 'sample', endings: ['.sample.yaml'], companions: [] }
+export const SUITES: DocumentKind = { ...SAMPLES, word: 'suite', endings: ['.eval.yaml'] }
 
 const TRASH = '.jacquard/trash'
 

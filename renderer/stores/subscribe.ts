@@ -4,6 +4,7 @@ import { host } from '../lib/host.ts'
 import { useChainStore } from './chainStore.ts'
 import { applyToGrid, closeGrids, reloadGrids } from './gridStore.ts'
 import { useHostStore } from './hostStore.ts'
+import { useJudgingStore } from './judgingStore.ts'
 import { useRunStore } from './runStore.ts'
 import { useTestStore } from './testStore.ts'
 import { useViewStore } from './viewStore.ts'
@@ -40,6 +41,9 @@ function applyEvent(event: HostEvent): void {
     case 'runsChanged':
       void refreshRuns()
       void useHostStore.getState().refreshBudgets()
+      return
+    case 'judgingProgress':
+      useJudgingStore.getState().applyProgress(event.id, event)
       return
     case 'chainsChanged':
       void useHostStore.getState().refreshChains()

@@ -26,8 +26,8 @@ export const evaluation = z.object({
   id: z.string(),
   /** Unix milliseconds. */
   at: z.number(),
-  /** File of the suite. */
-  suite: z.string(),
+  /** File of the suite; null: the one beside the chain. */
+  suite: z.string().nullable(),
   variant: z.string(),
   /** Of the chain's text: the same for the same text. */
   chainVersion: z.string(),

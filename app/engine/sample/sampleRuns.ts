@@ -2,7 +2,7 @@ import type { ApiError } from '../../../shared/api.ts'
 import { parseChain } from '../../../shared/chainDocument.ts'
 import type { Json } from '../../../shared/json.ts'
 import { onlyStage } from '../../../shared/onlyStage.ts'
-import type { LaunchOptions } from '../../../shared/run.ts'
+import type { ItemError, LaunchOptions, PauseReason } from '../../../shared/run.ts'
 import type { RunPreview } from '../../../shared/runChange.ts'
 import type { Source } from '../../../shared/source.ts'
 import type { TriedCell } from '../../../shared/triedCell.ts'
@@ -11,6 +11,7 @@ import { type Variant, variantOptions } from '../../../shared/variant.ts'
 import type { RunStore } from '../../ports/runStore.ts'
 import { type ItemSource, SourceBroken } from '../../ports/source.ts'
 import type { Outcome, RunManager } from '../run/runManager.ts'
+import { addPreviews } from './addPreviews.ts'
 import { type CellName, triedCell } from './triedCell.ts'
 
 /** Which items are tried in which variants of a chain. */
@@ -193,12 +194,26 @@ export class SampleRuns {
 
   #cellOf(name: CellName): TriedCell {
     const { store } = this.#around
-    const lanes = store.run(name.run)?.lanes.length ?? 1
+    const stored = store.run(name.run)
+    const lanes = stored?.lanes.length ?? 1
     const attempts = Array.from({ length: lanes }, (_, lane) => store.attempts(name.run, lane, 0)).flat()
     // The item's fate is that of its group, as far as it came.
     const records = Array.from({ length: lanes }, (_, lane) => store.itemsAt(name.run, lane, [0])[0] ?? null)
-    return triedCell(name, { record: records.findLast((record) => record !== null) ?? null, attempts })
+    const cell = triedCell(name, { record: records.findLast((record) => record !== null) ?? null, attempts })
+    const isPaused = cell.status === 'failed' && cell.error === null && stored?.state.status === 'paused'
+    return isPaused ? { ...cell, error: pauseError(stored.state.reason) } : cell
   }
+}
+
+/** A run that stands still has no result: what it waits for is why. */
+function pauseError({ kind, message }: PauseReason): ItemError {
+  const kinds: { readonly [pause in PauseReason['kind']]?: ItemError['kind'] } = {
+    auth: 'auth',
+    backend: 'provider',
+    budget: 'budget',
+    dayBudget: 'budget',
+  }
+  return { stage: null, kind: kinds[kind] ?? 'internal', message }
 }
 
 function blank(name: CellName): TriedCell {
@@ -225,19 +240,6 @@ function notStarted(name: CellName, { message, problems }: ApiError): TriedCell 
 
 function given({ source, params }: Pick<SampleRequest, 'source' | 'params'>): LaunchOptions {
   return { ...(source !== undefined && { source }), ...(params !== undefined && { params }) }
-}
-
-function addPreviews(a: RunPreview, b: RunPreview): RunPreview {
-  return {
-    items: a.items === null || b.items === null ? null : a.items + b.items,
-    calls: a.calls + b.calls,
-    remembered: a.remembered + b.remembered,
-    costMicros: a.costMicros === null || b.costMicros === null ? null : a.costMicros + b.costMicros,
-    isPricePartial: a.isPricePartial || b.isPricePartial,
-    savedMicros: a.savedMicros + b.savedMicros,
-    isExact: a.isExact && b.isExact,
-    simulated: a.simulated && b.simulated,
-  }
 }
 
 function refuse(kind: ApiError['kind'], message: string): { readonly ok: false; readonly error: ApiError } {
