@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { countsOf, expectState, expectSum, goTo, launch, openChain, readLines } from './steps.ts'
+import { countsOf, expectState, expectSum, expectUsableByAll, goTo, launch, openChain, readLines } from './steps.ts'
 
 test.use({ env: { JACQUARD_SIMULATED_SPEED: '20' } })
 
@@ -61,12 +60,6 @@ async function launchLanes(page: Page, workspace: string): Promise<void> {
   writeFileSync(join(workspace, 'chains/lanes.chain.yaml'), CHAIN)
   await launch(page, 'Lanes')
   await expectState(page, 'completed')
-}
-
-async function expectUsableByAll(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)).toEqual([])
 }
 
 test('shows a band for each lane, and counts that add up in both', async ({ page, folders }) => {

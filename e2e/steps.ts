@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import type { ResultLine } from '../shared/trace.ts'
 import { expect } from './fixtures.ts'
@@ -56,4 +57,11 @@ export function readLines(workspace: string, file: string): readonly ResultLine[
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as ResultLine)
+}
+
+/** Nothing on the page as it stands is out of reach for somebody: seriously or critically, by axe. */
+export async function expectUsableByAll(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)).toEqual([])
 }

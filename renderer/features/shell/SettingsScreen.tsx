@@ -25,8 +25,8 @@ export function SettingsScreen() {
         <h1 className={classes.title}>Tiers and models</h1>
         <p className="quiet">
           A stage names a tier; a tier is bound to a backend and a model. The binding stands in this workspace's{' '}
-          <code>jacquard.yaml</code> or comes from the environment. It is not edited here: change the file, and this
-          table follows at once.
+          <code>jacquard.yaml</code> or comes from the environment. Change the file, and this table follows at once; a
+          price can also be set here.
         </p>
         <TierTable tiers={tiers} />
         <TierHelp />

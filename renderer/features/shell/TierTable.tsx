@@ -1,8 +1,9 @@
 import { Table } from '@mantine/core'
-import type { Price, Tier } from '../../../shared/tier.ts'
+import type { Tier } from '../../../shared/tier.ts'
 import { RichText } from '../../ui/RichText.tsx'
 import { StateGlyph } from '../../ui/StateGlyph.tsx'
 import { TierBadge } from '../../ui/TierBadge.tsx'
+import { PriceCell } from './PriceCell.tsx'
 import classes from './TierTable.module.css'
 
 const ORIGINS: Record<Tier['origin'], string> = {
@@ -41,8 +42,7 @@ export function TierTable({ tiers }: { readonly tiers: readonly Tier[] }) {
               </Table.Td>
               <Table.Td>{ORIGINS[tier.origin]}</Table.Td>
               <Table.Td className={classes.number ?? ''}>
-                {priceText(tier.knownPrice)}
-                {tier.backend === 'simulated' && <div className={classes.second}>play money</div>}
+                <PriceCell tier={tier} />
               </Table.Td>
               <Table.Td className={classes.limits ?? ''}>{limitsText(tier)}</Table.Td>
               <Table.Td className={classes.state ?? ''}>
@@ -62,10 +62,6 @@ export function TierTable({ tiers }: { readonly tiers: readonly Tier[] }) {
       </Table>
     </Table.ScrollContainer>
   )
-}
-
-function priceText(price: Price | null): string {
-  return price === null ? 'unknown' : `$${price.input} / $${price.output}`
 }
 
 function limitsText({ concurrency, requestsPerMinute, tokensPerMinute }: Tier): string {

@@ -2,8 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BudgetLimits } from '../../shared/budgets.ts'
+import { editBudgets } from './editBudgets.ts'
 import { SETTINGS_FILE } from './settingsFile.ts'
-import { writeBudgets } from './writeBudgets.ts'
+import { writeSettings } from './writeSettings.ts'
+
+const writeBudgets = (workspace: string, budgets: BudgetLimits) =>
+  writeSettings(workspace, { what: 'The budgets were', edit: (text) => editBudgets(text, budgets) })
 
 let workspace = ''
 beforeEach(async () => {
