@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts'
+import { formatUsd } from '../../../shared/format.ts'
 import type { PauseReason } from '../../../shared/run.ts'
 import { stopsRun } from '../../core/nextAttempt.ts'
 import type { PlannedModelStage } from '../../core/plan.ts'
@@ -38,7 +39,7 @@ export async function callModel(call: OneCall): Promise<MadeCall | null> {
   const mostCost = budget.isLimited ? (mostMicros(request, model) ?? 0) : null
   const reserved = await budget.reserve(mostCost ?? 0, calls.suspend)
   if ('refusedBy' in reserved) {
-    if (reserved.refusedBy !== 'stopped') calls.pause(usedUp(reserved.refusedBy))
+    if (reserved.refusedBy !== 'stopped') calls.pause(usedUp(reserved.refusedBy, mostCost ?? 0))
     return null
   }
   const permit = await limiter.acquire(calls.suspend, roughTokens(request, model))
@@ -64,17 +65,16 @@ export async function callModel(call: OneCall): Promise<MadeCall | null> {
   return { completion, latencyMs: clock.elapsed() - started, costMicros, uncertainMicros }
 }
 
-function usedUp(by: 'run' | 'day'): PauseReason {
+function usedUp(by: 'run' | 'day', mostMicros: number): PauseReason {
+  const next = `The next call may cost up to ${formatUsd(mostMicros)}, which could exceed`
   return by === 'run'
     ? {
         kind: 'budget',
-        message:
-          'The next call could exceed the budget. All results so far are kept; to go on, resume with a higher budget.',
+        message: `${next} the budget. All results so far are kept; to go on, resume with a higher budget.`,
       }
     : {
         kind: 'dayBudget',
-        message:
-          "The next call could exceed the day's budget. All results so far are kept; resume tomorrow, or raise it in Settings.",
+        message: `${next} the day's budget. All results so far are kept; resume tomorrow, or raise it in Settings.`,
       }
 }
 
