@@ -131,6 +131,35 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .action((chain, flags) => finish(import('./commands/compare.ts').then(({ compare }) => compare(chain, flags))))
 
   program
+    .command('eval')
+    .summary('run a suite of cases and say what is wrong')
+    .description(
+      'Runs the suite beside a chain (NAME.eval.yaml): each case against what it expects, and all of them against an earlier evaluation. Exit code 1: a case failed.',
+    )
+    .argument('<chain>', 'the chain file, NAME.chain.yaml')
+    .option('--suite <file>', 'another suite, NAME.eval.yaml')
+    .option('--tiers <a,b,c>', 'evaluate the chain on each of these tiers; as-drawn as it stands (default)', names)
+    .option(
+      '--baseline <id>',
+      'the evaluation to hold against: an id, `last` for the one before, `golden` for that of the suite (default)',
+    )
+    .option('--set-golden', 'keep this evaluation in the suite as the golden one')
+    .option('--inputs <path>', `in place of the source of the chain: ${INPUTS_HELP}`)
+    .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
+    .option('--no-memory', 'take no answers of earlier runs')
+    .option(...JSON_OUTPUT)
+    .option(...WORKSPACE)
+    .addHelpText(
+      'after',
+      examples(
+        'jacquard eval chains/triage.chain.yaml',
+        'jacquard eval chains/triage.chain.yaml --tiers local,standard --baseline last',
+        'jacquard eval chains/triage.chain.yaml --json | jq .evaluations[0].regressions',
+      ),
+    )
+    .action((chain, flags) => finish(import('./commands/eval.ts').then(({ evaluate }) => evaluate(chain, flags))))
+
+  program
     .command('validate')
     .summary('check chain files')
     .description('Checks chain files and prints what is wrong with its place: file:line:column path: message.')

@@ -1,5 +1,4 @@
 import { parseChain } from '../../../shared/chainDocument.ts'
-import { closest } from '../../../shared/closest.ts'
 import { compareRows } from '../../../shared/compare/compareRows.ts'
 import type { Comparison } from '../../../shared/compare/comparison.ts'
 import { recommendTiers } from '../../../shared/compare/recommendTiers.ts'
@@ -23,6 +22,7 @@ import { watchInterrupt } from '../interrupt.ts'
 import { openApp } from '../openApp.ts'
 import { modelStage, paramOverrides } from '../overrides.ts'
 import { Refusal } from '../refusal.ts'
+import { refuseTiers } from '../refuseTiers.ts'
 import { countText } from '../spend.ts'
 import { colorsFor, note, print } from '../standardStreams.ts'
 
@@ -117,24 +117,6 @@ async function readSample(
     ...(source !== undefined && { source }),
   })
   return sample
-}
-
-function refuseTiers(given: readonly string[], tiers: readonly Tier[]): void {
-  const twice = given.find((name, at) => given.indexOf(name) !== at)
-  if (twice !== undefined) throw new Refusal(`--tiers names ${twice} twice.`)
-  for (const name of given) {
-    if (name === AS_DRAWN) continue
-    const tier = tiers.find((one) => one.name === name)
-    if (tier?.notReady != null) throw new Refusal(`Tier ${name} is not ready: ${tier.notReady}`)
-    if (tier !== undefined) continue
-    const known = [...tiers.map((one) => one.name), AS_DRAWN]
-    const meant = closest(name, known)
-    throw new Refusal(
-      meant === null
-        ? `There is no tier ${name}. There are: ${known.join(', ')}.`
-        : `There is no tier ${name}: did you mean ${meant}?`,
-    )
-  }
 }
 
 /** The tier that each model stage is drawn with; a worker may say it. */
