@@ -5,6 +5,7 @@ import type { Command, HostEvent, HostInfo, Reply, Request } from '../shared/api
 import { budgetHandlers } from './api/budgetHandlers.ts'
 import { chainHandlers } from './api/chainHandlers.ts'
 import { compareHandlers } from './api/compareHandlers.ts'
+import { estimateHandlers } from './api/estimateHandlers.ts'
 import { evaluationHandlers } from './api/evaluationHandlers.ts'
 import { outcome } from './api/fileOutcome.ts'
 import { judgingHandlers } from './api/judgingHandlers.ts'
@@ -139,6 +140,12 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
   return {
     'host.info': () => done(session.info()),
     'tiers.list': () => done(session.tiers()),
+    'tiers.setPrice': async ({ tier, price }) => {
+      const written = outcome(await session.setPrice(tier, price))
+      if (!written.ok) return written
+      session.emit({ kind: 'tiersChanged' })
+      return done(session.tiers())
+    },
     'shell.pick': async ({ what, suggested }) => {
       if (shell === null) return refuse('not_possible', 'This host has no dialogs of its own.')
       const path = await shell.pick(what, suggested)
@@ -151,13 +158,14 @@ function allHandlers({ session, models }: OpenSession): Omit<Handlers, keyof Wor
     },
     ...budgetHandlers(session),
     ...chainHandlers(session, models),
+    ...evaluationHandlers(session),
+    ...judgingHandlers(session),
     ...sampleHandlers(session),
     ...compareHandlers(session),
+    ...estimateHandlers(session),
     ...sourceHandlers(session),
     ...workerHandlers(session, models),
     ...runHandlers(session, models),
     ...runChangeHandlers(session, models),
-    ...evaluationHandlers(session),
-    ...judgingHandlers(session),
   }
 }

@@ -9,8 +9,10 @@ import type { Source } from '../shared/source.ts'
 import type { Tier } from '../shared/tier.ts'
 import type { Session, Shell } from './api/session.ts'
 import { createLazyBackend } from './backends/lazyBackend.ts'
+import { PRICE_LISTS_OF, priceOrigin } from './backends/prices.ts'
 import { createModels } from './backends/tiers.ts'
 import { Comparisons } from './engine/compare/comparisons.ts'
+import { Estimates } from './engine/estimate/estimates.ts'
 import { Evaluations } from './engine/evaluate/evaluations.ts'
 import { Judge } from './engine/judge/judge.ts'
 import { DayBudget } from './engine/model/dayBudget.ts'
@@ -36,7 +38,7 @@ import { usedFiles } from './files/usedFiles.ts'
 import { valueSource } from './files/valueSource.ts'
 import { watchWorkspace } from './files/watchWorkspace.ts'
 import { WorkerFiles } from './files/workerFiles.ts'
-import { writeBudgets } from './files/writeBudgets.ts'
+import { writeSettings } from './files/writeSettings.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Backend } from './ports/backend.ts'
 import type { Models } from './ports/models.ts'
@@ -162,6 +164,22 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     workers,
     samples: new DocumentFolder(workspace, SAMPLES),
     suites: new DocumentFolder(workspace, SUITES),
+    estimates: new Estimates({
+      runs,
+      sampleRuns,
+      store,
+      records,
+      clock: systemClock,
+      files: used,
+      models: () => tiers,
+      readyTiers: () => tiers.list().flatMap(({ name, notReady }) => (notReady === null ? [name] : [])),
+      priceOf: (name) => {
+        const tier = tiers.list().find((one) => one.name === name)
+        return tier === undefined ? 'unknown' : priceOrigin(tier)
+      },
+      pricesAsOf: PRICE_LISTS_OF,
+      openSource: openPlain,
+    }),
     evaluations: new Evaluations({ sampleRuns, records, clock: systemClock, fingerprint, openSource: openPlain }),
     judge: new Judge({ sampleRuns, store }),
     stoppable,
@@ -175,9 +193,29 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     tiers: () => tiers.list(),
     budgets: () => budgets,
     setBudgets: async (next) => {
-      const written = await writeBudgets(workspace, next)
+      const written = await writeSettings(workspace, {
+        what: 'The budgets were',
+        edit: (text) => editBudgets(text, next),
+      })
       // The watcher follows, a moment after.
       if (written.ok) budgets = next
+      return written
+    },
+    setPrice: async (name, price) => {
+      const tier = tiers.list().find((known) => known.name === name)
+      if (tier === undefined) return { ok: false, kind: 'not_found', message: `There is no tier ${name}.` }
+      const { backend, model, baseUrl, apiKeyEnv } = tier
+      const binding = {
+        backend,
+        model,
+        ...(baseUrl !== undefined && { baseUrl }),
+        ...(apiKeyEnv !== undefined && { apiKeyEnv }),
+      }
+      const written = await writeSettings(workspace, {
+        what: 'The price was',
+        edit: (text) => editPrice(text, { tier: name, price, binding }),
+      })
+      if (written.ok) tiers = await bind()
       return written
     },
     spentTodayMicros: () => dayBudget.spentMicros(),
@@ -196,6 +234,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     models: () => tiers,
     close: async () => {
       stopWatching()
+      await stoppable.close()
       await comparisons.close()
       await runs.close()
       await store.close()
@@ -216,7 +255,6 @@ function simulatedSpeed(env: SessionOptions['env']): number {
   const speed = Number(env.JACQUARD_SIMULATED_SPEED)
   return speed > 0 ? speed : 1
 }
-      await stoppable.close()
 
 /** `chains.check` without a workspace's database: for checks that are to leave no trace in it. */
 export async function checkChainIn(

@@ -1,5 +1,13 @@
 import { z } from 'zod'
 import { type Comparison, type ComparisonState, comparisonRequest } from './compare/comparison.ts'
+import {
+  type Estimate,
+  type EstimateOutcome,
+  type EstimateProgress,
+  estimateRequest,
+  type MixEstimate,
+  whatIf,
+} from './estimate.ts'
 import type { Evaluation } from './evaluations/evaluation.ts'
 import { evaluationRequest } from './evaluations/evaluationRequest.ts'
 import { type Suite, suiteCase } from './evaluations/suite.ts'
@@ -13,7 +21,7 @@ import { launchOptions, type RunProgress, type RunSummary, stageOverride } from 
 import { type FailureCause, type RunPreview, type RunRevision, runChange } from './runChange.ts'
 import { DEFAULT_SAMPLE_SIZE, type Sample, sample, sampleItem } from './sample.ts'
 import { source } from './source.ts'
-import type { Tier } from './tier.ts'
+import { price, type Tier } from './tier.ts'
 import type { ItemTrace, ResultRow } from './trace.ts'
 import type { TriedCell } from './triedCell.ts'
 
@@ -113,7 +121,17 @@ export const requests = {
   'evaluations.run': z.object({ id: z.string().min(1), request: evaluationRequest }),
   'evaluations.stop': z.object({ id: z.string() }),
 
+  /** Tries the sample where it may, which takes a while: `estimateProgress` tells how far it is. */
+  'estimate.make': z.object({ request: estimateRequest }),
+  'estimate.stop': z.object({ id: z.string() }),
+  /** Of an estimate that was made: the same run made otherwise. Nothing is called. */
+  'estimate.whatIf': z.object({ id: z.string(), whatIf }),
+  /** How the runs of a chain came out that were estimated, oldest first. */
+  'estimate.outcomes': z.object({ file: z.string() }),
+
   'tiers.list': z.object({}),
+  /** Writes it to jacquard.yaml; null: the published price holds again. */
+  'tiers.setPrice': z.object({ tier: z.string(), price: price.nullable() }),
 
   'source.preview': z.object({ source, limit: z.number().int().min(1).max(1000) }),
   /** One item in full, for Test. */
@@ -349,8 +367,6 @@ export interface Replies {
   'compare.stop': null
   'compare.retry': null
   'compare.latest': Comparison | null
-  'tiers.list': readonly Tier[]
-  'source.preview': SourcePreview
   /** Oldest first. */
   'votes.list': readonly StoredVote[]
   'votes.add': { readonly id: string }
@@ -372,6 +388,13 @@ export interface Replies {
   'evaluations.preview': RunPreview
   'evaluations.run': Evaluation
   'evaluations.stop': null
+  'estimate.make': Estimate
+  'estimate.stop': null
+  'estimate.whatIf': MixEstimate
+  'estimate.outcomes': readonly EstimateOutcome[]
+  'tiers.list': readonly Tier[]
+  'tiers.setPrice': readonly Tier[]
+  'source.preview': SourcePreview
   'source.item': { readonly key: string; readonly value: Json }
   'files.list': FolderListing
   'files.upload': { readonly folder: string }
@@ -417,13 +440,14 @@ export type HostEvent =
       readonly state: ComparisonState
       readonly cells: readonly TriedCell[]
     }
+  | { readonly kind: 'estimateProgress'; readonly progress: EstimateProgress }
   /** The list of runs changed: one was added, or one ended. */
   | { readonly kind: 'runsChanged' }
+  /** Of an evaluation or a judgement, by the id that it was begun with: answers that have come. */
+  | { readonly kind: 'judgingProgress'; readonly id: string; readonly done: number; readonly total: number }
   /** A chain file was written, added or taken away, by whomever. */
   | { readonly kind: 'chainsChanged' }
   /** The same of a worker file. */
-  /** Of an evaluation or a judgement, by the id that it was begun with: answers that have come. */
-  | { readonly kind: 'judgingProgress'; readonly id: string; readonly done: number; readonly total: number }
   | { readonly kind: 'workersChanged' }
   /** The workspace's jacquard.yaml changed. */
   | { readonly kind: 'tiersChanged' }

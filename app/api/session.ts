@@ -1,8 +1,9 @@
 import type { ApiError, Command, HostEvent, HostInfo, ParsedRequest, Replies } from '../../shared/api.ts'
 import type { BudgetLimits } from '../../shared/budgets.ts'
 import type { Source } from '../../shared/source.ts'
-import type { Tier } from '../../shared/tier.ts'
+import type { Price, Tier } from '../../shared/tier.ts'
 import type { Comparisons } from '../engine/compare/comparisons.ts'
+import type { Estimates } from '../engine/estimate/estimates.ts'
 import type { Evaluations } from '../engine/evaluate/evaluations.ts'
 import type { Judge } from '../engine/judge/judge.ts'
 import type { RunManager } from '../engine/run/runManager.ts'
@@ -32,6 +33,7 @@ export interface Session {
   readonly samples: DocumentStore
   /** Suites of cases, likewise. */
   readonly suites: DocumentStore
+  readonly estimates: Estimates
   readonly evaluations: Evaluations
   readonly judge: Judge
   /** Evaluations and judgements that go on. */
@@ -50,6 +52,8 @@ export interface Session {
   budgets(): BudgetLimits
   /** Writes them to jacquard.yaml; they hold at once. */
   setBudgets(budgets: BudgetLimits): Promise<FileResult<null>>
+  /** Writes what a tier costs to jacquard.yaml; null: the published price holds again. It holds for runs from then on. */
+  setPrice(tier: string, price: Price | null): Promise<FileResult<null>>
   /** Since midnight, over all runs of the workspace; calls that were perhaps billed included. */
   spentTodayMicros(): number
   /** Clamps the calls in flight to a backend; null: as it was. false: nobody has called it yet. */

@@ -1,8 +1,9 @@
 import { calcPrice } from '@pydantic/genai-prices'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { TierBinding } from '../../shared/tier.ts'
 import { NO_USAGE, type Usage } from '../../shared/usage.ts'
-import { contextTokensOf, createTariff, loadPriceLists } from './prices.ts'
+import { contextTokensOf, createTariff, loadPriceLists, PRICE_LISTS_VERSION, priceOrigin } from './prices.ts'
 
 await loadPriceLists()
 
@@ -141,5 +142,19 @@ describe('what a call can hold', () => {
     expect(known('openai', 'a-model-of-tomorrow')).toBeNull()
     expect(known('ollama', 'llama3.2:3b')).toBeNull()
     expect(known('openai-compatible', 'gpt-5.2')).toBeNull()
+  })
+})
+
+describe('where a price is from', () => {
+  it('is told with the day of the version that is used', () => {
+    expect(packageJson.dependencies['@pydantic/genai-prices']).toBe(PRICE_LISTS_VERSION)
+  })
+
+  it('is the settings where they say one, and unknown where nobody does', () => {
+    const own = { input: 1, output: 2 }
+    expect(priceOrigin({ backend: 'anthropic', price: own, knownPrice: own })).toBe('settings')
+    expect(priceOrigin({ backend: 'anthropic', knownPrice: own })).toBe('list')
+    expect(priceOrigin({ backend: 'ollama', knownPrice: { input: 0, output: 0 } })).toBe('free')
+    expect(priceOrigin({ backend: 'openai-compatible', knownPrice: null })).toBe('unknown')
   })
 })

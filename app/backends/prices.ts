@@ -56,11 +56,26 @@ function priceSteps({ backend, model, price }: Pick<TierBinding, 'backend' | 'mo
   }
 }
 
+/** When the version of the price lists came out that is used here; they say nothing of it themselves. */
+export const PRICE_LISTS_OF = '2026-09-23'
+/** That version. Another one in package.json needs another day above. */
+export const PRICE_LISTS_VERSION = '0.1.8'
+
 let lists: typeof GenaiPrices | null = null
 
 /** Whether the published price lists know this provider's models: what they cost and what they hold. */
 export function isListed(backend: BackendName): backend is 'anthropic' | 'openai' {
   return backend === 'anthropic' || backend === 'openai'
+}
+
+/** Whose word a tier's price is. */
+export function priceOrigin(
+  tier: Pick<TierBinding, 'backend' | 'price'> & { readonly knownPrice: Price | null },
+): 'settings' | 'list' | 'simulated' | 'free' | 'unknown' {
+  if (tier.price !== undefined) return 'settings'
+  if (tier.knownPrice === null) return 'unknown'
+  if (tier.backend === 'simulated') return 'simulated'
+  return isListed(tier.backend) ? 'list' : 'free'
 }
 
 /** Must have been awaited before anything is asked of a provider that `isListed`. Takes some 25 ms, once. */

@@ -14,14 +14,15 @@ export interface Sum {
   readonly total: number
 }
 
-export function itemSizes(sizes: ArrayLike<number>): ItemSizes {
-  const ascending = Float64Array.from(sizes).sort()
+/** `count`: only the first of them are run; what was sampled behind them still says how size and cost belong together. */
+export function itemSizes(sizes: ArrayLike<number>, count = sizes.length): ItemSizes {
+  const ascending = Float64Array.from(sizes).slice(0, count).sort()
   /** What those from a rank on add up to. */
   const from = new Float64Array(ascending.length + 1)
   for (let rank = ascending.length - 1; rank >= 0; rank--) from[rank] = (from[rank + 1] ?? 0) + (ascending[rank] ?? 0)
   const at = (index: number) => sizes[index] ?? 0
   return {
-    count: sizes.length,
+    count: ascending.length,
     total: from[0] ?? 0,
     at,
     above: (size) => {

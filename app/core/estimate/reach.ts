@@ -75,9 +75,9 @@ function chanceOfOrder(on: number, off: number): number {
 
 function reachBySize(sample: StageSample, { above, below, isLarge }: Split, draws: Draws): Reach {
   const border = below + (above - below) * draws.uniform()
-  const { sizes, size } = sample
+  const { sizes } = sample
   const large = sizes.above(border)
-  const known = size.filter((one) => one >= border)
+  const known = sampledWithin(sample).filter((one) => one >= border)
   const rest = unsampled(sample)
   const restLarge = {
     count: Math.max(0, large.count - known.length),
@@ -90,6 +90,13 @@ function reachBySize(sample: StageSample, { above, below, isLarge }: Split, draw
 }
 
 /** Items of the source that were not sampled. */
-export function unsampled({ sizes, items, size }: Pick<StageSample, 'sizes' | 'items' | 'size'>): Sum {
-  return { count: Math.max(0, sizes.count - items.length), total: Math.max(0, sizes.total - sum(size)) }
+export function unsampled(sample: Pick<StageSample, 'sizes' | 'items' | 'size'>): Sum {
+  const { sizes } = sample
+  const sampled = sampledWithin(sample)
+  return { count: Math.max(0, sizes.count - sampled.length), total: Math.max(0, sizes.total - sum(sampled)) }
+}
+
+/** Sizes of the sampled items that the run takes in. */
+function sampledWithin({ sizes, items, size }: Pick<StageSample, 'sizes' | 'items' | 'size'>): readonly number[] {
+  return size.filter((_, place) => (items[place] ?? 0) < sizes.count)
 }

@@ -1,6 +1,6 @@
 import { type Draws, NO_CHANCE } from './draws.ts'
 import { atSize, fitLine, type Line, sumOfLine } from './fitLine.ts'
-import { drawReach, type Reach } from './reach.ts'
+import { drawReach, type Reach, unsampled } from './reach.ts'
 import { type Quantity, type StageSample, sum } from './stageSample.ts'
 
 /** What a stage takes over items: tokens of all its calls, and their time one after the other. */
@@ -28,8 +28,9 @@ const GROUP_SPREAD = 0.3
 
 /** What is known of the sampled items: they take in the run what they took in the sample. */
 export function knownTotals(sample: StageSample): StageTotals {
-  const { stage, items } = sample
-  const seen = isKnown(sample) ? items.flatMap((index) => stage.observed.get(index) ?? []) : []
+  const { stage, items, sizes } = sample
+  const within = isKnown(sample) ? items.filter((index) => index < sizes.count) : []
+  const seen = within.flatMap((index) => stage.observed.get(index) ?? [])
   const of = (value: (one: (typeof seen)[number]) => number) => sum(seen.map(value))
   return {
     calls: of(({ calls }) => calls),
@@ -77,12 +78,14 @@ export function drawTotals(
   }
 }
 
-function withSampled({ size, sizes, items }: StageSample, reach: Reach): Reach {
-  const share = sizes.count === items.length ? reach.probability : reach.count / (sizes.count - items.length)
+function withSampled(sample: StageSample, reach: Reach): Reach {
+  const { sizes } = sample
+  const rest = unsampled(sample)
+  const share = rest.count === 0 ? reach.probability : reach.count / rest.count
   return {
     probability: reach.probability,
-    count: reach.count + share * items.length,
-    total: reach.total + share * sum(size),
+    count: reach.count + share * (sizes.count - rest.count),
+    total: reach.total + share * (sizes.total - rest.total),
   }
 }
 
