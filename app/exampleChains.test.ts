@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseChain } from '../shared/chainDocument.ts'
+import { parseSuite } from '../shared/evaluations/parseSuite.ts'
 import type { LaunchOptions } from '../shared/run.ts'
 import { SOURCE_KINDS, sourceKind } from '../shared/source.ts'
 import { STAGE_KINDS } from '../shared/stages.ts'
@@ -41,7 +42,10 @@ describe('the example workspace', () => {
     opened.push(app)
     const kinds = new Set<string>()
     const sources = new Set<string>()
-    for (const file of await readdir(join(workspace.folder, 'chains'))) {
+    const files = await readdir(join(workspace.folder, 'chains'))
+    for (const file of files.filter((name) => name.endsWith('.eval.yaml')))
+      expect([file, parseSuite(await workspace.read(`chains/${file}`)).problems]).toEqual([file, []])
+    for (const file of files.filter((name) => name.endsWith('.chain.yaml'))) {
       const text = await workspace.read(`chains/${file}`)
       const checked = await app.call('chains.check', { text })
       expect([file, checked.ok && checked.value.problems]).toEqual([file, []])

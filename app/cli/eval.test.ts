@@ -58,8 +58,8 @@ it('evaluates on several tiers', async () => {
     'jacquard: 1\nchecks: ["$length(output.ask) > 0"]\ncases: [{ item: a.txt }]\n',
   )
   const { code, stdout } = await workspace.jacquard('eval', chain, '--tiers', 'local,standard')
-  expect(stdout).toMatch(/^local: 1 of 1 case passed .*play money\n/)
-  expect(stdout).toMatch(/\nstandard: 1 of 1 case passed/)
+  expect(stdout).toMatch(/^local: 1 of 1 case passed .* \$0\n/)
+  expect(stdout).toMatch(/\nstandard: 1 of 1 case passed .* play money\n/)
   expect(code).toBe(0)
 })
 

@@ -11,7 +11,7 @@ import type { Variant } from '../../../shared/variant.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Fingerprint } from '../../ports/fingerprint.ts'
 import type { RecordStore } from '../../ports/recordStore.ts'
-import type { ItemSource } from '../../ports/source.ts'
+import { type ItemSource, SourceBroken } from '../../ports/source.ts'
 import type { Outcome } from '../run/runManager.ts'
 import { addPreviews } from '../sample/addPreviews.ts'
 import type { SampleRequest, SampleRuns } from '../sample/sampleRuns.ts'
@@ -138,15 +138,15 @@ export class Evaluations {
     const from = source ?? chain.source
     if (keys.size > 0 && from === undefined)
       return refuse('invalid', 'The chain has no source, so that its cases need a `value` in place of `item`.')
-    const items = from === undefined ? new Map() : await readCaseItems(keys, () => this.#around.openSource(from))
-    return {
-      ok: true,
-      value: suite.cases.map((told, index) => ({
-        index,
-        name: caseName(told, index),
-        told,
-        item: itemOf(told, items),
-      })),
+    try {
+      const items = await readCaseItems(keys, from === undefined ? null : () => this.#around.openSource(from))
+      const ready = suite.cases.map((told, index): ReadyCase => {
+        return { index, name: caseName(told, index), told, item: itemOf(told, items) }
+      })
+      return { ok: true, value: ready }
+    } catch (error) {
+      if (!(error instanceof SourceBroken)) throw error
+      return refuse('files', error.message)
     }
   }
 }

@@ -1,21 +1,20 @@
 import type { Json } from '../../../shared/json.ts'
-import { type ItemSource, SourceBroken } from '../../ports/source.ts'
+import type { ItemSource } from '../../ports/source.ts'
 
 export type CaseItem = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string }
 
-/** The items of a source that have these keys. One that is not there, or cannot be read, says so; the others do not mind. */
+/**
+ * The items of a source that have these keys. One that is not there, or cannot be read, says so; the others do not mind.
+ * Throws `SourceBroken`.
+ */
 export async function readCaseItems(
   keys: ReadonlySet<string>,
-  open: () => Promise<ItemSource>,
+  /** null: there is no source, and no key. */
+  open: (() => Promise<ItemSource>) | null,
 ): Promise<ReadonlyMap<string, CaseItem>> {
   const found = new Map<string, CaseItem>()
-  if (keys.size === 0) return found
-  try {
-    await readInto(found, keys, open)
-  } catch (error) {
-    if (!(error instanceof SourceBroken)) throw error
-    return new Map([...keys].map((key) => [key, found.get(key) ?? { ok: false, message: error.message }]))
-  }
+  if (keys.size === 0 || open === null) return found
+  await readInto(found, keys, open)
   const missing = [...keys].filter((key) => !found.has(key))
   for (const key of missing) found.set(key, { ok: false, message: `The source has no item ${key}.` })
   return found
