@@ -69,7 +69,7 @@ it('leaves out what is the same, what failed and what is not there yet', () => {
     aCell('running', 'frontier', 'x'),
     aCell('alone', 'local', 'x'),
   ]
-  expect(duelPairs(cells, BOTH, null)).toEqual({ pairs: [], same: 1, without: 1 })
+  expect(duelPairs(cells, BOTH, null)).toEqual({ pairs: [], same: 1, without: 1, items: ['failed', 'same'] })
 })
 it('counts votes whatever side each stood on', () => {
   const pairs = duelPairs(CELLS, BOTH, null)

@@ -19,6 +19,8 @@ export interface DuelPairs {
   readonly same: number
   /** Pairs of which one or both have no output. */
   readonly without: number
+  /** Keys of the items that both were tried on. */
+  readonly items: readonly string[]
 }
 
 /**
@@ -35,14 +37,21 @@ export function duelPairs(
   const others = new Map(of(second).map((cell) => [triedKey(cell), cell]))
   let [same, without] = [0, 0]
   const pairs: DuelPair[] = []
+  const items = new Set<string>()
   for (const cell of of(first)) {
     const other = others.get(triedKey(cell))
     if (other === undefined || cell.status === 'running' || other.status === 'running') continue
+    items.add(cell.item.key)
     if (cell.status !== 'succeeded' || other.status !== 'succeeded') without++
     else if (differences(cell.output, other.output).length === 0) same++
     else pairs.push(pairOf(cell, other, stage))
   }
-  return { pairs: pairs.sort((a, b) => seedOf(`order ${a.id}`) - seedOf(`order ${b.id}`)), same, without }
+  return {
+    pairs: pairs.sort((a, b) => seedOf(`order ${a.id}`) - seedOf(`order ${b.id}`)),
+    same,
+    without,
+    items: [...items],
+  }
 }
 
 function pairOf(cell: TriedCell, other: TriedCell, stage: string | null): DuelPair {
