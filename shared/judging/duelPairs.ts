@@ -50,7 +50,7 @@ export function duelPairs(
     pairs: pairs.sort((a, b) => seedOf(`order ${a.id}`) - seedOf(`order ${b.id}`)),
     same,
     without,
-    items: [...items],
+    items: [...items].sort(),
   }
 }
 
