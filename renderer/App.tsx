@@ -9,6 +9,9 @@ import { type Screen, useViewStore } from './stores/viewStore.ts'
 import { ScreenLoading } from './ui/ScreenLoading.tsx'
 
 const BuildScreen = lazy(() => import('./features/build/BuildScreen.tsx').then((m) => ({ default: m.BuildScreen })))
+const CompareScreen = lazy(() =>
+  import('./features/compare/CompareScreen.tsx').then((m) => ({ default: m.CompareScreen })),
+)
 const LaunchScreen = lazy(() => import('./features/launch/LaunchScreen.tsx').then((m) => ({ default: m.LaunchScreen })))
 const RunsScreen = lazy(() => import('./features/runs/RunsScreen.tsx').then((m) => ({ default: m.RunsScreen })))
 const RunScreen = lazy(() => import('./features/results/RunScreen.tsx').then((m) => ({ default: m.RunScreen })))
@@ -37,6 +40,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <BuildScreen yamlView={<YamlView />} />
     case 'test':
       return <TestScreen />
+    case 'compare':
+      return <CompareScreen />
     case 'launch':
       return <LaunchScreen />
     case 'run':

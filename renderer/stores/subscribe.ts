@@ -2,6 +2,7 @@ import type { HostEvent } from '../../shared/api.ts'
 import { assertNever } from '../../shared/assertNever.ts'
 import { host } from '../lib/host.ts'
 import { useChainStore } from './chainStore.ts'
+import { useCompareStore } from './compareStore.ts'
 import { applyToGrid, closeGrids, reloadGrids } from './gridStore.ts'
 import { useHostStore } from './hostStore.ts'
 import { useJudgingStore } from './judgingStore.ts'
@@ -20,6 +21,7 @@ export function subscribeStores(): () => void {
   const stopChain = useChainStore.subscribe((now, before) => {
     if (now.file === before.file) return
     useTestStore.getState().reset()
+    useCompareStore.getState().reset()
     useViewStore.getState().select([])
   })
   void readAll()
@@ -37,6 +39,9 @@ function applyEvent(event: HostEvent): void {
       applyToGrid(event.progress)
       useTestStore.getState().applyProgress(event.progress)
       useWorkerTestStore.getState().applyProgress(event.progress)
+      return
+    case 'comparisonChanged':
+      useCompareStore.getState().applyChange(event)
       return
     case 'runsChanged':
       void refreshRuns()
@@ -101,6 +106,7 @@ async function catchUp(): Promise<void> {
     useChainStore.getState().diskChanged(),
     useWorkerStore.getState().diskChanged(),
     useTestStore.getState().refresh(),
+    useCompareStore.getState().refresh(),
   ])
 }
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export const SCREENS = ['home', 'build', 'test', 'launch', 'run', 'workers', 'runs', 'settings'] as const
+export const SCREENS = ['home', 'build', 'test', 'compare', 'launch', 'run', 'workers', 'runs', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
 
 interface ViewState {

@@ -12,8 +12,8 @@ const GROUPS: readonly Group[] = [
   {
     title: 'Everywhere',
     keys: [
-      ['Mod+1 … 4', 'Build, Test, Launch, Run (in a browser: Alt+1 … 4)'],
-      ['Mod+5, 6, 7', 'Runs, Settings, Workers (in a browser: Alt+5, 6, 7)'],
+      ['Mod+1 … 5', 'Build, Test, Compare, Launch, Run (in a browser: Alt+1 … 5)'],
+      ['Mod+6, 7, 8', 'Workers, Runs, Settings (in a browser: Alt+6, 7, 8)'],
       ['Mod+Z', 'Undo the last change of the chain, or of the worker on the screen'],
       ['Shift+Mod+Z', 'Redo it'],
       ['Mod+S', 'Save now (a chain is saved as you work, too)'],
@@ -41,6 +41,17 @@ const GROUPS: readonly Group[] = [
       ['Mod+Enter', 'Run on this item, on this input'],
       ['Shift+Mod+Enter', 'Ask again: take nothing from memory'],
       ['← →', 'Previous and next item'],
+    ],
+  },
+  {
+    title: 'Compare',
+    keys: [
+      ['Mod+Enter', 'Compare; with Shift, take nothing from memory'],
+      ['← → ↑ ↓', 'Walk the answers; Enter opens one'],
+      ['B', 'Hold the others against this column'],
+      ['X', 'Mark differences, or not'],
+      ['F', 'Only items that differ'],
+      ['V', 'Next view'],
     ],
   },
   {

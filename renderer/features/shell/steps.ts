@@ -11,13 +11,14 @@ interface Step {
 export const STEPS: readonly Step[] = [
   { screen: 'build', label: 'Build', digit: '1' },
   { screen: 'test', label: 'Test', digit: '2' },
-  { screen: 'launch', label: 'Launch', digit: '3' },
-  { screen: 'run', label: 'Run', digit: '4' },
+  { screen: 'compare', label: 'Compare', digit: '3' },
+  { screen: 'launch', label: 'Launch', digit: '4' },
+  { screen: 'run', label: 'Run', digit: '5' },
 ]
 export const BESIDE: readonly Step[] = [
-  { screen: 'workers', label: 'Workers', digit: '7' },
-  { screen: 'runs', label: 'Runs', digit: '5' },
-  { screen: 'settings', label: 'Settings', digit: '6' },
+  { screen: 'workers', label: 'Workers', digit: '6' },
+  { screen: 'runs', label: 'Runs', digit: '7' },
+  { screen: 'settings', label: 'Settings', digit: '8' },
 ]
 
 /** Why a screen has nothing to show yet; null: it has. */
@@ -25,6 +26,7 @@ export function notReady(screen: Screen, now: { readonly hasChain: boolean; read
   switch (screen) {
     case 'build':
     case 'test':
+    case 'compare':
     case 'launch':
       return now.hasChain ? null : 'Open a chain first.'
     case 'run':

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { cutParts, wordDiff } from './wordDiff.ts'
+
+it('tells the words that came in from those that are gone', () => {
+  expect(wordDiff('The parcel is late', 'The parcel was very late')).toEqual([
+    { text: 'The parcel ', kind: 'same' },
+    { text: 'is', kind: 'removed' },
+    { text: 'was', kind: 'added' },
+    { text: ' ', kind: 'same' },
+    { text: 'very ', kind: 'added' },
+    { text: 'late', kind: 'same' },
+  ])
+})
+
+it('does not hold up the window with long texts', () => {
+  const long = 'word '.repeat(5000)
+  expect(wordDiff(long, `${long}more`)).toEqual([{ text: `${long}more`, kind: 'added' }])
+})
+
+it('is cut where there is no more room', () => {
+  expect(cutParts(wordDiff('a b', 'a c'), 3)).toEqual([
+    { text: 'a ', kind: 'same' },
+    { text: 'b', kind: 'removed' },
+  ])
+  expect(cutParts([{ text: 'abcdef', kind: 'same' }], 3)).toEqual([{ text: 'abc…', kind: 'same' }])
+})
