@@ -31,8 +31,11 @@ function request(more: Partial<ComparisonRequest> = {}): ComparisonRequest {
   }
 }
 
-async function open(answer: (call: ProviderCall) => ProviderAnswer = ({ prompt }) => ({ text: prompt })) {
-  const { provider, workspace } = await worlds.world(FILES, answer)
+async function open(
+  files: Readonly<Record<string, string>> = {},
+  answer: (call: ProviderCall) => ProviderAnswer = ({ prompt }) => ({ text: prompt }),
+) {
+  const { provider, workspace } = await worlds.world({ ...FILES, ...files }, answer)
   const events: HostEvent[] = []
   const listeners = new Set<() => void>()
   const start = async () => {
@@ -114,7 +117,7 @@ describe('a comparison', () => {
 
   it('goes on where one variant fails, and tries that one again', async () => {
     let isDown = true
-    const world = await open(({ protocol, prompt }) =>
+    const world = await open({}, ({ protocol, prompt }) =>
       isDown && protocol === 'ollama' ? { status: 400, error: 'no such thing' } : { text: prompt },
     )
     const { comparisons } = world.session
@@ -133,8 +136,33 @@ describe('a comparison', () => {
     expect(kept?.cells.map(({ status }) => status)).toEqual(Array(6).fill('succeeded'))
   })
 
+  it('says what a variant stands still for', async () => {
+    const world = await open({}, ({ protocol, prompt }) => (protocol === 'ollama' ? { status: 401 } : { text: prompt }))
+    world.session.comparisons.start(request())
+    const cells = await world.end()
+    const errors = cells.flatMap(({ error }) => (error === null ? [] : [error]))
+    expect(errors.map(({ kind }) => kind)).toEqual(['auth', 'auth', 'auth'])
+    expect(errors[0]?.message).not.toBe('')
+  })
+
+  it('fails the cells of an item that cannot be read, and no others', async () => {
+    const world = await open({ 'inputs/d.txt': '' })
+    const { comparisons } = world.session
+    const items = request().items.slice(0, 1)
+    const unreadable = { index: 3, key: 'd.txt', reason: 'chosen', bytes: 0 } as const
+    expect(await comparisons.preview(request({ items: [...items, unreadable] }))).toMatchObject({ value: { calls: 4 } })
+    comparisons.start(request({ items: [...items, unreadable] }))
+    const cells = await world.end()
+    expect(cells.map(({ item, error }) => [item.key, error?.kind ?? null]).toSorted()).toEqual([
+      ['a.txt', null],
+      ['a.txt', null],
+      ['d.txt', 'source'],
+      ['d.txt', 'source'],
+    ])
+  })
+
   it('stops where it is told to, and keeps what was answered', async () => {
-    const world = await open(({ prompt }) => ({ text: prompt, delayMs: /\bc\b/.test(prompt) ? 60_000 : 0 }))
+    const world = await open({}, ({ prompt }) => ({ text: prompt, delayMs: /\bc\b/.test(prompt) ? 60_000 : 0 }))
     const { comparisons } = world.session
     const started = comparisons.start(request())
     await expect

@@ -80,6 +80,13 @@ describe('a sample', () => {
     expect(await called(app, 'sample.read', { file })).toEqual(fewer)
     expect(provider.calls).toEqual([])
   })
+  it('has nothing in it that cannot be read', async () => {
+    const { workspace } = await worlds.world({ ...FILES, 'inputs/empty.txt': '', 'chains/one.chain.yaml': CHAIN })
+    const app = await worlds.app(workspace)
+    const { sample } = await called(app, 'sample.propose', { text: CHAIN, file: null, size: 5 })
+    expect(sample.items.map(({ key }) => key)).toContain('00.txt')
+    expect(sample.items.map(({ key }) => key)).not.toContain('empty.txt')
+  })
   it('has what failed in the last run of its chain', async () => {
     const { workspace } = await worlds.world({ ...FILES, 'chains/one.chain.yaml': CHAIN }, ({ prompt }) =>
       prompt.startsWith('first 120') ? { status: 422 } : { text: prompt },

@@ -2,7 +2,7 @@ import type { Json } from '../json.ts'
 import type { ItemError } from '../run.ts'
 import { addUsage, NO_USAGE, type Usage } from '../usage.ts'
 import { type ComparedRow, hasAnswer } from './compareRows.ts'
-import { isValidTry, meanCost, quantile } from './foldTries.ts'
+import { type ComparedCell, isValidTry, meanCost, quantile } from './foldTries.ts'
 import { groupBy } from './groupBy.ts'
 import { isSameOutput } from './sameOutput.ts'
 import { type Share, shareOf } from './share.ts'
@@ -50,7 +50,7 @@ export function summarizeVariant(
   { variant, base, expected }: { readonly variant: string; readonly base: string; readonly expected: Expected },
 ): VariantSummary {
   const own = rows.flatMap(({ cells, item }) => {
-    const cell = cells.find((one) => one?.variant === variant) ?? null
+    const cell = cells.find((one) => one?.variant === variant && !isUnreadable(one)) ?? null
     const ofBase = cells.find((one) => one?.variant === base) ?? null
     return cell === null ? [] : [{ item, cell, ofBase }]
   })
@@ -79,6 +79,11 @@ export function summarizeVariant(
     usage: tries.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
     errors: countErrors(tries.flatMap(({ error }) => (error === null ? [] : [error]))),
   }
+}
+
+/** Its item could not be read: that is no variant's doing. */
+function isUnreadable({ tries: [first] }: ComparedCell): boolean {
+  return first.error?.kind === 'source'
 }
 
 function countErrors(errors: readonly ItemError[]): readonly ErrorCount[] {

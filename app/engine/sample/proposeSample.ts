@@ -23,6 +23,8 @@ const SIZES_AT_ONCE = 64
 /** Items that are read to see which of them are unlike the rest, and for how long at the most, in milliseconds. */
 const MOST_READ = 300
 const LONGEST_READ_MS = 2000
+/** How often others are chosen in the place of what turns out to be unreadable. */
+const MOST_ROUNDS = 5
 
 /** Chooses items that stretch a chain, and says why each is in. Makes no call. Throws `SourceBroken`. */
 export async function proposeSample(parts: Parts): Promise<{ readonly sample: Sample; readonly total: number | null }> {
@@ -32,7 +34,8 @@ export async function proposeSample(parts: Parts): Promise<{ readonly sample: Sa
   try {
     const total = await source.count(stop.signal)
     const entries = await looked(source, total, stop.signal)
-    const [sizes, oddness] = [await sizesOf(entries), await oddnessOfSome(entries, parts.clock)]
+    const sizes = await sizesOf(entries)
+    const { oddness, unreadable } = await readSome(entries, parts.clock)
     const failed = failedLast(parts)
     const candidates = entries.map(
       ({ index, key }, at): Candidate => ({
@@ -43,7 +46,14 @@ export async function proposeSample(parts: Parts): Promise<{ readonly sample: Sa
         oddness: oddness.get(index) ?? null,
       }),
     )
-    return { sample: chooseSample(candidates, { size, kept }), total }
+    for (let round = 0; ; round++) {
+      // What cannot be read says nothing about a chain.
+      const readable = candidates.filter(({ index }) => !unreadable.has(index))
+      const sample = chooseSample(readable, { size, kept })
+      const found = round < MOST_ROUNDS ? await unreadableOf(sample, { entries, known: oddness }) : []
+      if (found.length === 0) return { sample, total }
+      for (const index of found) unreadable.add(index)
+    }
   } finally {
     stop.abort()
   }
@@ -68,19 +78,40 @@ async function sizesOf(entries: readonly SourceEntry[]): Promise<readonly (numbe
   return sizes
 }
 
-async function oddnessOfSome(entries: readonly SourceEntry[], clock: Clock): Promise<ReadonlyMap<number, number>> {
+/** Of those that were chosen and not read before. */
+async function unreadableOf(
+  { items }: Sample,
+  { entries, known }: { readonly entries: readonly SourceEntry[]; readonly known: ReadonlyMap<number, number> },
+): Promise<readonly number[]> {
+  const chosen = new Set(
+    items.filter(({ reason, index }) => reason !== 'chosen' && !known.has(index)).map(({ index }) => index),
+  )
+  const found: number[] = []
+  for (const entry of entries.filter(({ index }) => chosen.has(index)))
+    if (!(await entry.load(AbortSignal.timeout(LONGEST_READ_MS))).ok) found.push(entry.index)
+  return found
+}
+
+async function readSome(
+  entries: readonly SourceEntry[],
+  clock: Clock,
+): Promise<{ readonly oddness: ReadonlyMap<number, number>; readonly unreadable: Set<number> }> {
+  const unreadable = new Set<number>()
   const step = Math.max(1, Math.ceil(entries.length / MOST_READ))
   const began = clock.elapsed()
   const [indexes, texts]: [number[], string[]] = [[], []]
   for (const entry of entries.filter((_, at) => at % step === 0)) {
     if (clock.elapsed() - began > LONGEST_READ_MS) break
     const read = await entry.load(AbortSignal.timeout(LONGEST_READ_MS))
-    if (!read.ok) continue
+    if (!read.ok) {
+      unreadable.add(entry.index)
+      continue
+    }
     indexes.push(entry.index)
     texts.push(textOf(read.value))
   }
   const oddness = oddnessOf(texts)
-  return new Map(indexes.map((index, at) => [index, oddness[at] ?? 0]))
+  return { oddness: new Map(indexes.map((index, at) => [index, oddness[at] ?? 0])), unreadable }
 }
 
 function textOf(value: Json): string {

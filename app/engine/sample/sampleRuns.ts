@@ -46,9 +46,11 @@ interface Around {
 interface Trial {
   readonly name: CellName
   readonly text: string
-  readonly item: Json
+  readonly item: ReadItem
   readonly options: LaunchOptions
 }
+
+type ReadItem = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string }
 
 const DEFAULT_AT_ONCE = 8
 
@@ -89,12 +91,15 @@ export class SampleRuns {
     const trials = await this.#trials(request)
     if (!trials.ok) return trials
     let total: RunPreview | null = null
-    for (const { name, text, item, options } of trials.value) {
-      const preview = await this.#around.runs.preview({ kind: 'test', text, key: name.item.key, item, options })
+    for (const { name, text, item: read, options } of trials.value) {
+      // Of what cannot be read nothing is asked.
+      if (!read.ok) continue
+      const { key } = name.item
+      const preview = await this.#around.runs.preview({ kind: 'test', text, key, item: read.value, options })
       if (!preview.ok) return preview
       total = total === null ? preview.value : addPreviews(total, preview.value)
     }
-    return total === null ? refuse('invalid', 'The sample has no items.') : { ok: true, value: total }
+    return total === null ? refuse('invalid', 'The sample has no items that can be read.') : { ok: true, value: total }
   }
 
   async #trials({ items, variants, stage, ...request }: SampleRequest): Promise<Outcome<readonly Trial[]>> {
@@ -121,7 +126,7 @@ export class SampleRuns {
           Array.from({ length: request.repeats }, (_, repeat) => ({
             name: { item: { index: item.index, key: item.key }, variant: variant.name, repeat, run: '' },
             text,
-            item: values.value[at] ?? null,
+            item: values.value[at] ?? { ok: true, value: null },
             options: { ...options, memory: request.memory && repeat === 0 },
           })),
         ),
@@ -129,19 +134,19 @@ export class SampleRuns {
     }
   }
 
-  async #values(items: SampleRequest['items'], source: Source | undefined): Promise<Outcome<readonly Json[]>> {
-    const given = items.flatMap(({ value }) => (value === undefined ? [] : [value]))
+  async #values(items: SampleRequest['items'], source: Source | undefined): Promise<Outcome<readonly ReadItem[]>> {
+    const given = items.flatMap(({ value }): ReadItem[] => (value === undefined ? [] : [{ ok: true, value }]))
     if (given.length === items.length) return { ok: true, value: given }
     if (source === undefined) return refuse('invalid', 'The chain has no source. Choose a folder or a file.')
     return this.#read(source, items)
   }
 
-  /** In the order of `items`; one that cannot be read fails them all, with its key. */
-  async #read(source: Source, items: SampleRequest['items']): Promise<Outcome<readonly Json[]>> {
+  /** In the order of `items`; one that is not there any more fails them all, with its key. */
+  async #read(source: Source, items: SampleRequest['items']): Promise<Outcome<readonly ReadItem[]>> {
     try {
       const opened = await this.#around.openSource(source)
       opened.finish()
-      const values = new Map<number, Json>()
+      const values = new Map<number, ReadItem>()
       const last = Math.max(-1, ...items.map(({ index }) => index))
       const wanted = new Set(items.map(({ index }) => index))
       const stop = new AbortController()
@@ -149,8 +154,7 @@ export class SampleRuns {
         for await (const entries of opened.entries(0, stop.signal)) {
           for (const entry of entries.filter(({ index }) => wanted.has(index))) {
             const read = await entry.load()
-            if (!read.ok) return refuse('files', `${entry.key}: ${read.failure.message}`)
-            values.set(entry.index, read.value)
+            values.set(entry.index, read.ok ? read : { ok: false, message: read.failure.message })
           }
           if ((entries.at(-1)?.index ?? 0) >= last) break
         }
@@ -160,7 +164,9 @@ export class SampleRuns {
       }
       const missing = items.find(({ index }) => !values.has(index))
       if (missing !== undefined) return refuse('not_found', `The source has no item ${missing.key} any more.`)
-      return { ok: true, value: items.map(({ index, value }) => value ?? values.get(index) ?? null) }
+      const found = ({ index, value }: SampleRequest['items'][number]): ReadItem =>
+        value === undefined ? (values.get(index) ?? { ok: true, value: null }) : { ok: true, value }
+      return { ok: true, value: items.map(found) }
     } catch (error) {
       if (!(error instanceof SourceBroken)) throw error
       return refuse('files', error.message)
@@ -168,12 +174,18 @@ export class SampleRuns {
   }
 
   async #try(
-    { name, text, item, options }: Trial,
+    { name, text, item: read, options }: Trial,
     { file }: SampleRequest,
     { signal, onCell }: { readonly signal: AbortSignal; onCell(cell: TriedCell): void },
   ): Promise<TriedCell | null> {
     const { runs } = this.#around
-    const started = await runs.test({ text, file, key: name.item.key, item, options })
+    if (!read.ok) {
+      const error: ItemError = { stage: null, kind: 'source', message: read.message }
+      const cell = { ...blank(name), error }
+      onCell(cell)
+      return cell
+    }
+    const started = await runs.test({ text, file, key: name.item.key, item: read.value, options })
     if (!started.ok) {
       const cell = notStarted(name, started.error)
       onCell(cell)
