@@ -50,17 +50,28 @@ export function compareReport(sample: ComparedSample, colors: Colors): string[] 
 }
 
 function summaryTable({ summaries, base, simulated }: ComparedSample): string[] {
-  const heads = ['variant', 'valid', 'agrees', 'p50', 'p95', `per 1,000${simulated ? ' (play money)' : ''}`, 'calls']
+  const hasExpected = summaries.some(({ expected }) => expected !== null)
+  const heads = [
+    'variant',
+    'valid',
+    'agrees',
+    ...(hasExpected ? ['as expected'] : []),
+    'p50',
+    'p95',
+    `per 1,000${simulated ? ' (play money)' : ''}`,
+    'calls',
+  ]
   const rows = summaries.map((summary) => [
     summary.variant,
     summary.valid === null ? '' : formatShare(summary.valid),
     summary.agreement === null ? (summary.variant === base ? '–' : '') : formatShare(summary.agreement),
+    ...(hasExpected ? [summary.expected === null ? '' : formatShare(summary.expected)] : []),
     summary.p50LatencyMs === null ? '' : formatDuration(summary.p50LatencyMs),
     summary.p95LatencyMs === null ? '' : formatDuration(summary.p95LatencyMs),
     formatUsd(summary.costMicrosPer1000),
     String(summary.attempts),
   ])
-  return table([heads, ...rows], [1, 2, 3, 4, 5, 6])
+  return table([heads, ...rows], [1, 2, 3, 4, 5, 6, 7])
 }
 
 function differences({ rows }: ComparedSample, colors: Colors): string[] {
@@ -131,7 +142,7 @@ export function compareJson({ comparison, base, summaries, advice, recommendatio
 }
 
 function summaryJson(summary: VariantSummary, base: string) {
-  const { valid, agreement, attempts, usage, errors, p50LatencyMs, p95LatencyMs, costMicrosPer1000 } = summary
+  const { valid, agreement, expected, attempts, usage, errors, p50LatencyMs, p95LatencyMs, costMicrosPer1000 } = summary
   // With itself everything agrees.
   const own = summary.variant === base && summary.tries > 0 ? 1 : null
   return {
@@ -139,6 +150,7 @@ function summaryJson(summary: VariantSummary, base: string) {
     validInterval: valid === null ? null : [valid.low, valid.high],
     agreement: agreement?.share ?? own,
     agreementInterval: agreement === null ? null : [agreement.low, agreement.high],
+    ...(expected !== null && { expected: expected.share, expectedInterval: [expected.low, expected.high] }),
     p50LatencyMs,
     p95LatencyMs,
     costUsdPer1000: usd(costMicrosPer1000),

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { ApiError, HostEvent } from '../../shared/api.ts'
 import { type Comparison, type ComparisonRequest, placeCells } from '../../shared/compare/comparison.ts'
 import { tierVariant } from '../../shared/compare/tierVariant.ts'
+import type { Suite } from '../../shared/evaluations/suite.ts'
 import { DEFAULT_SAMPLE_SIZE, type Sample, type SampleItem } from '../../shared/sample.ts'
 import { findStage } from '../../shared/stageTree.ts'
 import { AS_DRAWN, type Variant } from '../../shared/variant.ts'
@@ -38,6 +39,8 @@ interface CompareState {
   readonly comparison: Comparison | null
   /** The variant that the others are held against; null: the last one. */
   readonly base: string | null
+  /** Beside the chain: what is expected of items; null: there is none. */
+  readonly suite: Suite | null
   /** Why the last one did not begin; null: it did. */
   readonly refused: ApiError | null
   /** Reads what is kept of a chain: its sample, its newest comparison. */
@@ -64,6 +67,7 @@ const FRESH = {
   draft: { variants: [], stage: null, repeats: 1 },
   comparison: null,
   base: null,
+  suite: null,
   refused: null,
 } as const satisfies Partial<CompareState>
 
@@ -72,13 +76,22 @@ export const useCompareStore = create<CompareState>()((set, get) => ({
   ...FRESH,
 
   async open(file) {
-    if (get().file === file) return
+    if (get().file === file) {
+      // It may have been written since, on another screen.
+      const suite = await readSuite(file)
+      if (get().file === file) set({ suite })
+      return
+    }
     set({ ...FRESH, file })
-    const [sample, latest] = await Promise.all([readSample(file), host.call('compare.latest', { file })])
+    const [sample, latest, suite] = await Promise.all([
+      readSample(file),
+      host.call('compare.latest', { file }),
+      readSuite(file),
+    ])
     if (get().file !== file) return
     const comparison = latest.ok ? latest.value : null
     const { variants, stage, repeats } = comparison ?? FRESH.draft
-    set({ sample, comparison, draft: { variants, stage, repeats } })
+    set({ sample, comparison, suite, draft: { variants, stage, repeats } })
   },
 
   change: (draft) => set({ draft: { ...get().draft, ...draft }, refused: null }),
@@ -163,6 +176,12 @@ export function selectRequest({ file, sample, draft }: CompareState): Comparison
     variant.name === AS_DRAWN || tiers.includes(variant.name) ? tierVariant(variant.name, stage) : variant,
   )
   return { text, file, items: [...sample.items], variants, stage, repeats: draft.repeats, memory: true }
+}
+
+/** One that cannot be read is told of where it is worked with. */
+async function readSuite(file: string): Promise<Suite | null> {
+  const reply = await host.call('evaluations.suite', { file })
+  return reply.ok ? (reply.value?.suite ?? null) : null
 }
 
 async function readSample(file: string): Promise<ChainSample> {

@@ -5,6 +5,7 @@ import type { TriedCell } from '../triedCell.ts'
 import { NO_USAGE } from '../usage.ts'
 import { compareRows, matchesFilter, ROW_FILTERS } from './compareRows.ts'
 import { costQualityPoints } from './costQuality.ts'
+import { expectedOutputs } from './expectedOutputs.ts'
 import { recommendVariant } from './recommendVariant.ts'
 import { NOTHING_EXPECTED, summarizeVariant } from './summarizeVariant.ts'
 
@@ -114,13 +115,13 @@ describe('a summary', () => {
   })
 
   it('holds answers against expected ones, of the items that have one', () => {
-    const expected = {
-      ...NOTHING_EXPECTED,
-      outputs: new Map<string, Json>([
-        ['2.txt', 'other'],
-        ['3.txt', 3],
-      ]),
-    }
+    const cases = [
+      { item: '2.txt', expected: 'other' },
+      { item: '3.txt', expected: 3 },
+      { item: '0.txt', expected: 'of a stage', stage: 'extract' },
+      { item: '1.txt', checks: ['true'] },
+    ]
+    const expected = expectedOutputs({ jacquard: 1, cases }, null)
     expect(summaryOf('local', expected).expected).toMatchObject({ count: 1, of: 2 })
     expect(summaryOf('frontier', expected).expected).toMatchObject({ count: 1, of: 2 })
   })

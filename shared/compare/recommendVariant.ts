@@ -19,7 +19,7 @@ export function recommendVariant(
   margin: QualityMargin = DEFAULT_MARGIN,
 ): VariantAdvice | null {
   const measure = qualityMeasure(summaries)
-  const best = bestOf(summaries, base, measure)
+  const best = bestVariant(summaries, base)
   if (best === null || best.tries === 0) return null
   const most = measure === 'expected' ? (best.expected?.share ?? 0) : 1
   const cheaper = summaries.filter((other) => other !== best && isCheaper(other, best)).toSorted(byCost)
@@ -31,9 +31,10 @@ export function recommendVariant(
   return { variant: best.variant, why: whyBest(best, { cheaper, summaries, measure, margin, most }) }
 }
 
-function bestOf(summaries: readonly VariantSummary[], base: string, measure: QualityMeasure): VariantSummary | null {
+/** The one that the others are measured by: with the most expected answers; where nothing is expected, the base. */
+export function bestVariant(summaries: readonly VariantSummary[], base: string): VariantSummary | null {
   const ofBase = summaries.find(({ variant }) => variant === base) ?? null
-  if (measure === 'agreement') return ofBase
+  if (qualityMeasure(summaries) === 'agreement') return ofBase
   return summaries.reduce<VariantSummary | null>(
     (best, one) => ((one.expected?.share ?? -1) > (best?.expected?.share ?? -1) ? one : best),
     ofBase,

@@ -36,14 +36,10 @@ export interface ErrorCount {
   readonly message: string
 }
 
-/** Expected answers, and how one is held against what came. */
-export interface Expected {
-  /** By the item's key. */
-  readonly outputs: ReadonlyMap<string, Json>
-  matches(expected: Json, output: Json): boolean
-}
+/** Whether an output is what is expected of its item, by the item's key. */
+export type Expected = ReadonlyMap<string, (output: Json) => boolean>
 
-export const NOTHING_EXPECTED: Expected = { outputs: new Map(), matches: isSameOutput }
+export const NOTHING_EXPECTED: Expected = new Map()
 
 export function summarizeVariant(
   rows: readonly ComparedRow[],
@@ -61,8 +57,8 @@ export function summarizeVariant(
     ({ cell, ofBase }) => hasAnswer(cell) && hasAnswer(ofBase) && isSameOutput(cell.output, ofBase.output),
   )
   const judged = ended.flatMap(({ item, cell }) => {
-    const wanted = expected.outputs.get(item.key)
-    return wanted === undefined ? [] : [hasAnswer(cell) && expected.matches(wanted, cell.output)]
+    const isExpected = expected.get(item.key)
+    return isExpected === undefined ? [] : [hasAnswer(cell) && isExpected(cell.output)]
   })
   const latencies = tries.filter(({ status }) => status === 'succeeded').map(({ latencyMs }) => latencyMs)
   const cost = meanCost(tries)

@@ -1,9 +1,10 @@
 import { parseChain } from '../../../shared/chainDocument.ts'
 import { compareRows } from '../../../shared/compare/compareRows.ts'
 import type { Comparison } from '../../../shared/compare/comparison.ts'
+import { expectedOutputs } from '../../../shared/compare/expectedOutputs.ts'
 import { recommendTiers } from '../../../shared/compare/recommendTiers.ts'
-import { recommendVariant } from '../../../shared/compare/recommendVariant.ts'
-import { NOTHING_EXPECTED, summarizeVariant } from '../../../shared/compare/summarizeVariant.ts'
+import { bestVariant, recommendVariant } from '../../../shared/compare/recommendVariant.ts'
+import { type Expected, NOTHING_EXPECTED, summarizeVariant } from '../../../shared/compare/summarizeVariant.ts'
 import { tierVariant } from '../../../shared/compare/tierVariant.ts'
 import { DEFAULT_SAMPLE_SIZE, type Sample } from '../../../shared/sample.ts'
 import type { Source } from '../../../shared/source.ts'
@@ -71,7 +72,11 @@ export async function compare(given: string, flags: CompareFlags): Promise<ExitC
       progressNote(),
     )
     if (comparison.state.status === 'failed') throw new Refusal(comparison.state.message)
-    const compared = judge(comparison, tiers, await drawnTiers(app, chain))
+    const compared = judge(comparison, {
+      tiers,
+      drawnTier: await drawnTiers(app, chain),
+      expected: await expectedOf(app, comparison),
+    })
     const text =
       flags.json === true
         ? JSON.stringify(compareJson(compared))
@@ -84,22 +89,35 @@ export async function compare(given: string, flags: CompareFlags): Promise<ExitC
   }
 }
 
-function judge(comparison: Comparison, tiers: readonly Tier[], drawnTier: (stage: string) => string): ComparedSample {
+function judge(
+  comparison: Comparison,
+  around: {
+    readonly tiers: readonly Tier[]
+    readonly expected: Expected
+    drawnTier(stage: string): string
+  },
+): ComparedSample {
+  const { tiers, expected, drawnTier } = around
   const { variants, stage, cells } = comparison
   const base = variants.at(-1)?.name ?? AS_DRAWN
   const rows = compareRows(comparison, base)
-  const summaries = variants.map(({ name }) =>
-    summarizeVariant(rows, { variant: name, base, expected: NOTHING_EXPECTED }),
-  )
+  const summaries = variants.map(({ name }) => summarizeVariant(rows, { variant: name, base, expected }))
+  const reference = bestVariant(summaries, base)?.variant ?? base
   const { chain, graph } = parseChain(comparison.text)
   const recommendation =
     chain === null || graph === null
       ? null
-      : recommendTiers({ chain, graph, variants, rows, reference: base, stage, drawnTier })
+      : recommendTiers({ chain, graph, variants, rows, reference, stage, drawnTier })
   const called = new Set(cells.flatMap((cell) => Object.values(cell.stages).map(({ tier }) => tier)))
   const simulated =
     called.size > 0 && tiers.filter(({ name }) => called.has(name)).every(({ backend }) => backend === 'simulated')
   return { comparison, base, rows, summaries, advice: recommendVariant(summaries, base), recommendation, simulated }
+}
+
+/** What the suite beside the chain expects; a suite that cannot be read is another command's matter. */
+async function expectedOf(app: App, { file, stage }: Comparison): Promise<Expected> {
+  const reply = await app.call('evaluations.suite', { file: file ?? '' })
+  return reply.ok && reply.value !== null ? expectedOutputs(reply.value.suite, stage) : NOTHING_EXPECTED
 }
 
 /** The sample that is kept with the chain; another size, or another source, is chosen anew and not kept. */

@@ -5,11 +5,13 @@ import { differsFrom } from '../../../shared/compare/compareRows.ts'
 import type { ComparedCell } from '../../../shared/compare/foldTries.ts'
 import { isJsonObject, type Json } from '../../../shared/json.ts'
 import { differences } from '../../../shared/judging/differences.ts'
+import { useCompareStore } from '../../stores/compareStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
 import { ItemTraceView } from '../../ui/trace/ItemTraceView.tsx'
 import classes from './CellDrawer.module.css'
 import { type CellPlace, useCompareViewStore } from './compareViewStore.ts'
+import { CellRating } from './rating/CellRating.tsx'
 import { useCellTrace } from './useCellTrace.ts'
 import type { Compared } from './useCompared.ts'
 import { wordDiff } from './wordDiff.ts'
@@ -38,7 +40,12 @@ export function CellDrawer({ compared, place }: { readonly compared: Compared; r
           {cell === null ? (
             <p className="quiet">It has not been tried yet.</p>
           ) : (
-            <Tries cell={cell} simulated={simulated} />
+            <Tries
+              key={`${place.item} ${place.variant}`}
+              cell={cell}
+              stage={compared.comparison.stage}
+              simulated={simulated}
+            />
           )}
         </div>
       </ScrollArea>
@@ -82,10 +89,17 @@ function Difference({ base, before, now }: DifferenceProps) {
   )
 }
 
-/** The trace of one of its tries. */
-function Tries({ cell, simulated }: { readonly cell: ComparedCell; readonly simulated: boolean }) {
+interface TriesProps {
+  readonly cell: ComparedCell
+  readonly stage: string | null
+  readonly simulated: boolean
+}
+
+/** What a person thinks of one of its tries, and its trace. */
+function Tries({ cell, stage, simulated }: TriesProps) {
   const [chosen, setChosen] = useState(0)
   const { tries } = cell
+  const file = useCompareStore((state) => state.file)
   const tried = tries[Math.min(chosen, tries.length - 1)] ?? tries[0]
   return (
     <>
@@ -99,6 +113,7 @@ function Tries({ cell, simulated }: { readonly cell: ComparedCell; readonly simu
           onChange={(value) => setChosen(Number(value))}
         />
       )}
+      {file !== null && tried.status === 'succeeded' && <CellRating file={file} stage={stage} cell={tried} />}
       {tried.run === '' ? (
         <p>{tried.error?.message}</p>
       ) : (

@@ -11,6 +11,7 @@ import { CellDrawer } from './CellDrawer.tsx'
 import { CompareBar } from './CompareBar.tsx'
 import classes from './CompareScreen.module.css'
 import { type CompareView, useCompareViewStore } from './compareViewStore.ts'
+import { Duel } from './duel/Duel.tsx'
 import { Matrix } from './matrix/Matrix.tsx'
 import { NothingCompared } from './NothingCompared.tsx'
 import { Picture } from './picture/Picture.tsx'
@@ -58,6 +59,7 @@ function Shown({ compared }: { readonly compared: Compared }) {
   const open = useCompareViewStore((state) => state.open)
   const box = useRef<HTMLDivElement>(null)
   const { width } = useBoxSize(box)
+  const isOpen = open !== null && view === 'matrix'
   return (
     <>
       <ViewBar compared={compared} />
@@ -65,23 +67,32 @@ function Shown({ compared }: { readonly compared: Compared }) {
         <SplitPane
           name="the answer"
           sideAt="end"
-          isOpen={open !== null}
+          isOpen={isOpen}
           {...DRAWER}
           max={Math.max(DRAWER.min, width - LEAST_MATRIX)}
-          side={open === null ? null : <CellDrawer compared={compared} place={open} />}
+          side={isOpen && <CellDrawer compared={compared} place={open} />}
         >
           <ViewOf view={view} compared={compared} />
         </SplitPane>
       </div>
-      <RecommendationCard compared={compared} />
+      {/* In a duel nobody is to know better. */}
+      {view !== 'duel' && <RecommendationCard compared={compared} />}
     </>
   )
+}
+
+function DuelOf({ compared: { comparison } }: { readonly compared: Compared }) {
+  const { file, stage, cells, variants } = comparison
+  if (file === null) return null
+  return <Duel file={file} stage={stage} cells={cells} variants={variants.map(({ name }) => name)} />
 }
 
 function ViewOf({ view, compared }: { readonly view: CompareView; readonly compared: Compared }) {
   switch (view) {
     case 'matrix':
       return <Matrix compared={compared} />
+    case 'duel':
+      return <DuelOf compared={compared} />
     case 'picture':
       return <Picture compared={compared} />
     default:

@@ -58,9 +58,7 @@ export function RecommendationCard({ compared }: { readonly compared: Compared }
                 <Button onClick={() => useChainStore.getState().undo()}>Undo</Button>
               </>
             ) : edits.length > 0 ? (
-              <Button variant="light" onClick={apply}>
-                Apply
-              </Button>
+              <Button onClick={apply}>Apply</Button>
             ) : (
               <span className="quiet">The chain is so already</span>
             )}

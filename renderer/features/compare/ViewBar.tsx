@@ -6,7 +6,11 @@ import { COMPARE_VIEWS, type CompareView, useCompareViewStore } from './compareV
 import type { Compared } from './useCompared.ts'
 import classes from './ViewBar.module.css'
 
-const VIEW_WORDS: Readonly<Record<CompareView, string>> = { matrix: 'Matrix', picture: 'Cost and quality' }
+const VIEW_WORDS: Readonly<Record<CompareView, string>> = {
+  matrix: 'Matrix',
+  duel: 'Blind duel',
+  picture: 'Cost and quality',
+}
 const FILTER_HELP: Readonly<Record<RowFilter, string>> = {
   all: 'Every item',
   differ: 'Items with an answer that is another than the base’s',

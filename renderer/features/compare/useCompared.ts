@@ -2,8 +2,9 @@ import { useMemo } from 'react'
 import { parseChain } from '../../../shared/chainDocument.ts'
 import { type ComparedRow, compareRows } from '../../../shared/compare/compareRows.ts'
 import type { Comparison } from '../../../shared/compare/comparison.ts'
+import { expectedOutputs } from '../../../shared/compare/expectedOutputs.ts'
 import { type Recommendation, recommendTiers } from '../../../shared/compare/recommendTiers.ts'
-import { recommendVariant, type VariantAdvice } from '../../../shared/compare/recommendVariant.ts'
+import { bestVariant, recommendVariant, type VariantAdvice } from '../../../shared/compare/recommendVariant.ts'
 import { NOTHING_EXPECTED, summarizeVariant, type VariantSummary } from '../../../shared/compare/summarizeVariant.ts'
 import { DEFAULT_TIER } from '../../../shared/stages.ts'
 import { findStage } from '../../../shared/stageTree.ts'
@@ -30,6 +31,7 @@ export interface Compared {
 export function useCompared(): Compared | null {
   const comparison = useCompareStore((state) => state.comparison)
   const chosen = useCompareStore((state) => state.base)
+  const suite = useCompareStore((state) => state.suite)
   const tiers = useHostStore((state) => state.tiers)
   const workers = useWorkerStore((state) => state.workers)
   return useMemo(() => {
@@ -38,7 +40,9 @@ export function useCompared(): Compared | null {
     const names = variants.map(({ name }) => name)
     const base = names.find((name) => name === chosen) ?? names.at(-1) ?? ''
     const rows = compareRows(comparison, base)
-    const summaries = names.map((variant) => summarizeVariant(rows, { variant, base, expected: NOTHING_EXPECTED }))
+    const expected = suite === null ? NOTHING_EXPECTED : expectedOutputs(suite, stage)
+    const summaries = names.map((variant) => summarizeVariant(rows, { variant, base, expected }))
+    const reference = bestVariant(summaries, base)?.variant ?? base
     const { chain, graph } = parseChain(text)
     const drawn = (id: string) => {
       const placed = chain === null ? null : findStage(chain, id)
@@ -47,7 +51,7 @@ export function useCompared(): Compared | null {
     const recommendation =
       chain === null || graph === null
         ? null
-        : recommendTiers({ chain, graph, variants, rows, reference: base, stage, drawnTier: drawn })
+        : recommendTiers({ chain, graph, variants, rows, reference, stage, drawnTier: drawn })
     const called = new Set(cells.flatMap((cell) => Object.values(cell.stages).map(({ tier }) => tier)))
     const ofCalls = tiers.filter(({ name }) => called.has(name))
     return {
@@ -59,5 +63,5 @@ export function useCompared(): Compared | null {
       recommendation,
       simulated: ofCalls.length > 0 && ofCalls.every(({ backend }) => backend === 'simulated'),
     }
-  }, [comparison, chosen, tiers, workers])
+  }, [comparison, chosen, suite, tiers, workers])
 }

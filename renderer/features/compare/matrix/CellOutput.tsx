@@ -7,15 +7,16 @@ interface CellOutputProps {
   readonly output: Json
   /** What it is held against; undefined: nothing, and nothing is marked. */
   readonly base: Json | undefined
+  /** Of objects: which fields are shown, the same in all cells of the row; others are counted only. */
+  readonly fields: ReadonlySet<string>
 }
 
 /** A cell has room for so much; the drawer has it whole. */
-const MOST_FIELDS = 6
 const MOST_LETTERS = 360
 const MOST_FIELD_LETTERS = 120
 
 /** An answer in short: a text, or an object field by field; what is different from the base is marked. */
-export function CellOutput({ output, base }: CellOutputProps) {
+export function CellOutput({ output, base, fields: wanted }: CellOutputProps) {
   if (!isJsonObject(output)) {
     const text = textOf(output)
     const parts = base === undefined ? plain(text) : wordDiff(textOf(base), text)
@@ -25,11 +26,12 @@ export function CellOutput({ output, base }: CellOutputProps) {
       </p>
     )
   }
-  const fields = fieldsOf(output, base)
-  const left = fields.length - MOST_FIELDS
+  const all = fieldsOf(output, base)
+  const fields = all.filter(({ name }) => wanted.has(name))
+  const left = all.length - fields.length
   return (
     <dl className={classes.fields}>
-      {fields.slice(0, MOST_FIELDS).map(({ name, kind, value, before }) => (
+      {fields.map(({ name, kind, value, before }) => (
         <div key={name} className={classes.field} data-kind={kind}>
           <dt className={classes.name}>
             {kind !== 'same' && <span className={classes.sign}>≠</span>}

@@ -11,6 +11,7 @@ import classes from './Matrix.module.css'
 import { MatrixCell } from './MatrixCell.tsx'
 import { MatrixHead } from './MatrixHead.tsx'
 import { SummaryRows } from './SummaryRows.tsx'
+import { shownFields } from './shownFields.ts'
 
 /** Until a row has been measured. */
 const ROW_HEIGHT = 108
@@ -66,7 +67,14 @@ export function Matrix({ compared }: { readonly compared: Compared }) {
     if (to !== undefined) moveTo(...to)
     else if (event.key === 'Enter' && item !== undefined && variant !== undefined)
       useCompareViewStore.getState().set({ open: { item, variant }, cursor: { item, variant } })
-    else if (event.key.toLowerCase() === 'b' && variant !== undefined && !event.metaKey && !event.ctrlKey)
+    // Where an answer is open, B is what one thinks of it.
+    else if (
+      event.key.toLowerCase() === 'b' &&
+      open === null &&
+      variant !== undefined &&
+      !event.metaKey &&
+      !event.ctrlKey
+    )
       useCompareStore.getState().setBase(variant)
     else return
     event.preventDefault()
@@ -102,6 +110,7 @@ export function Matrix({ compared }: { readonly compared: Compared }) {
           {virtualizer.getVirtualItems().map(({ index, start, key }) => {
             const row = shown[index]
             if (row === undefined) return null
+            const fields = shownFields(row)
             const ofBase = row.cells.find((cell) => cell?.variant === base) ?? null
             return (
               <tr
@@ -135,7 +144,12 @@ export function Matrix({ compared }: { readonly compared: Compared }) {
                       className={classes.cell}
                       onClick={() => useCompareViewStore.getState().set({ cursor: place, open: place })}
                     >
-                      <MatrixCell cell={cell} base={showsDiff && variant !== base ? ofBase : null} isLive={isLive} />
+                      <MatrixCell
+                        cell={cell}
+                        fields={fields}
+                        base={showsDiff && variant !== base ? ofBase : null}
+                        isLive={isLive}
+                      />
                     </td>
                   )
                 })}

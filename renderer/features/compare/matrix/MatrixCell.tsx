@@ -11,18 +11,20 @@ interface MatrixCellProps {
   readonly cell: ComparedCell | null
   /** What it is held against; null: it is the base itself, or differences are not wanted. */
   readonly base: ComparedCell | null
+  /** Of the row, where answers are objects. */
+  readonly fields: ReadonlySet<string>
   /** The comparison goes on: it may still begin. */
   readonly isLive: boolean
 }
 
 /** One item in one variant: the answer, and beneath it how it came about. */
-export function MatrixCell({ cell, base, isLive }: MatrixCellProps) {
+export function MatrixCell({ cell, base, fields, isLive }: MatrixCellProps) {
   if (cell === null) return <p className={classes.nothing}>{isLive ? 'waits' : 'not tried'}</p>
   const [first] = cell.tries
   return (
     <>
       {cell.same > 0 ? (
-        <CellOutput output={cell.output} base={differsFrom(cell, base) ? base?.output : undefined} />
+        <CellOutput output={cell.output} base={differsFrom(cell, base) ? base?.output : undefined} fields={fields} />
       ) : cell.status === 'running' ? (
         <p className={classes.nothing}>asking…</p>
       ) : cell.status === 'skipped' ? (

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconFlag, IconFlagFilled, IconRefresh } from '@tabler/icons-react'
 import type { VariantSummary } from '../../../../shared/compare/summarizeVariant.ts'
 import { failureKindText } from '../../../../shared/failureText.ts'
@@ -28,27 +28,18 @@ export function MatrixHead({ summary, isBase, isLive }: MatrixHeadProps) {
         <strong className="truncate" title={tier === null ? variant : describeTier(tier)}>
           {variant}
         </strong>
+        {tier !== null && tier.backend !== 'simulated' && <span className={classes.model}>{tier.model}</span>}
         {isBase ? (
           <span className={classes.base}>
             <IconFlagFilled size={12} aria-hidden /> base
           </span>
         ) : (
           <Tooltip label={`Hold the others against ${variant}  B`}>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              aria-label={`Make ${variant} the base`}
-              leftSection={<IconFlag size={12} stroke={1.5} />}
-              onClick={() => setBase(variant)}
-            >
-              base
-            </Button>
+            <ActionIcon size="sm" aria-label={`Make ${variant} the base`} onClick={() => setBase(variant)}>
+              <IconFlag size={14} stroke={1.5} />
+            </ActionIcon>
           </Tooltip>
         )}
-      </div>
-      <div className={classes.model}>
-        {tier === null ? '' : tier.backend === 'simulated' ? 'simulated' : tier.model}
       </div>
       {first !== undefined && (
         <div className={classes.errors}>
@@ -58,7 +49,7 @@ export function MatrixHead({ summary, isBase, isLive }: MatrixHeadProps) {
           </span>
           {!isLive && (
             <Button
-              size="compact-xs"
+              size="xs"
               leftSection={<IconRefresh size={12} stroke={1.5} />}
               aria-label={`Retry column ${variant}`}
               onClick={() => void retry(variant)}

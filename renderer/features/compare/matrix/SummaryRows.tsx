@@ -52,7 +52,7 @@ function linesFor(of: { base: string; simulated: boolean; hasExpected: boolean }
     },
     ...(of.hasExpected ? [expected] : []),
     {
-      label: 'Time, half and 95 %',
+      label: 'Time (half · 95 %)',
       help: 'Half of the answers came within the first, 95 % within the second',
       show: ({ p50LatencyMs, p95LatencyMs }) =>
         p50LatencyMs === null || p95LatencyMs === null

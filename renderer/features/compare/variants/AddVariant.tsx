@@ -23,6 +23,7 @@ export function AddVariant() {
   const tiers = useHostStore((state) => state.tiers)
   const [dialog, setDialog] = useState<OtherKind | null>(null)
   const has = (name: string) => variants.some((variant) => variant.name === name)
+  const left = tiers.filter(({ name }) => !has(name))
   const isFull = variants.length >= MOST_VARIANTS
   return (
     <>
@@ -33,20 +34,18 @@ export function AddVariant() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>Every stage on a tier</Menu.Label>
-          {tiers
-            .filter(({ name }) => !has(name))
-            .map((tier) => (
-              <Menu.Item
-                key={tier.name}
-                disabled={tier.notReady !== null}
-                onClick={() => addVariant(tierVariant(tier.name, null))}
-              >
-                <TierBadge name={tier.name} tier={tier} withName />
-                <div className={classes.why}>{tier.notReady ?? modelOf(tier)}</div>
-              </Menu.Item>
-            ))}
-          <Menu.Divider />
+          {left.length > 0 && <Menu.Label>Every stage on a tier</Menu.Label>}
+          {left.map((tier) => (
+            <Menu.Item
+              key={tier.name}
+              disabled={tier.notReady !== null}
+              onClick={() => addVariant(tierVariant(tier.name, null))}
+            >
+              <TierBadge name={tier.name} tier={tier} withName />
+              <div className={classes.why}>{tier.notReady ?? modelOf(tier)}</div>
+            </Menu.Item>
+          ))}
+          {left.length > 0 && <Menu.Divider />}
           {!has(AS_DRAWN) && (
             <Menu.Item leftSection={<IconFileText {...icon} />} onClick={() => addVariant({ name: AS_DRAWN })}>
               The chain as drawn
