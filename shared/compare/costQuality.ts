@@ -14,8 +14,10 @@ export interface CostQualityPoint {
 /** What quality is measured by: answers that are the expected ones, or those that are the base's. */
 export type QualityMeasure = 'expected' | 'agreement'
 
+/** The first where at least half of the items have one. */
 export function qualityMeasure(summaries: readonly VariantSummary[]): QualityMeasure {
-  return summaries.some(({ expected }) => expected !== null) ? 'expected' : 'agreement'
+  const isTelling = summaries.some(({ expected, items }) => expected !== null && expected.of * 2 >= items)
+  return isTelling ? 'expected' : 'agreement'
 }
 
 /** Those whose cost and quality are known. */

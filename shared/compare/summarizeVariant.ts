@@ -12,6 +12,8 @@ export interface VariantSummary {
   readonly variant: string
   /** Tries that have ended; with repeats more than items. */
   readonly tries: number
+  /** Items of which at least one try has ended. */
+  readonly items: number
   /** Tries whose every answer fitted at once; null: none has ended. */
   readonly valid: Share | null
   /** Items with the same answer as the base; null: it is the base, or nothing can be held against it yet. */
@@ -65,6 +67,7 @@ export function summarizeVariant(
   return {
     variant,
     tries: tries.length,
+    items: ended.length,
     valid: shareOf(tries.filter(isValidTry).length, tries.length),
     agreement: variant === base ? null : shareOf(agreeing.length, held.length),
     expected: shareOf(judged.filter((isRight) => isRight).length, judged.length),

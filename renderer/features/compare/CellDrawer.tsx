@@ -113,7 +113,11 @@ function Tries({ cell, stage, simulated }: TriesProps) {
           onChange={(value) => setChosen(Number(value))}
         />
       )}
-      {file !== null && tried.status === 'succeeded' && <CellRating file={file} stage={stage} cell={tried} />}
+      {file !== null && tried.status === 'succeeded' && (
+        <div className={classes.rating}>
+          <CellRating file={file} stage={stage} cell={tried} />
+        </div>
+      )}
       {tried.run === '' ? (
         <p>{tried.error?.message}</p>
       ) : (

@@ -29,20 +29,21 @@ export function RecommendationCard({ compared }: { readonly compared: Compared }
   return (
     <section className={classes.root} aria-label="Recommendation">
       <div className={classes.head}>
-        <strong className={classes.title}>Recommendation</strong>
-        {recommendation === null ? (
-          <span>
-            {advice.variant} <span className="quiet">{advice.why}</span>
-          </span>
-        ) : (
-          <>
-            <StageTiers recommendation={recommendation} />
-            <span className={classes.cost}>{costText(recommendation, simulated)}</span>
-          </>
-        )}
-        <span className={classes.spring} />
+        <div className={classes.what}>
+          <strong className={classes.title}>Recommendation</strong>
+          {recommendation === null ? (
+            <span>
+              {advice.variant} <span className="quiet">{advice.why}</span>
+            </span>
+          ) : (
+            <>
+              <StageTiers recommendation={recommendation} />
+              <span className={classes.cost}>{costText(recommendation, simulated)}</span>
+            </>
+          )}
+        </div>
         {recommendation !== null && (
-          <>
+          <div className={classes.actions}>
             <Button
               size="compact-sm"
               variant="subtle"
@@ -62,7 +63,7 @@ export function RecommendationCard({ compared }: { readonly compared: Compared }
             ) : (
               <span className="quiet">The chain is so already</span>
             )}
-          </>
+          </div>
         )}
       </div>
       {isOpen && recommendation !== null && (

@@ -23,4 +23,12 @@ it('is cut where there is no more room', () => {
     { text: 'b', kind: 'removed' },
   ])
   expect(cutParts([{ text: 'abcdef', kind: 'same' }], 3)).toEqual([{ text: 'abc…', kind: 'same' }])
+  const gone = cutParts(
+    [
+      { text: 'a'.repeat(99), kind: 'removed' },
+      { text: 'new', kind: 'added' },
+    ],
+    60,
+  )
+  expect(gone.map(({ text }) => text.length)).toEqual([33, 3])
 })

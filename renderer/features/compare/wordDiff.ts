@@ -19,14 +19,19 @@ export function wordDiff(base: string, text: string): readonly TextPart[] {
   }))
 }
 
+/** Of what is gone so much is shown where there is little room: what came in its place matters more. */
+const MOST_REMOVED = 32
+
 /** The beginning of a difference, with so many letters at the most. */
 export function cutParts(parts: readonly TextPart[], most: number): readonly TextPart[] {
   const cut: TextPart[] = []
   let left = most
   for (const part of parts) {
     if (left <= 0) break
-    cut.push(part.text.length <= left ? part : { ...part, text: `${part.text.slice(0, left)}…` })
-    left -= part.text.length
+    const room = part.kind === 'removed' ? Math.min(left, MOST_REMOVED) : left
+    const text = part.text.length <= room ? part.text : `${part.text.slice(0, room)}…`
+    cut.push({ ...part, text })
+    left -= text.length
   }
   return cut
 }
