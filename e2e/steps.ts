@@ -8,7 +8,7 @@ import { expect } from './fixtures.ts'
 /** Opens a screen by its tab. */
 export async function goTo(
   page: Page,
-  name: 'Build' | 'Test' | 'Launch' | 'Run' | 'Workers' | 'Runs' | 'Settings',
+  name: 'Build' | 'Test' | 'Compare' | 'Launch' | 'Run' | 'Workers' | 'Runs' | 'Settings',
 ): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name, exact: true }).click()
 }
