@@ -5,9 +5,16 @@ export function isSameOutput(a: Json, b: Json): boolean {
   return canonicalJson(a) === canonicalJson(b)
 }
 
+/** Outputs are compared again and again while a comparison goes on, and are never changed in place. */
+const known = new WeakMap<object, string>()
+
 /** One text for all outputs that are the same. */
 export function canonicalJson(value: Json): string {
-  return JSON.stringify(sorted(typeof value === 'string' ? value.trim() : value))
+  if (typeof value !== 'object' || value === null)
+    return JSON.stringify(typeof value === 'string' ? value.trim() : value)
+  const text = known.get(value) ?? JSON.stringify(sorted(value))
+  known.set(value, text)
+  return text
 }
 
 function sorted(value: Json): Json {
