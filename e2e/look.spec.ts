@@ -31,6 +31,12 @@ async function onEachScreen(page: Page, look: (screen: string) => Promise<void>)
   await page.getByRole('button', { name: 'Run on this item' }).click()
   await expect(page.getByRole('region', { name: 'Total' })).toContainText('3 from memory')
   await look('Test')
+  await goTo(page, 'Compare')
+  await page.getByRole('checkbox', { name: 'Compare local' }).check()
+  await page.getByRole('checkbox', { name: 'Compare frontier' }).check()
+  await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Recommendation' })).toBeVisible({ timeout: 20_000 })
+  await look('Compare')
   await goTo(page, 'Launch')
   await expect(page.getByRole('region', { name: 'Items' }).getByText('50 items')).toBeVisible()
   await look('Launch')
@@ -74,7 +80,7 @@ test('the smallest window holds every screen without scrolling sideways', async 
   }
   await look('Home')
   await page.getByRole('button', { name: 'Triage tickets', exact: true }).click()
-  for (const screen of ['Build', 'Test', 'Launch', 'Workers', 'Runs', 'Settings'] as const) {
+  for (const screen of ['Build', 'Test', 'Compare', 'Launch', 'Workers', 'Runs', 'Settings'] as const) {
     await goTo(page, screen)
     await look(screen)
   }

@@ -90,8 +90,10 @@ export const useCompareStore = create<CompareState>()((set, get) => ({
     ])
     if (get().file !== file) return
     const comparison = latest.ok ? latest.value : null
-    const { variants, stage, repeats } = comparison ?? FRESH.draft
-    set({ sample, comparison, suite, draft: { variants, stage, repeats } })
+    // What a person has chosen meanwhile stays.
+    const { draft } = get()
+    const isUntouched = draft === FRESH.draft && comparison !== null
+    set({ sample, comparison, suite, draft: isUntouched ? draftOf(comparison) : draft })
   },
 
   change: (draft) => set({ draft: { ...get().draft, ...draft }, refused: null }),
@@ -163,6 +165,10 @@ export const useCompareStore = create<CompareState>()((set, get) => ({
 
   reset: () => set(FRESH),
 }))
+
+function draftOf({ variants, stage, repeats }: Comparison): CompareDraft {
+  return { variants, stage, repeats }
+}
 
 /** What Run would ask for; null: something is missing. */
 export function selectRequest({ file, sample, draft }: CompareState): ComparisonRequest | null {

@@ -13,7 +13,7 @@ function anItem(index: number): SampleItem {
   return { index, key: `${index}.txt`, reason: 'quantile', bytes: null }
 }
 
-function aCell(index: number, variant: string, output: Json, more: Partial<TriedCell> = {}): TriedCell {
+function aCell([index, variant]: readonly [number, string], output: Json, more: Partial<TriedCell> = {}): TriedCell {
   return {
     item: { index, key: `${index}.txt` },
     variant,
@@ -47,14 +47,14 @@ function rowsOf(cells: readonly TriedCell[], items = 1) {
 
 describe('a row', () => {
   it('differs where an answer is another than the base’s, whatever the order of keys', () => {
-    const same = rowsOf([aCell(0, 'local', { a: 1, b: [2] }), aCell(0, 'frontier', { b: [2], a: 1 })])
-    const other = rowsOf([aCell(0, 'local', { a: 2 }), aCell(0, 'frontier', { a: 1 })])
+    const same = rowsOf([aCell([0, 'local'], { a: 1, b: [2] }), aCell([0, 'frontier'], { b: [2], a: 1 })])
+    const other = rowsOf([aCell([0, 'local'], { a: 2 }), aCell([0, 'frontier'], { a: 1 })])
     expect([same, other].map(([row]) => row?.differs)).toEqual([false, true])
   })
 
   it('disagrees where no answer has more than half of the variants', () => {
-    const two = rowsOf([aCell(0, 'local', 'x'), aCell(0, 'standard', 'y'), aCell(0, 'frontier', 'y')])
-    const none = rowsOf([aCell(0, 'local', 'x'), aCell(0, 'standard', 'z'), aCell(0, 'frontier', 'y')])
+    const two = rowsOf([aCell([0, 'local'], 'x'), aCell([0, 'standard'], 'y'), aCell([0, 'frontier'], 'y')])
+    const none = rowsOf([aCell([0, 'local'], 'x'), aCell([0, 'standard'], 'z'), aCell([0, 'frontier'], 'y')])
     expect([two, none].map(([row]) => [row?.differs, row?.disagrees, row?.agreeing])).toEqual([
       [true, false, 2],
       [true, true, 1],
@@ -62,14 +62,14 @@ describe('a row', () => {
   })
 
   it('is shown where the filter says so, and one that failed does not hide the others', () => {
-    const [row] = rowsOf([aCell(0, 'local', null, failed), aCell(0, 'frontier', 'y')])
+    const [row] = rowsOf([aCell([0, 'local'], null, failed), aCell([0, 'frontier'], 'y')])
     expect(row?.cells.map((cell) => cell?.status ?? null)).toEqual(['failed', null, 'succeeded'])
     expect(ROW_FILTERS.filter((filter) => row !== undefined && matchesFilter(row, filter))).toEqual(['all', 'invalid'])
   })
 
   it('holds the answer that most tries gave', () => {
     const tries = ['a', 'b', 'b', 'a', 'b'].map((output, repeat) =>
-      aCell(0, 'local', output, { repeat, latencyMs: repeat }),
+      aCell([0, 'local'], output, { repeat, latencyMs: repeat }),
     )
     const cell = rowsOf(tries)[0]?.cells[0]
     expect([cell?.output, cell?.same, cell?.tries.length, cell?.latencyMs, cell?.attempts]).toEqual(['b', 3, 5, 2, 5])
@@ -78,9 +78,9 @@ describe('a row', () => {
   it('shows what has been answered while other tries go on', () => {
     const running: Partial<TriedCell> = { status: 'running', repeat: 1 }
     const [row] = rowsOf([
-      aCell(0, 'local', 'a'),
-      aCell(0, 'local', null, running),
-      aCell(0, 'standard', null, running),
+      aCell([0, 'local'], 'a'),
+      aCell([0, 'local'], null, running),
+      aCell([0, 'standard'], null, running),
     ])
     expect(row?.cells.map((cell) => [cell?.status, cell?.output])).toEqual([
       ['succeeded', 'a'],
@@ -92,9 +92,9 @@ describe('a row', () => {
 
 describe('a summary', () => {
   const cells = [
-    ...[0, 1, 2, 3].map((index) => aCell(index, 'frontier', index, { latencyMs: index * 10 })),
-    ...[0, 1, 2].map((index) => aCell(index, 'local', index === 2 ? 'other' : index)),
-    aCell(3, 'local', null, failed),
+    ...[0, 1, 2, 3].map((index) => aCell([index, 'frontier'], index, { latencyMs: index * 10 })),
+    ...[0, 1, 2].map((index) => aCell([index, 'local'], index === 2 ? 'other' : index)),
+    aCell([3, 'local'], null, failed),
   ]
   const rows = rowsOf(cells, 4)
   const summaryOf = (variant: string, expected = NOTHING_EXPECTED) =>
@@ -127,7 +127,7 @@ describe('a summary', () => {
   })
 
   it('knows no price where one is not known, and no number where nothing ended', () => {
-    const unpriced = rowsOf([aCell(0, 'local', 1, { costMicros: null })])
+    const unpriced = rowsOf([aCell([0, 'local'], 1, { costMicros: null })])
     const summary = (variant: string) =>
       summarizeVariant(unpriced, { variant, base: 'frontier', expected: NOTHING_EXPECTED })
     expect(summary('local').costMicrosPer1000).toBeNull()
@@ -149,8 +149,8 @@ describe('a summary', () => {
 describe('the recommended variant', () => {
   const adviceFor = (outputs: readonly Json[], more: Partial<TriedCell> = {}) => {
     const cells = outputs.flatMap((output, index) => [
-      aCell(index, 'local', output, more),
-      aCell(index, 'frontier', 'right'),
+      aCell([index, 'local'], output, more),
+      aCell([index, 'frontier'], 'right'),
     ])
     const rows = rowsOf(cells, outputs.length)
     const summaries = ['local', 'frontier'].map((variant) =>
