@@ -272,7 +272,7 @@ test('another prompt and another model are variants too; one stage alone, severa
   await main.getByRole('combobox', { name: 'How often each item is asked' }).click()
   await page.getByRole('option', { name: '2 times' }).click()
   await compare(page)
-  await expect(main.getByText('48 answers of sort')).toBeVisible()
+  await expect(main.getByText('48 answers')).toBeVisible()
   expect(asked.filter(({ model }) => model === 'tiny').length).toBe(16)
   await expect(row(page, '1')).toContainText('1/2 same')
   await expect(row(page, '1')).toContainText('2/2 same')

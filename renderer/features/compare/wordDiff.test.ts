@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cutParts, wordDiff } from './wordDiff.ts'
+import { cutParts, fromDifference, wordDiff } from './wordDiff.ts'
 
 it('tells the words that came in from those that are gone', () => {
   expect(wordDiff('The parcel is late', 'The parcel was very late')).toEqual([
@@ -31,4 +31,15 @@ it('is cut where there is no more room', () => {
     60,
   )
   expect(gone.map(({ text }) => text.length)).toEqual([33, 3])
+})
+
+it('begins shortly before the first difference, where there is a long way to it', () => {
+  const same = 'word '.repeat(50)
+  const parts = fromDifference(wordDiff(`${same}old`, `${same}new`))
+  expect(parts.map(({ text, kind }) => [kind, text.length])).toEqual([
+    ['same', 61],
+    ['removed', 3],
+    ['added', 3],
+  ])
+  expect(fromDifference(wordDiff(same, same))).toEqual([{ text: same, kind: 'same' }])
 })

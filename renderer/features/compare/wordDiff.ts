@@ -19,6 +19,17 @@ export function wordDiff(base: string, text: string): readonly TextPart[] {
   }))
 }
 
+/** So much of what both have stands before the first difference, where there is little room. */
+const MOST_BEFORE = 60
+
+/** From shortly before the first difference on. */
+export function fromDifference(parts: readonly TextPart[]): readonly TextPart[] {
+  const [first, ...rest] = parts
+  if (first === undefined || rest.length === 0 || first.kind !== 'same' || first.text.length <= 2 * MOST_BEFORE)
+    return parts
+  return [{ ...first, text: `…${first.text.slice(-MOST_BEFORE)}` }, ...rest]
+}
+
 /** Of what is gone so much is shown where there is little room: what came in its place matters more. */
 const MOST_REMOVED = 32
 

@@ -1,6 +1,6 @@
 import { isSameOutput } from '../../../../shared/compare/sameOutput.ts'
 import { isJsonObject, type Json } from '../../../../shared/json.ts'
-import { cutParts, type TextPart, wordDiff } from '../wordDiff.ts'
+import { cutParts, fromDifference, type TextPart, wordDiff } from '../wordDiff.ts'
 import classes from './CellOutput.module.css'
 
 interface CellOutputProps {
@@ -19,9 +19,9 @@ const MOST_FIELD_LETTERS = 120
 export function CellOutput({ output, base, fields: wanted }: CellOutputProps) {
   if (!isJsonObject(output)) {
     const text = textOf(output)
-    const parts = base === undefined ? plain(text) : wordDiff(textOf(base), text)
+    const parts = base === undefined ? plain(text) : fromDifference(wordDiff(textOf(base), text))
     return (
-      <p className={typeof output === 'string' ? classes.text : `${classes.text} mono`}>
+      <p className={typeof output === 'string' ? classes.text : `${classes.text} quiet`}>
         <Parts parts={cutParts(parts, MOST_LETTERS)} />
       </p>
     )
@@ -80,7 +80,9 @@ function fieldsOf(output: { readonly [name: string]: Json }, base: Json | undefi
 function partsOf(value: Json | undefined, before: Json | undefined, kind: Field['kind']): readonly TextPart[] {
   if (kind === 'removed') return [{ text: textOf(before ?? null), kind: 'removed' }]
   if (kind === 'added') return [{ text: textOf(value ?? null), kind: 'added' }]
-  return kind === 'same' ? plain(textOf(value ?? null)) : wordDiff(textOf(before ?? null), textOf(value ?? null))
+  return kind === 'same'
+    ? plain(textOf(value ?? null))
+    : fromDifference(wordDiff(textOf(before ?? null), textOf(value ?? null)))
 }
 
 function plain(text: string): readonly TextPart[] {
