@@ -41,13 +41,15 @@ export const useOpinionStore = create<OpinionState>()((set, get) => {
     async vote(vote) {
       const { file } = get()
       if (file === null) return
-      if ((await callOrNotify('votes.add', { file, vote })) !== null) await read()
+      await callOrNotify('votes.add', { file, vote })
+      await read()
     },
 
     async undo(id) {
       const { file } = get()
       if (file === null) return
-      if ((await callOrNotify('votes.undo', { file, id })) !== null) await read()
+      await callOrNotify('votes.undo', { file, id })
+      await read()
     },
 
     async rate(rating) {

@@ -6,8 +6,10 @@ import type { ComparedCell } from '../../../shared/compare/foldTries.ts'
 import { isJsonObject, type Json } from '../../../shared/json.ts'
 import { differences } from '../../../shared/judging/differences.ts'
 import { useCompareStore } from '../../stores/compareStore.ts'
+import { useEvaluationStore } from '../../stores/evaluationStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
+import { ExpectButton } from '../../ui/ExpectButton.tsx'
 import { ItemTraceView } from '../../ui/trace/ItemTraceView.tsx'
 import classes from './CellDrawer.module.css'
 import { type CellPlace, useCompareViewStore } from './compareViewStore.ts'
@@ -116,6 +118,10 @@ function Tries({ cell, stage, simulated }: TriesProps) {
       {file !== null && tried.status === 'succeeded' && (
         <div className={classes.rating}>
           <CellRating file={file} stage={stage} cell={tried} />
+          <ExpectButton
+            added={{ item: tried.item.key, ...(stage !== null && { stage }), expected: tried.output }}
+            onAdd={(added) => useEvaluationStore.getState().addCase(file, added)}
+          />
         </div>
       )}
       {tried.run === '' ? (

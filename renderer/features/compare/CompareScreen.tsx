@@ -12,6 +12,7 @@ import { CompareBar } from './CompareBar.tsx'
 import classes from './CompareScreen.module.css'
 import { type CompareView, useCompareViewStore } from './compareViewStore.ts'
 import { Duel } from './duel/Duel.tsx'
+import { EvaluationsView } from './evaluations/EvaluationsView.tsx'
 import { Matrix } from './matrix/Matrix.tsx'
 import { NothingCompared } from './NothingCompared.tsx'
 import { Picture } from './picture/Picture.tsx'
@@ -19,6 +20,7 @@ import { RecommendationCard } from './RecommendationCard.tsx'
 import { type Compared, useCompared } from './useCompared.ts'
 import { useCompareKeys } from './useCompareKeys.ts'
 import { ViewBar } from './ViewBar.tsx'
+import { ViewSwitch } from './ViewSwitch.tsx'
 
 const DRAWER = { initial: 420, min: 300 }
 /** The matrix beside the drawer. */
@@ -28,7 +30,7 @@ const LEAST_MATRIX = 380
 export function CompareScreen() {
   const file = useChainStore((state) => state.file)
   const good = useChainStore((state) => state.good)
-  const refused = useCompareStore((state) => state.refused)
+  const view = useCompareViewStore((state) => state.view)
   const compared = useCompared()
   useCompareKeys()
   useEffect(() => {
@@ -44,13 +46,45 @@ export function CompareScreen() {
   return (
     <div className={classes.root}>
       <VisuallyHidden component="h1">Compare {good.chain.name}</VisuallyHidden>
+      {file !== null && hasOwnScreen(view) ? (
+        <>
+          <div className={classes.views}>
+            <ViewSwitch />
+          </div>
+          {view === 'evaluations' ? <EvaluationsView file={file} /> : <DuelOf file={file} compared={compared} />}
+        </>
+      ) : (
+        <Comparing compared={compared} />
+      )}
+    </div>
+  )
+}
+
+/** What is to be compared is not set up there; in a duel nobody is to see the variants. */
+function hasOwnScreen(view: CompareView): boolean {
+  return view === 'duel' || view === 'evaluations'
+}
+
+function Comparing({ compared }: { readonly compared: Compared | null }) {
+  const refused = useCompareStore((state) => state.refused)
+  return (
+    <>
       <CompareBar />
       {refused !== null && <ApiErrorNotice error={refused} />}
       {compared?.comparison.state.status === 'failed' && (
         <ApiErrorNotice error={{ kind: 'not_possible', message: compared.comparison.state.message }} />
       )}
-      {compared === null ? <NothingCompared /> : <Shown compared={compared} />}
-    </div>
+      {compared === null ? (
+        <>
+          <div className={classes.views}>
+            <ViewSwitch />
+          </div>
+          <NothingCompared />
+        </>
+      ) : (
+        <Shown compared={compared} />
+      )}
+    </>
   )
 }
 
@@ -75,15 +109,13 @@ function Shown({ compared }: { readonly compared: Compared }) {
           <ViewOf view={view} compared={compared} />
         </SplitPane>
       </div>
-      {/* In a duel nobody is to know better. */}
-      {view !== 'duel' && <RecommendationCard compared={compared} />}
+      <RecommendationCard compared={compared} />
     </>
   )
 }
 
-function DuelOf({ compared: { comparison } }: { readonly compared: Compared }) {
-  const { file, stage, cells, variants } = comparison
-  if (file === null) return null
+function DuelOf({ file, compared }: { readonly file: string; readonly compared: Compared | null }) {
+  const { stage, cells, variants } = compared?.comparison ?? { stage: null, cells: [], variants: [] }
   return <Duel file={file} stage={stage} cells={cells} variants={variants.map(({ name }) => name)} />
 }
 
@@ -91,10 +123,12 @@ function ViewOf({ view, compared }: { readonly view: CompareView; readonly compa
   switch (view) {
     case 'matrix':
       return <Matrix compared={compared} />
-    case 'duel':
-      return <DuelOf compared={compared} />
     case 'picture':
       return <Picture compared={compared} />
+    case 'duel':
+    case 'evaluations':
+      // They have the screen to themselves.
+      return null
     default:
       return assertNever(view)
   }

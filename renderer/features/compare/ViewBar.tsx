@@ -1,16 +1,12 @@
-import { Button, SegmentedControl, Switch } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { matchesFilter, ROW_FILTERS, type RowFilter } from '../../../shared/compare/compareRows.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
-import { COMPARE_VIEWS, type CompareView, useCompareViewStore } from './compareViewStore.ts'
+import { useCompareViewStore } from './compareViewStore.ts'
 import type { Compared } from './useCompared.ts'
 import classes from './ViewBar.module.css'
+import { ViewSwitch } from './ViewSwitch.tsx'
 
-const VIEW_WORDS: Readonly<Record<CompareView, string>> = {
-  matrix: 'Matrix',
-  duel: 'Blind duel',
-  picture: 'Cost and quality',
-}
 const FILTER_HELP: Readonly<Record<RowFilter, string>> = {
   all: 'Every item',
   differ: 'Items with an answer that is another than the base’s',
@@ -25,13 +21,7 @@ export function ViewBar({ compared }: { readonly compared: Compared }) {
   const text = useChainStore((state) => state.text)
   return (
     <div className={classes.root}>
-      <SegmentedControl
-        aria-label="View"
-        size="xs"
-        data={COMPARE_VIEWS.map((value) => ({ value, label: VIEW_WORDS[value] }))}
-        value={view}
-        onChange={(value) => set({ view: value })}
-      />
+      <ViewSwitch />
       {view === 'matrix' && (
         <>
           <fieldset className={classes.filters} aria-label="Rows">
@@ -51,7 +41,7 @@ export function ViewBar({ compared }: { readonly compared: Compared }) {
           </fieldset>
           <Switch
             size="xs"
-            label="Mark differences"
+            label="Differences"
             checked={showsDiff}
             onChange={(event) => set({ showsDiff: event.currentTarget.checked })}
           />
@@ -75,5 +65,5 @@ function progressText({ comparison }: Compared): string {
   const what = stage === null ? '' : ` of ${stage}`
   if (state.status === 'running') return `${formatCount(done)} of ${formatCount(all)}${what}`
   if (state.status === 'stopped') return `Stopped at ${formatCount(done)} of ${formatCount(all)}${what}`
-  return `${formatCount(done)} answers${what}`
+  return `${formatCount(done)} answers`
 }

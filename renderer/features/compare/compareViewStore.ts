@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { RowFilter } from '../../../shared/compare/compareRows.ts'
 
-export const COMPARE_VIEWS = ['matrix', 'duel', 'picture'] as const
+export const COMPARE_VIEWS = ['matrix', 'duel', 'picture', 'evaluations'] as const
 export type CompareView = (typeof COMPARE_VIEWS)[number]
 
 /** A place in the matrix. */

@@ -52,6 +52,16 @@ const GROUPS: readonly Group[] = [
       ['X', 'Mark differences, or not'],
       ['F', 'Only items that differ'],
       ['V', 'Next view'],
+      ['G, B, 1 … 5', 'Rate the open answer: good, bad, or by points'],
+    ],
+  },
+  {
+    title: 'Blind duel',
+    keys: [
+      ['← →', 'The left or the right output is better'],
+      ['↑, ↓', 'A tie; both are bad'],
+      ['U', 'Take the last vote back'],
+      ['H', 'Show the names, or hide them'],
     ],
   },
   {

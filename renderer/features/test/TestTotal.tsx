@@ -2,8 +2,11 @@ import { Button, Tooltip } from '@mantine/core'
 import { formatDuration } from '../../../shared/format.ts'
 import type { Attempt, ItemTrace } from '../../../shared/trace.ts'
 import { addUsage, NO_USAGE } from '../../../shared/usage.ts'
+import { useChainStore } from '../../stores/chainStore.ts'
+import { useEvaluationStore } from '../../stores/evaluationStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { type GroupTraces, useTestStore } from '../../stores/testStore.ts'
+import { ExpectButton } from '../../ui/ExpectButton.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { SavedMoney } from '../../ui/SavedMoney.tsx'
 import { StateGlyph } from '../../ui/StateGlyph.tsx'
@@ -53,7 +56,22 @@ export function TestTotal({ trace, groups }: TestTotalProps) {
           </Button>
         </Tooltip>
       )}
+      {isDone && groups.length === 0 && <Expect trace={trace} />}
     </section>
+  )
+}
+
+/** This output as what later evaluations are to give. A pasted item is kept with it. */
+function Expect({ trace }: { readonly trace: ItemTrace }) {
+  const file = useChainStore((state) => state.file)
+  const isPasted = useTestStore(({ choice }) => choice.kind === 'pasted')
+  if (file === null || trace.status !== 'succeeded') return null
+  const { key, item, output } = trace
+  return (
+    <ExpectButton
+      added={isPasted ? { value: item, expected: output } : { item: key, expected: output }}
+      onAdd={(added) => useEvaluationStore.getState().addCase(file, added)}
+    />
   )
 }
 
