@@ -2,10 +2,11 @@ import { type ComparedRow, hasAnswer } from '../../shared/compare/compareRows.ts
 import type { Comparison } from '../../shared/compare/comparison.ts'
 import { changedStages, type Recommendation } from '../../shared/compare/recommendTiers.ts'
 import type { VariantAdvice } from '../../shared/compare/recommendVariant.ts'
+import { isSameOutput } from '../../shared/compare/sameOutput.ts'
 import { formatShare } from '../../shared/compare/share.ts'
 import type { VariantSummary } from '../../shared/compare/summarizeVariant.ts'
 import { formatDuration, formatUsd, MICROS_PER_USD } from '../../shared/format.ts'
-import type { Json } from '../../shared/json.ts'
+import { isJsonObject, type Json } from '../../shared/json.ts'
 import { countText } from './spend.ts'
 import type { Colors } from './standardStreams.ts'
 import { table } from './table.ts'
@@ -77,14 +78,15 @@ function summaryTable({ summaries, base, simulated }: ComparedSample): string[] 
 function differences({ rows }: ComparedSample, colors: Colors): string[] {
   const different = rows.filter(({ differs }) => differs)
   if (different.length === 0) return []
-  const lines = different
-    .slice(0, SHOWN_ROWS)
-    .flatMap(({ item, cells }) => [
+  const lines = different.slice(0, SHOWN_ROWS).flatMap(({ item, cells }) => {
+    const answered = cells.filter(hasAnswer)
+    const fields = differentFields(answered.map(({ output }) => output))
+    const told = (output: Json) => oneLine(textOf(output, fields), SHOWN_LENGTH)
+    return [
       oneLine(item.key, SHOWN_LENGTH),
-      ...table(
-        cells.filter(hasAnswer).map(({ variant, output }) => [`  ${variant}`, oneLine(textOf(output), SHOWN_LENGTH)]),
-      ).map(colors.dim),
-    ])
+      ...table(answered.map(({ variant, output }) => [`  ${variant}`, told(output)])).map(colors.dim),
+    ]
+  })
   const more = different.length - SHOWN_ROWS
   const left = more > 0 ? [colors.dim(`… and ${more} more: --json has them all`)] : []
   return ['', `${countText(different.length, 'item')} with different answers:`, ...lines, ...left]
@@ -164,6 +166,18 @@ function usd(micros: number | null): number | null {
   return micros === null ? null : micros / MICROS_PER_USD
 }
 
-function textOf(output: Json): string {
-  return typeof output === 'string' ? output : JSON.stringify(output)
+/** Names of the fields that are not the same in all outputs; null: not all are objects. */
+function differentFields(outputs: readonly Json[]): readonly string[] | null {
+  const objects = outputs.filter(isJsonObject)
+  const [first] = objects
+  if (first === undefined || objects.length < outputs.length) return null
+  const names = [...new Set(objects.flatMap((output) => Object.keys(output)))]
+  return names.filter((name) => objects.some((output) => !isSameOutput(output[name] ?? null, first[name] ?? null)))
+}
+
+/** Of an object only some fields; null: all of it. */
+function textOf(output: Json, fields: readonly string[] | null): string {
+  if (typeof output === 'string') return output
+  if (fields === null || !isJsonObject(output)) return JSON.stringify(output)
+  return JSON.stringify(Object.fromEntries(fields.map((name) => [name, output[name] ?? null])))
 }

@@ -105,14 +105,23 @@ describe('a recommendation', () => {
     })
   })
 
+  it('counts what a stage costs over all items, also those that it does not see', () => {
+    const some = (index: number) => (index < 4 ? RIGHT : { extract: 'e' })
+    const advice = recommend({ local: some, frontier: some })
+    expect(advice?.stages.map(({ tier, costMicrosPer1000 }) => [tier, costMicrosPer1000])).toEqual([
+      ['local', 1000],
+      ['local', 400],
+    ])
+  })
+
   it('says why it keeps the reference', () => {
     const few = recommend({ local: () => RIGHT, frontier: () => RIGHT }, 2)
     expect(few?.stages[0]?.why).toContain('so few prove little')
     const unlike = recommend({
-      local: (index) => ({ extract: `other ${index}`, reply: 'r' }),
-      frontier: () => RIGHT,
+      local: (index) => ({ extract: { note: `other ${index}` }, reply: 'r' }),
+      frontier: () => ({ extract: { note: 'A long text, in words of its own. '.repeat(3) }, reply: 'r' }),
     })
-    expect(unlike?.stages[0]?.why).toContain('free texts')
+    expect(unlike?.stages[0]?.why).toContain('free text')
     expect(unlike?.stages[1]?.why).toContain('compare this stage alone')
     const unpriced = recommend({ house: () => RIGHT, frontier: () => RIGHT })
     expect(unpriced?.stages[0]?.why).toBe('What house costs is not known, so nothing can be called cheaper.')

@@ -165,7 +165,7 @@ function whyReference(around: {
     const words = `${countOf(quality)} answers of ${tries.tier} ${quality.count === 1 ? 'agrees' : 'agree'} with ${tier}`
     if (judgeQuality(quality, 1, margin) === 'tooFew')
       return `${words}, but so few prove little (${doubtOf(quality)}): compare more items.`
-    const text = ' These are free texts, hardly ever the same word for word: judge them yourself, side by side.'
+    const text = ' They hold free text, hardly ever the same word for word: judge them yourself, side by side.'
     return `Only ${words}.${isText ? text : ''}`
   }
   const unknown = [...different, ofReference].filter(({ costMicrosPer1000 }) => costMicrosPer1000 === null)

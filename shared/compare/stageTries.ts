@@ -1,4 +1,5 @@
 import type { ChainGraph } from '../graph.ts'
+import type { Json } from '../json.ts'
 import type { TriedCell, TriedStage } from '../triedCell.ts'
 import type { ComparedRow } from './compareRows.ts'
 import { meanCost } from './foldTries.ts'
@@ -16,9 +17,9 @@ export interface StageTries {
   readonly unfit: number
   /** Items in which both were asked, but not the same: what the stage builds on differed. */
   readonly unlike: number
-  /** Millionths of a dollar for 1,000 items; null: not known. */
+  /** Millionths of a dollar for 1,000 items, of which not every one need come so far; null: not known. */
   readonly costMicrosPer1000: number | null
-  /** It answers in free text, which is hardly ever the same word for word. */
+  /** Its answers hold free text, which is hardly ever the same word for word. */
   readonly isText: boolean
 }
 
@@ -34,10 +35,11 @@ export function stageTries(
 ): StageTries | null {
   const { path, variant, reference, before } = names
   const asked: TriedStage[] = []
-  let [held, agreeing, unfit, unlike, texts] = [0, 0, 0, 0, 0]
+  let [items, held, agreeing, unfit, unlike, texts] = [0, 0, 0, 0, 0, 0]
   for (const { cells } of rows) {
     const own = endedTry(cells, variant)
     const stage = own?.stages[path]
+    if (own !== null && own.error?.kind !== 'source') items++
     if (own === null || stage === undefined) continue
     asked.push(stage)
     const ofReference = endedTry(cells, reference)
@@ -48,7 +50,7 @@ export function stageTries(
       continue
     }
     held++
-    if (typeof expected.output === 'string') texts++
+    if (holdsText(expected.output)) texts++
     if (stage.output === null) {
       if (own.error?.kind === 'invalid_output') unfit++
     } else if (isSameOutput(stage.output, expected.output)) agreeing++
@@ -56,7 +58,7 @@ export function stageTries(
   const [first] = asked
   if (first === undefined) return null
   const cost = meanCost(asked)
-  const costMicrosPer1000 = cost === null ? null : cost * 1000
+  const costMicrosPer1000 = cost === null ? null : ((cost * asked.length) / items) * 1000
   return { variant, tier: first.tier, held, agreeing, unfit, unlike, costMicrosPer1000, isText: texts * 2 > held }
 }
 
@@ -88,6 +90,14 @@ function comesBefore(graph: ChainGraph, before: string, stage: string): boolean 
 
 function last(path: string): string {
   return path.split('/').at(-1) ?? path
+}
+
+/** A shorter one is rather a name, a category, a date. */
+const LEAST_TEXT = 60
+
+function holdsText(value: Json): boolean {
+  if (typeof value === 'string') return value.length >= LEAST_TEXT
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsText)
 }
 
 function endedTry(cells: ComparedRow['cells'], variant: string): TriedCell | null {
