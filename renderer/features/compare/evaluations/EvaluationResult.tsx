@@ -21,7 +21,7 @@ export function EvaluationResult({ evaluation, baseline, changes, golden }: Eval
   const { passed, total, rate, interval, costMicros } = passRate(evaluation)
   const isGolden = golden?.evaluation === evaluation.id
   return (
-    <div className={classes.result} role="status">
+    <div className={classes.result} role="status" aria-label="Result">
       <StateGlyph state={passed === total ? 'succeeded' : 'failed'} />
       <strong>
         {passed} of {total} passed
