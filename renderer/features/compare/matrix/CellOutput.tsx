@@ -30,20 +30,22 @@ export function CellOutput({ output, base, fields: wanted }: CellOutputProps) {
   const fields = all.filter(({ name }) => wanted.has(name))
   const left = all.length - fields.length
   return (
-    <dl className={classes.fields}>
-      {fields.map(({ name, kind, value, before }) => (
-        <div key={name} className={classes.field} data-kind={kind}>
-          <dt className={classes.name}>
-            {kind !== 'same' && <span className={classes.sign}>≠</span>}
-            {name}
-          </dt>
-          <dd className={classes.value}>
-            <Parts parts={cutParts(partsOf(value, before, kind), MOST_FIELD_LETTERS)} />
-          </dd>
-        </div>
-      ))}
-      {left > 0 && <div className={classes.more}>and {left} more</div>}
-    </dl>
+    <div>
+      <dl className={classes.fields}>
+        {fields.map(({ name, kind, value, before }) => (
+          <div key={name} className={classes.field} data-kind={kind}>
+            <dt className={classes.name}>
+              {kind !== 'same' && <span className={classes.sign}>≠</span>}
+              {name}
+            </dt>
+            <dd className={classes.value}>
+              <Parts parts={cutParts(partsOf(value, before, kind), MOST_FIELD_LETTERS)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {left > 0 && <p className={classes.more}>and {left} more</p>}
+    </div>
   )
 }
 
