@@ -113,7 +113,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     files: used,
     models: () => tiers,
     openSource: (source, keys) => openSource(source, workspace, keys),
-    valueSource: (label, key, value) => valueSource(label, [{ key, value }]),
+    valueSource,
     cannotWrite: (sink) => cannotWrite(files.absolute(sinkPath(sink))),
     writeOutput: async (run) => {
       const { sink } = run

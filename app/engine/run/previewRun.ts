@@ -22,6 +22,13 @@ export type Previewed =
       readonly item: Json
       readonly options: LaunchOptions
     }
+  /** Items that are at hand, each as a test of its own. */
+  | {
+      readonly kind: 'items'
+      readonly text: string
+      readonly items: readonly { readonly key: string; readonly value: Json }[]
+      readonly options: LaunchOptions
+    }
   | { readonly kind: 'resume'; readonly run: string }
   | { readonly kind: 'change'; readonly run: string; readonly change: RunChange }
 

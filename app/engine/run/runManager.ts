@@ -56,8 +56,8 @@ export interface ManagerSurroundings {
   openSource(source: Source, keys: readonly string[] | null): Promise<ItemSource>
   /** Limits of spend of the workspace, as they are now. */
   budgets(): BudgetLimits
-  /** The one item of a test as a source. */
-  valueSource(label: string, key: string, value: Json): ItemSource
+  /** Items that are at hand as a source: the one of a test. */
+  valueSource(label: string, items: readonly { readonly key: string; readonly value: Json }[]): ItemSource
   /** Why nothing can be written at that place; null: it can. */
   cannotWrite(sink: Sink): Promise<string | null>
   /** Writes a run's results to its output; gives why not, or null. */
@@ -135,7 +135,7 @@ export class RunManager {
     if (!prepared.ok) return prepared
     const told = { text, file, options, prepared: prepared.value, sink: null }
     const record = this.#record({ ...told, kind: 'test', label: key, grows: false, testItem: { key, value: item } })
-    const source = this.#around.valueSource(key, key, item)
+    const source = this.#around.valueSource(key, [{ key, value: item }])
     const named = launchSource(prepared.value.chain, options)
     return this.#begin(record, { prepared: prepared.value, source, named, keys: null, items: 1 })
   }
@@ -307,7 +307,7 @@ export class RunManager {
   }
 
   async #previewed(what: Previewed): Promise<Outcome<PreviewParts>> {
-    if (what.kind === 'launch' || what.kind === 'test') {
+    if (what.kind === 'launch' || what.kind === 'test' || what.kind === 'items') {
       const { options } = what
       const prepared = await this.#prepare(what.text, options, this.#around.files)
       if (!prepared.ok) return prepared
@@ -316,9 +316,9 @@ export class RunManager {
       const named = launchSource(chain, options)
       if (what.kind === 'launch' && named === null) return refuse('invalid', 'The chain has no source.')
       const source: Outcome<ItemSource> =
-        what.kind === 'test'
-          ? { ok: true, value: this.#around.valueSource(what.key, what.key, what.item) }
-          : await this.#open(named as Source, null)
+        what.kind === 'launch'
+          ? await this.#open(named as Source, null)
+          : { ok: true, value: this.#around.valueSource('', itemsOf(what)) }
       if (!source.ok) return source
       const { limit, memory } = options
       const sourceFolder = named === null ? null : folderOf(named)
@@ -447,8 +447,7 @@ export class RunManager {
 
   async #reopen(stored: StoredRun, named: Source | null, keys: readonly string[] | null): Promise<Outcome<ItemSource>> {
     const { testItem } = stored
-    if (testItem !== null)
-      return { ok: true, value: this.#around.valueSource(testItem.key, testItem.key, testItem.value) }
+    if (testItem !== null) return { ok: true, value: this.#around.valueSource(testItem.key, [testItem]) }
     return named === null ? refuse('invalid', 'The run has no source.') : this.#open(named, keys)
   }
 
@@ -563,6 +562,10 @@ export class RunManager {
       },
     }
   }
+}
+
+function itemsOf(what: Extract<Previewed, { kind: 'test' | 'items' }>): readonly { key: string; value: Json }[] {
+  return what.kind === 'test' ? [{ key: what.key, value: what.item }] : what.items
 }
 
 export interface ResumeHow {

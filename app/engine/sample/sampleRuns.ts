@@ -91,11 +91,12 @@ export class SampleRuns {
     const trials = await this.#trials(request)
     if (!trials.ok) return trials
     let total: RunPreview | null = null
-    for (const { name, text, item: read, options } of trials.value) {
+    for (const alike of alikeTrials(trials.value)) {
+      const [{ text, options }] = alike
       // Of what cannot be read nothing is asked.
-      if (!read.ok) continue
-      const { key } = name.item
-      const preview = await this.#around.runs.preview({ kind: 'test', text, key, item: read.value, options })
+      const items = alike.flatMap(({ name, item }) => (item.ok ? [{ key: name.item.key, value: item.value }] : []))
+      if (items.length === 0) continue
+      const preview = await this.#around.runs.preview({ kind: 'items', text, items, options })
       if (!preview.ok) return preview
       total = total === null ? preview.value : addPreviews(total, preview.value)
     }
@@ -215,6 +216,18 @@ export class SampleRuns {
     const isPaused = cell.status === 'failed' && cell.error === null && stored?.state.status === 'paused'
     return isPaused ? { ...cell, error: pauseError(stored.state.reason) } : cell
   }
+}
+
+/** Those of one variant that may take the same from memory: the chain is planned once for all of them. */
+function alikeTrials(trials: readonly Trial[]): readonly (readonly [Trial, ...Trial[]])[] {
+  const groups = new Map<string, [Trial, ...Trial[]]>()
+  for (const trial of trials) {
+    const name = `${trial.name.repeat} ${trial.name.variant}`
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [trial])
+    else group.push(trial)
+  }
+  return [...groups.values()]
 }
 
 /** A run that stands still has no result: what it waits for is why. */
