@@ -16,11 +16,25 @@ export async function loadSchemaCompiler(): Promise<void> {
   createAjv ??= (await import('./ajv.ts')).createAjv
 }
 
+/** To compile one takes milliseconds, and the same chain is planned again for each item of a sample. */
+const MOST_KEPT = 128
+const kept = new Map<string, CompiledSchema>()
+
 /**
  * Compiles a JSON Schema (2020-12). Unknown keywords are an author's slip and are refused. `whole`: what problems call
  * the value that is checked.
  */
 export function compileSchema(schema: JsonObject, whole = 'the answer'): CompiledSchema {
+  const name = JSON.stringify([whole, schema])
+  const compiled = kept.get(name) ?? compile(schema, whole)
+  kept.delete(name)
+  kept.set(name, compiled)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  return compiled
+}
+
+function compile(schema: JsonObject, whole: string): CompiledSchema {
   if (createAjv === null) throw new Error('The schema compiler was not loaded.')
   const ajv = createAjv()
   let validate: ValidateFunction
