@@ -99,16 +99,26 @@ function aStage(
     isConditional: shape.branch !== undefined,
     fixedTokens,
     pack: 1,
+    packTokens: 0,
     groups: null,
     rough: { inputTokens: fixedTokens + 500, outputTokens: 150 },
     isTransferred: false,
-    costFactor: 1,
+    isChecked: (shape.invalid ?? 0) > 0,
+    escalatedMicros: null,
     costMicros: ({ inputTokens, outputTokens }) => Math.round(inputTokens * inputPrice + outputTokens * outputPrice),
     truth: sizes.map((size) => (isReached(size) ? observe(shape, { size, fixedTokens, dice }) : NOT_REACHED)),
   }
 }
 
-const NOT_REACHED: StageObservation = { reached: false, calls: 0, attempts: 0, usage: NO_USAGE, latencyMs: 0 }
+const NOT_REACHED: StageObservation = {
+  reached: false,
+  calls: 0,
+  attempts: 0,
+  usage: NO_USAGE,
+  latencyMs: 0,
+  costMicros: 0,
+  isEscalated: false,
+}
 
 function observe(
   shape: StageShape,
@@ -130,7 +140,7 @@ function observe(
     }
     attempts += tries
   }
-  return { reached: true, calls: parts.length, attempts, usage, latencyMs }
+  return { reached: true, calls: parts.length, attempts, usage, latencyMs, costMicros: null, isEscalated: false }
 }
 
 function createDice(seed: number): Dice {

@@ -2,8 +2,8 @@ import type { Band } from '../../../shared/estimate.ts'
 import { createDraws, type Draws, NO_CHANCE } from './draws.ts'
 import type { ItemSizes } from './itemSizes.ts'
 import { type PriceRates, priceRates } from './priceRates.ts'
-import { type EstimatedStage, type StageSample, stageSample } from './stageSample.ts'
-import { drawTotals, knownTotals, type StageTotals } from './stageTotals.ts'
+import { type EstimatedStage, type StageSample, stageSample, sum } from './stageSample.ts'
+import { drawTotals, knownMicros, knownTotals, type StageTotals } from './stageTotals.ts'
 
 export interface MixInput {
   readonly stages: readonly EstimatedStage[]
@@ -55,11 +55,15 @@ export interface OpenMix {
 export function openMix(input: MixInput): OpenMix {
   const parts = input.stages.map((stage): Part => {
     const sample = stageSample(stage, input.sizes)
+    const known = knownTotals(sample)
+    const rates = ratesOf(sample, (usage) => stage.costMicros(usage))
     return {
       sample,
       shares: weightsOf(input.sizes, sample.items),
-      known: knownTotals(sample),
-      rates: ratesOf(sample),
+      known,
+      rates,
+      better: stage.escalatedMicros === null ? null : ratesOf(sample, stage.escalatedMicros),
+      knownMicros: known.calls === 0 ? 0 : (knownMicros(sample) ?? microsOf(known, rates)),
     }
   })
   const draws = createDraws(input.seed)
@@ -136,6 +140,10 @@ interface Part {
   readonly shares: readonly number[]
   readonly known: StageTotals
   readonly rates: PriceRates | null
+  /** Of the tier that is asked where an answer stays invalid. */
+  readonly better: PriceRates | null
+  /** Millionths of a dollar that the sampled items cost. */
+  readonly knownMicros: number
 }
 
 interface DrawnStage {
@@ -155,29 +163,29 @@ function drawAll(parts: readonly Part[], input: MixInput, draws: Draws): Drawn {
   const weights = new Map(input.items.map((index) => [index, draws.weight()]))
   const common = draws.normal()
   const totals = new Map<string, StageTotals>()
-  const stages = parts.map(({ sample, shares, known, rates }): DrawnStage => {
+  const stages = parts.map(({ sample, shares, known, knownMicros, rates, better }): DrawnStage => {
     const own = sample.items.map((index, place) => (weights.get(index) ?? 1) * (shares[place] ?? 1))
     const rest = drawTotals(sample, { weights: own, common }, draws)
     totals.set(sample.stage.id, add(known, rest))
-    return { known, rest, knownMicros: microsOf(known, rates), restMicros: microsOf(rest, rates) }
+    return { known, rest, knownMicros, restMicros: microsOf(rest, rates) + escalatedMicros(rest, better) }
   })
   return { stages, durationMs: input.durationMs(totals, draws) }
 }
 
-function ratesOf(sample: StageSample): PriceRates | null {
+function ratesOf(sample: StageSample, costMicros: EstimatedStage['costMicros']): PriceRates | null {
   const { stage, values } = sample
-  const calls = values.calls.reduce((a, b) => a + b, 0)
-  const input = values.input.reduce((a, b) => a + b, 0)
+  const [calls, input] = [sum(values.calls), sum(values.input)]
   const perCall = calls === 0 ? stage.rough.inputTokens : sample.fixedTokens + (input / calls) * stage.pack
-  const rates = priceRates((usage) => stage.costMicros(usage), perCall)
-  if (rates === null) return null
-  const by = stage.costFactor
-  return {
-    input: rates.input * by,
-    cached: rates.cached * by,
-    cacheWrite: rates.cacheWrite * by,
-    output: rates.output * by,
-  }
+  return priceRates(costMicros, perCall)
+}
+
+/** The failed answer is in the question then; it is short beside what was asked. */
+function escalatedMicros(
+  { escalated, calls, inputTokens, outputTokens }: StageTotals,
+  better: PriceRates | null,
+): number {
+  if (better === null || calls === 0) return 0
+  return (escalated / calls) * (inputTokens * better.input + outputTokens * better.output)
 }
 
 function microsOf(totals: StageTotals, rates: PriceRates | null): number {
@@ -204,6 +212,7 @@ function add(a: StageTotals, b: StageTotals): StageTotals {
     cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     latencyMs: a.latencyMs + b.latencyMs,
+    escalated: a.escalated + b.escalated,
   }
 }
 

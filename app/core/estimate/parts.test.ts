@@ -55,7 +55,7 @@ describe('the time of a run', () => {
       ['c', 200_000],
     ].map(([id, latencyMs]) => {
       const tokens = { inputTokens: 50_000, outputTokens: 10_000, cachedTokens: 0, cacheWriteTokens: 0 }
-      return [String(id), { ...tokens, calls: 100, latencyMs: Number(latencyMs) }]
+      return [String(id), { ...tokens, calls: 100, escalated: 0, latencyMs: Number(latencyMs) }]
     }),
   )
   const none = { name: 'x', concurrency: null, requestsPerMinute: null, tokensPerMinute: null }

@@ -31,7 +31,7 @@ export function drawReach(sample: StageSample, weights: readonly number[], draws
     if (is) on += weight
   }
   const probability = all === 0 ? 1 : on / all
-  const rest = unsampled(sample)
+  const { rest } = sample
   const noise = draws.normal() * Math.sqrt(Math.max(0, probability * (1 - probability) * rest.count))
   const count = Math.min(rest.count, Math.max(0, probability * rest.count + noise))
   const share = rest.count === 0 ? 0 : count / rest.count
@@ -78,7 +78,7 @@ function reachBySize(sample: StageSample, { above, below, isLarge }: Split, draw
   const { sizes } = sample
   const large = sizes.above(border)
   const known = sampledWithin(sample).filter((one) => one >= border)
-  const rest = unsampled(sample)
+  const { rest } = sample
   const restLarge = {
     count: Math.max(0, large.count - known.length),
     total: Math.max(0, large.total - sum(known)),
@@ -87,13 +87,6 @@ function reachBySize(sample: StageSample, { above, below, isLarge }: Split, draw
     ? restLarge
     : { count: Math.max(0, rest.count - restLarge.count), total: Math.max(0, rest.total - restLarge.total) }
   return { ...reached, probability: rest.count === 0 ? 0 : reached.count / rest.count }
-}
-
-/** Items of the source that were not sampled. */
-export function unsampled(sample: Pick<StageSample, 'sizes' | 'items' | 'size'>): Sum {
-  const { sizes } = sample
-  const sampled = sampledWithin(sample)
-  return { count: Math.max(0, sizes.count - sampled.length), total: Math.max(0, sizes.total - sum(sampled)) }
 }
 
 /** Sizes of the sampled items that the run takes in. */

@@ -25,7 +25,7 @@ import { launchSource, type Prepared, prepareRun } from '../run/prepareRun.ts'
 import type { Outcome, RunManager } from '../run/runManager.ts'
 import type { SampleRuns } from '../sample/sampleRuns.ts'
 import { calibrationOf, chainOutcomes, keepEstimate } from './chainOutcomes.ts'
-import { fixedTokensOf } from './fixedTokens.ts'
+import { fixedTokensOf, packTokensOf } from './fixedTokens.ts'
 import { type EstimatedMix, type EstimateGround, mixEstimate } from './mixEstimate.ts'
 import { type ModelPath, modelPaths } from './modelPaths.ts'
 import { observations } from './observations.ts'
@@ -145,6 +145,7 @@ export class Estimates {
       sampled: sampled.map(({ index }) => placeOf(index)),
       observations: observations(paths, cells, { tierOf: tierOf(variants), placeOf }),
       fixedTokens: await fixedTokensOf(paths),
+      packTokens: packTokensOf(paths),
       recentSizes: this.#around.store.recentSizes(),
       calibrate: file === null ? NOTHING_KNOWN : this.#calibration(file),
     }
@@ -229,7 +230,7 @@ export class Estimates {
     for (const tier of new Set([...named, ...this.#around.readyTiers()])) {
       const isDrawn = Object.values(drawn.shown.tiers).every((own) => own === tier)
       if (isDrawn && !named.includes(tier)) continue
-      mixes.push(await mixEstimate(ground, { name: tier, tiers: allOn(tier) }, models))
+      mixes.push(await mixEstimate(ground, { name: tier, tiers: allOn(tier), isAlone: true }, models))
     }
     return mixes
   }

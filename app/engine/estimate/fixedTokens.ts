@@ -1,4 +1,5 @@
 import { valueAsText } from '../../core/expression.ts'
+import { packPrompt } from '../../core/pack/packPrompt.ts'
 import { countTokens } from '../../core/tokens.ts'
 import type { ModelPath } from './modelPaths.ts'
 
@@ -13,4 +14,15 @@ export async function fixedTokensOf(paths: readonly ModelPath[]): Promise<Readon
     counted.set(path, countTokens(stage.knowledge ?? '') + countTokens(text) + countTokens(schema))
   }
   return counted
+}
+
+/** What a shared call has besides, by path: how the answers are to be given. Needs the tokenizer. */
+export function packTokensOf(paths: readonly ModelPath[]): ReadonlyMap<string, number> {
+  return new Map(
+    paths.map(({ path, stage }) => {
+      const { rules, message, schema } = packPrompt([], stage.schema)
+      const own = stage.schema === null ? 0 : countTokens(JSON.stringify(stage.schema))
+      return [path, countTokens(rules) + countTokens(message) + countTokens(JSON.stringify(schema)) - own]
+    }),
+  )
 }

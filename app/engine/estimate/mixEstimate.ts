@@ -3,7 +3,6 @@ import { seedOf } from '../../../shared/judging/seededRandom.ts'
 import { type BackendBounds, runDuration } from '../../core/estimate/duration.ts'
 import { DRAWS, type MixInput, openMix } from '../../core/estimate/estimateMix.ts'
 import { itemSizes } from '../../core/estimate/itemSizes.ts'
-import { priceRates } from '../../core/estimate/priceRates.ts'
 import type { EstimatedStage } from '../../core/estimate/stageSample.ts'
 import type { Plan } from '../../core/plan.ts'
 import type { Models, TierModel } from '../../ports/models.ts'
@@ -11,7 +10,7 @@ import type { AnswerSize } from '../../ports/runStore.ts'
 import { nextTurn } from '../run/nextTurn.ts'
 import { expectedCalls } from '../run/previewCalls.ts'
 import type { ModelPath } from './modelPaths.ts'
-import type { Observations, Observed } from './observations.ts'
+import type { Observations } from './observations.ts'
 import { roughSize } from './roughSize.ts'
 
 /** All that estimates of one chain over one source rest on. */
@@ -26,8 +25,9 @@ export interface EstimateGround {
   /** Places of the sampled items. */
   readonly sampled: readonly number[]
   readonly observations: Observations
-  /** Tokens of every call of a stage that do not hang on the item, by path. */
+  /** Tokens of every call of a stage that do not hang on the item, by path; and what a shared call has besides. */
   readonly fixedTokens: ReadonlyMap<string, number>
+  readonly packTokens: ReadonlyMap<string, number>
   readonly recentSizes: ReadonlyMap<string, AnswerSize>
   /** What earlier runs say: applied to cost and time. */
   readonly calibrate: { cost(band: Band): Band; duration(band: Band): Band }
@@ -38,6 +38,8 @@ export interface Mix {
   readonly name: string
   /** Stage id → tier, in place of the one that it is drawn on. */
   readonly tiers: Readonly<Record<string, string>>
+  /** No dearer tier is asked where an answer stays invalid. */
+  readonly isAlone?: boolean
   readonly whatIf?: WhatIf
 }
 
@@ -63,12 +65,21 @@ export async function mixEstimate(ground: EstimateGround, mix: Mix, models: Mode
     const tier = mix.tiers[path.stage.id] ?? path.stage.tier
     const model = modelOf(path, tier, models)
     const pack = whatIf.packs[path.stage.id] ?? path.stage.pack?.size ?? 1
+    const better = path.stage.escalate === null || mix.isAlone === true ? null : models.tier(path.stage.escalate)
     const itemTokens = sizes.count === 0 ? 0 : sizes.total / sizes.count
     return {
       path,
       tier,
       model,
-      stage: estimatedStage(path, { ground, tier, model, pack, itemTokens, groups: groups.get(path.stage) ?? null }),
+      stage: estimatedStage(path, {
+        ground,
+        tier,
+        model,
+        better: better?.ok === true ? better.model : null,
+        pack,
+        itemTokens,
+        groups: groups.get(path.stage) ?? null,
+      }),
     }
   })
   const duration = {
@@ -115,6 +126,8 @@ interface About {
   readonly ground: EstimateGround
   readonly tier: string
   readonly model: TierModel | null
+  /** Asked where an answer stays invalid; null: nobody is. */
+  readonly better: TierModel | null
   readonly pack: number
   readonly itemTokens: number
   readonly groups: number | null
@@ -136,9 +149,11 @@ function estimatedStage({ path, stage, isConditional, lane }: ModelPath, about: 
     pack,
     groups: lane === 0 ? null : groups,
     rough: roughSize(stage, known, { fixedTokens, itemTokens }),
-    observed: observed?.items ?? new Map(),
+    observed: observed ?? new Map(),
     isTransferred: own === undefined && observed !== undefined,
-    costFactor: stage.escalate === null || own === undefined ? 1 : escalationFactor(own, costMicros),
+    isChecked: stage.schema !== null && stage.policy.repairs > 0,
+    escalatedMicros: about.better === null ? null : (usage) => about.better?.costMicros(usage) ?? null,
+    packTokens: ground.packTokens.get(path) ?? 0,
     costMicros,
   }
 }
@@ -146,21 +161,6 @@ function estimatedStage({ path, stage, isConditional, lane }: ModelPath, about: 
 function modelOf({ stage }: ModelPath, tier: string, models: Models): TierModel | null {
   const lookup = models.tier(tier, tier === stage.tier ? (stage.model ?? undefined) : undefined)
   return lookup.ok ? lookup.model : null
-}
-
-/** Some answers came from a better tier, at its price. */
-function escalationFactor({ items, costMicros }: Observed, priceOf: EstimatedStage['costMicros']): number {
-  const seen = [...items.values()].filter(({ reached }) => reached)
-  const input = seen.reduce((sum, { usage }) => sum + usage.inputTokens, 0)
-  const calls = seen.reduce((sum, { calls }) => sum + calls, 0)
-  const rates = priceRates(priceOf, input / Math.max(1, calls))
-  if (rates === null || costMicros === null) return 1
-  const plain = seen.reduce((sum, { usage }) => {
-    const rest = usage.inputTokens - usage.cachedTokens - usage.cacheWriteTokens
-    const cached = usage.cachedTokens * rates.cached + usage.cacheWriteTokens * rates.cacheWrite
-    return sum + rest * rates.input + cached + usage.outputTokens * rates.output
-  }, 0)
-  return plain === 0 ? 1 : Math.min(20, Math.max(1, costMicros / plain))
 }
 
 function boundsOf(tier: string, model: TierModel | null, { limits }: WhatIf): BackendBounds {

@@ -1,20 +1,20 @@
-import type { TriedCell } from '../../../shared/triedCell.ts'
+import type { TriedCell, TriedStage } from '../../../shared/triedCell.ts'
 import { NO_USAGE } from '../../../shared/usage.ts'
 import type { StageObservation } from '../../core/estimate/stageSample.ts'
 import type { ModelPath } from './modelPaths.ts'
 
-/** What the sampled items came to at one stage on one tier. */
-export interface Observed {
-  /** By the item's place among those that can be read. */
-  readonly items: ReadonlyMap<number, StageObservation>
-  /** Millionths of a dollar, as far as they are known. */
-  readonly costMicros: number | null
+/** What the sampled items came to: stage path → tier → place of the item among those that can be read. */
+export type Observations = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<number, StageObservation>>>
+
+const NOT_REACHED: StageObservation = {
+  reached: false,
+  calls: 0,
+  attempts: 0,
+  usage: NO_USAGE,
+  latencyMs: 0,
+  costMicros: 0,
+  isEscalated: false,
 }
-
-/** Stage path → tier → what was seen. */
-export type Observations = ReadonlyMap<string, ReadonlyMap<string, Observed>>
-
-const NOT_REACHED: StageObservation = { reached: false, calls: 0, attempts: 0, usage: NO_USAGE, latencyMs: 0 }
 
 /** `tierOf`: which tier a variant asks at a stage; `placeOf`: -1 of an item that is not among those that can be read. */
 export function observations(
@@ -22,7 +22,7 @@ export function observations(
   cells: readonly TriedCell[],
   of: { tierOf(variant: string, path: ModelPath): string; placeOf(index: number): number },
 ): Observations {
-  const all = new Map<string, Map<string, { items: Map<number, StageObservation>; costMicros: number | null }>>()
+  const all = new Map<string, Map<string, Map<number, StageObservation>>>()
   // The answers of the chain as it is drawn come first: where a tier was asked in both, they are the same anyway.
   for (const cell of cells) {
     const place = of.placeOf(cell.item.index)
@@ -31,21 +31,19 @@ export function observations(
       const tiers = all.get(path.path) ?? new Map()
       all.set(path.path, tiers)
       const tier = of.tierOf(cell.variant, path)
-      const observed = tiers.get(tier) ?? { items: new Map(), costMicros: 0 }
+      const observed = tiers.get(tier) ?? new Map()
       tiers.set(tier, observed)
-      if (observed.items.has(place)) continue
+      if (observed.has(place)) continue
       const tried = cell.stages[path.path]
-      if (tried === undefined) {
-        observed.items.set(place, NOT_REACHED)
-        continue
-      }
-      const { questions: calls, attempts, usage, latencyMs, costMicros } = tried
-      observed.items.set(place, { reached: true, calls, attempts, usage, latencyMs })
-      observed.costMicros =
-        observed.costMicros === null || costMicros === null ? null : observed.costMicros + costMicros
+      observed.set(place, tried === undefined ? NOT_REACHED : observation(tried, tier))
     }
   }
   return all
+}
+
+function observation(tried: TriedStage, tier: string): StageObservation {
+  const { questions: calls, attempts, usage, latencyMs, costMicros } = tried
+  return { reached: true, calls, attempts, usage, latencyMs, costMicros, isEscalated: tried.tier !== tier }
 }
 
 /** No call of it came to an answer that was counted: the backend was not to be had, which says nothing of the item. */
