@@ -19,6 +19,7 @@ const VOTE: Vote = {
   winner: 'right',
   judge: null,
   why: null,
+  criteria: null,
 }
 const aPair = (pair: string, leftOutput: string, rightOutput: string, run = ''): JudgedPair => ({
   pair,

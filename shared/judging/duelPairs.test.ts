@@ -7,9 +7,13 @@ import { duelTally, judgeAgreement } from './duelTally.ts'
 import { duelVerdict } from './duelVerdict.ts'
 import type { Vote, Winner } from './vote.ts'
 
-const aCell = (key: string, variant: string, output: Json, more: Partial<TriedCell> = {}): TriedCell => ({
-  item: { index: 0, key },
-  variant,
+const aCell = (
+  name: readonly [key: string, variant: string],
+  output: Json,
+  more: Partial<TriedCell> = {},
+): TriedCell => ({
+  item: { index: 0, key: name[0] },
+  variant: name[1],
   repeat: 0,
   run: '',
   status: 'succeeded',
@@ -26,7 +30,10 @@ const aCell = (key: string, variant: string, output: Json, more: Partial<TriedCe
 })
 const BOTH: readonly [string, string] = ['local', 'frontier']
 const cellsOf = (count: number) =>
-  Array.from({ length: count }, (_, n) => [aCell(`${n}`, 'local', `l${n}`), aCell(`${n}`, 'frontier', `f${n}`)]).flat()
+  Array.from({ length: count }, (_, n) => [
+    aCell([`${n}`, 'local'], `l${n}`),
+    aCell([`${n}`, 'frontier'], `f${n}`),
+  ]).flat()
 const CELLS = cellsOf(12)
 const votesFor = (winner: (n: number) => string | null, judge: string | null = null): Vote[] =>
   duelPairs(CELLS, BOTH, null).pairs.map(({ id, item, left, right }): Vote => {
@@ -41,6 +48,7 @@ const votesFor = (winner: (n: number) => string | null, judge: string | null = n
       winner: side,
       judge,
       why: null,
+      criteria: null,
     }
   })
 
@@ -61,13 +69,13 @@ it('makes the same pairs whichever variant is named first', () => {
 })
 it('leaves out what is the same, what failed and what is not there yet', () => {
   const cells = [
-    aCell('same', 'local', { a: 1, b: 2 }),
-    aCell('same', 'frontier', { b: 2, a: 1 }),
-    aCell('failed', 'local', null, { status: 'failed' }),
-    aCell('failed', 'frontier', 'x'),
-    aCell('running', 'local', null, { status: 'running' }),
-    aCell('running', 'frontier', 'x'),
-    aCell('alone', 'local', 'x'),
+    aCell(['same', 'local'], { a: 1, b: 2 }),
+    aCell(['same', 'frontier'], { b: 2, a: 1 }),
+    aCell(['failed', 'local'], null, { status: 'failed' }),
+    aCell(['failed', 'frontier'], 'x'),
+    aCell(['running', 'local'], null, { status: 'running' }),
+    aCell(['running', 'frontier'], 'x'),
+    aCell(['alone', 'local'], 'x'),
   ]
   expect(duelPairs(cells, BOTH, null)).toEqual({ pairs: [], same: 1, without: 1, items: ['failed', 'same'] })
 })
@@ -82,7 +90,7 @@ it('counts votes whatever side each stood on', () => {
   })
 })
 it('does not count votes on outputs that are other ones now', () => {
-  const now = duelPairs([aCell('0', 'local', 'changed'), aCell('0', 'frontier', 'f0')], BOTH, null)
+  const now = duelPairs([aCell(['0', 'local'], 'changed'), aCell(['0', 'frontier'], 'f0')], BOTH, null)
   const duel = { variants: BOTH, stage: null, pairs: now }
   expect(
     duelTally(
@@ -114,18 +122,18 @@ it.each([
   [{ wins: 0, losses: 0, ties: 0 }, 'No votes yet.', null],
   [
     { wins: 2, losses: 6, ties: 2 },
-    'frontier is ahead, not surely: preferred in 70 % of 10 votes, 29–95 % of all cases (95 % interval).',
+    'frontier is ahead, not surely: preferred in 70 % of 10 pairs, 29–95 % of all such items (95 % interval).',
     'About 36 more votes to be sure.',
   ],
-  [{ wins: 30, losses: 6, ties: 4 }, 'local is better: preferred in 59–94 % of cases (95 % interval).', null],
+  [{ wins: 30, losses: 6, ties: 4 }, 'local is better: preferred in 59–94 % of all such items (95 % interval).', null],
   [
     { wins: 3, losses: 3, ties: 1 },
-    'No difference in 7 votes: each is preferred in 9–91 % of cases (95 % interval).',
+    'No difference in 7 pairs: each is preferred in 9–91 % of all such items (95 % interval).',
     'More votes will tell whether there is one.',
   ],
   [
     { wins: 101, losses: 100, ties: 0 },
-    'local is ahead, not surely: preferred in 50 % of 201 votes, 39–62 % of all cases (95 % interval).',
+    'local is ahead, not surely: preferred in 50 % of 201 pairs, 39–62 % of all such items (95 % interval).',
     'The two are so close that votes will hardly tell them apart.',
   ],
 ])('says what %j means', (tally, verdict, outlook) => {

@@ -18,12 +18,12 @@ export function duelVerdict(tally: Tally, names: readonly [string, string]): Due
   const { low, high } = preferenceInterval(seen)
   const interval = `${percent(low)}–${percent(high)} %`
   if (isSure(seen))
-    return { verdict: `${ahead} is better: preferred in ${interval} of cases (95 % interval).`, outlook: null }
-  const votes = votesIn(tally) === 1 ? '1 vote' : `${votesIn(tally)} votes`
+    return { verdict: `${ahead} is better: preferred in ${interval} of all such items (95 % interval).`, outlook: null }
+  const pairs = votesIn(tally) === 1 ? '1 pair' : `${votesIn(tally)} pairs`
   const isEven = tally.wins === tally.losses
   const verdict = isEven
-    ? `No difference in ${votes}: each is preferred in ${interval} of cases (95 % interval).`
-    : `${ahead} is ahead, not surely: preferred in ${percent(preference(seen) ?? 0)} % of ${votes}, ${interval} of all cases (95 % interval).`
+    ? `No difference in ${pairs}: each is preferred in ${interval} of all such items (95 % interval).`
+    : `${ahead} is ahead, not surely: preferred in ${percent(preference(seen) ?? 0)} % of ${pairs}, ${interval} of all such items (95 % interval).`
   const more = votesToBeSure(tally)
   const outlook =
     more === null

@@ -11,7 +11,8 @@ describe('the interval of a share', () => {
     [0, 10, 0, 0.278],
     [10, 10, 0.722, 1],
     [81, 263, 0.255, 0.366],
-  ])('%s of %s is from %s to %s', (passed, total, low, high) => {
+  ])('%s of %s is from %s to %s', (...told) => {
+    const [passed, total, low, high] = told
     const interval = wilsonInterval(passed, total)
     expect(interval.low).toBeCloseTo(low, 3)
     expect(interval.high).toBeCloseTo(high, 3)

@@ -45,7 +45,8 @@ describe('number', () => {
     ['', 0, { by: 'number' }, false],
     [null, 0, { by: 'number', within: 5 }, false],
     ['many', 'many', { by: 'number', within: 5 }, false],
-  ] as const)('%j for %j by %j is right: %s', (actual, expected, rule, passed) => {
+  ] as const)('%j for %j by %j is right: %s', (...told) => {
+    const [actual, expected, rule, passed] = told
     expect(matchExpected(actual, expected, rule).passed).toBe(passed)
   })
   it('says how near it had to be', () => {

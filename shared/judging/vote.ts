@@ -18,6 +18,8 @@ export const vote = z.object({
   judge: z.string().nullable(),
   /** Why, in the judge's words. */
   why: z.string().nullable(),
+  /** By what the model judged, in words; null: a person. */
+  criteria: z.string().nullable(),
 })
 export type Vote = z.infer<typeof vote>
 export type Winner = Vote['winner']

@@ -77,7 +77,7 @@ export class Judge {
 /** Empty where one of the two orders has no answer. */
 function voteOf(
   { pair, item, left, right }: JudgedPair,
-  { stage, tier }: JudgeRequest,
+  { stage, tier, criteria }: JudgeRequest,
   [asShown, swapped]: readonly [TriedCell | undefined, TriedCell | undefined],
 ): readonly Vote[] {
   const [once, again] = [readVerdict(asShown), readVerdict(swapped)]
@@ -87,7 +87,7 @@ function voteOf(
     winner === 'tie' && (once.better !== 'neither' || again.better !== 'neither')
       ? `Split: it said ${once.better} in one order and ${again.better} in the other.`
       : once.why
-  return [{ pair, item, stage, left, right, winner, judge: tier, why }]
+  return [{ pair, item, stage, left, right, winner, judge: tier, why, criteria }]
 }
 
 /** The second order is the other way round: its first answer is the right one. */

@@ -8,6 +8,7 @@ import type { Winner } from '../../../../shared/judging/vote.ts'
 import { useOpinionStore } from '../../../stores/opinionStore.ts'
 import classes from './Duel.module.css'
 import { DuelEnd } from './DuelEnd.tsx'
+import { DuelItem } from './DuelItem.tsx'
 import { DuelOutput } from './DuelOutput.tsx'
 import { JudgeDialog } from './JudgeDialog.tsx'
 import { useDuelKeys } from './useDuelKeys.ts'
@@ -26,6 +27,7 @@ const icon = { size: 16, stroke: 1.5 }
 export function DuelRound({ file, duel, onOthers }: DuelRoundProps) {
   const votes = useOpinionStore((state) => state.votes)
   const [isRevealed, setRevealed] = useState(false)
+  const [isItemOpen, setItemOpen] = useState(true)
   const [isJudging, setJudging] = useState(false)
   const { pairs, same, without } = duel.pairs
   const own = votesOf(votes, duel, null)
@@ -40,7 +42,7 @@ export function DuelRound({ file, duel, onOthers }: DuelRoundProps) {
     if (pair === undefined || isRevealed) return
     const { id, item, left, right } = pair
     const told = { pair: id, item: item.key, stage: duel.stage, left: left.variant, right: right.variant, winner }
-    void useOpinionStore.getState().vote({ ...told, judge: null, why: null })
+    void useOpinionStore.getState().vote({ ...told, judge: null, why: null, criteria: null })
   }
   const undo = () => {
     if (last !== undefined) void useOpinionStore.getState().undo(last.id)
@@ -80,15 +82,12 @@ export function DuelRound({ file, duel, onOthers }: DuelRoundProps) {
         </Group>
       </header>
       <p className={classes.place}>
-        {pair === undefined ? null : (
-          <>
-            <span>
-              {voted.size + 1} of {pairs.length}
-            </span>
-            <span className="mono">{pair.item.key}</span>
-          </>
+        {pair !== undefined && (
+          <span>
+            {voted.size + 1} of {pairs.length}
+          </span>
         )}
-        {same > 0 && <span>{countWords(same, 'pair is', 'pairs are')} the same: ties without a vote.</span>}
+        {same > 0 && <span>{countWords(same, 'pair is', 'pairs are')} the same: a tie without a vote.</span>}
         {without > 0 && <span>{countWords(without, 'pair has', 'pairs have')} no output on a side.</span>}
       </p>
       {pair === undefined ? (
@@ -100,6 +99,13 @@ export function DuelRound({ file, duel, onOthers }: DuelRoundProps) {
         />
       ) : (
         <>
+          <DuelItem
+            key={pair.id}
+            itemKey={pair.item.key}
+            run={pair.left.run}
+            isOpen={isItemOpen}
+            onToggle={setItemOpen}
+          />
           <div className={classes.sides}>
             <DuelOutput
               side="Left"

@@ -22,12 +22,16 @@ interface JudgePanelProps {
 /** Which tier judges, by what, how far it agrees with the person, and what it says. */
 export function JudgePanel({ file, duel, isRevealed }: JudgePanelProps) {
   const tiers = useHostStore((state) => state.tiers)
-  const votes = useOpinionStore((state) => state.votes)
+  const all = useOpinionStore((state) => state.votes)
   const [tier, setTier] = useState(tiers.at(-1)?.name ?? '')
-  const [criteria, setCriteria] = useState(DEFAULT_CRITERIA)
+  const [criteria, setCriteria] = useState(
+    () => all.findLast(({ judge }) => judge !== null)?.criteria ?? DEFAULT_CRITERIA,
+  )
   const { going, problem, run, stop } = useJudge()
   const progress = useJudgingStore(selectJudging(going))
 
+  // By other criteria it may say otherwise: what it said by those does not count.
+  const votes = all.filter((vote) => vote.judge === null || vote.criteria === criteria)
   const own = new Set(votesOf(votes, duel, null).map(({ pair }) => pair))
   const judged = new Set(votesOf(votes, duel, tier).map(({ pair }) => pair))
   const { pairs } = duel.pairs
@@ -37,6 +41,7 @@ export function JudgePanel({ file, duel, isRevealed }: JudgePanelProps) {
   const request = (some: typeof pairs) => ({ file, stage: duel.stage, tier, criteria, pairs: some })
   const prices = { mine: useJudgePreview(request(toCompare)), others: useJudgePreview(request(others)) }
   const tally = duelTally(votes, duel, tier)
+  const isAllCompared = own.size > 0 && toCompare.length === 0
   const hasJudged = votesIn(tally) > duel.pairs.same
 
   return (
@@ -62,7 +67,7 @@ export function JudgePanel({ file, duel, isRevealed }: JudgePanelProps) {
       </p>
       {hasJudged && (
         <p className={classes.agreement}>
-          <strong>By its {votesIn(tally)} votes:</strong>{' '}
+          <strong>By its verdicts:</strong>{' '}
           {duelVerdict(tally, isRevealed ? duel.variants : ['One of the two', 'One of the two']).verdict}
         </p>
       )}
@@ -78,16 +83,20 @@ export function JudgePanel({ file, duel, isRevealed }: JudgePanelProps) {
         </Group>
       ) : (
         <Group gap="xs">
+          {!isAllCompared && (
+            <Button
+              size="md"
+              variant="filled"
+              disabled={toCompare.length === 0 || criteria.trim() === ''}
+              onClick={() => void run(request(toCompare))}
+            >
+              Judge my {pairWords(toCompare.length)}
+              {prices.mine !== null && ` · ${previewPrice(prices.mine)}`}
+            </Button>
+          )}
           <Button
             size="md"
-            variant="filled"
-            disabled={toCompare.length === 0 || criteria.trim() === ''}
-            onClick={() => void run(request(toCompare))}
-          >
-            Judge my {toCompare.length} pairs{prices.mine !== null && ` · ${previewPrice(prices.mine)}`}
-          </Button>
-          <Button
-            size="md"
+            variant={isAllCompared ? 'filled' : 'default'}
             disabled={agreed.count === 0 || others.length === 0 || criteria.trim() === ''}
             onClick={() => void run(request(others))}
           >
@@ -98,4 +107,8 @@ export function JudgePanel({ file, duel, isRevealed }: JudgePanelProps) {
       )}
     </div>
   )
+}
+
+function pairWords(count: number): string {
+  return `${count} ${count === 1 ? 'pair' : 'pairs'}`
 }

@@ -10,7 +10,7 @@ it.each([
   [
     times(3, 'tie', 'tie'),
     3,
-    'It agrees with you on 3 of 3 pairs; whether beyond chance cannot be told, as all verdicts are one.',
+    'It agrees with you on 3 of 3 pairs; whether beyond chance cannot be told while all verdicts are the same.',
   ],
   [
     [...times(2, 'first', 'first'), ...times(1, 'second', 'second'), ...times(1, 'first', 'second')],

@@ -4,6 +4,7 @@ import { type Changes, type Evaluation, passRate } from '../../../../shared/eval
 import type { Baseline } from '../../../../shared/evaluations/suite.ts'
 import { formatUsd } from '../../../../shared/format.ts'
 import { useEvaluationStore } from '../../../stores/evaluationStore.ts'
+import { useHostStore } from '../../../stores/hostStore.ts'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { StateGlyph } from '../../../ui/StateGlyph.tsx'
 import classes from './EvaluationsView.module.css'
@@ -19,6 +20,8 @@ interface EvaluationResultProps {
 /** What the newest evaluation came to, and what is different from the baseline. */
 export function EvaluationResult({ evaluation, baseline, changes, golden }: EvaluationResultProps) {
   const { passed, total, rate, interval, costMicros } = passRate(evaluation)
+  const tiers = useHostStore((state) => state.tiers)
+  const isPlayMoney = costMicros !== 0 && tiers.every(({ backend }) => backend === 'simulated')
   const isGolden = golden?.evaluation === evaluation.id
   return (
     <div className={classes.result} role="status" aria-label="Result">
@@ -35,7 +38,8 @@ export function EvaluationResult({ evaluation, baseline, changes, golden }: Eval
         <ChangeWords changes={changes} baseline={baseline} isGolden={golden !== null} />
       )}
       <span className={classes.quiet}>
-        {costMicros === null ? 'price unknown' : formatUsd(costMicros)} · <RelativeTime at={evaluation.at} />
+        {costMicros === null ? 'price unknown' : formatUsd(costMicros)}
+        {isPlayMoney && ' of play money'} · <RelativeTime at={evaluation.at} />
       </span>
       <span className={classes.spring} />
       {isGolden ? (
