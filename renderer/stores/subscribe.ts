@@ -47,6 +47,9 @@ function applyEvent(event: HostEvent): void {
       void refreshRuns()
       void useHostStore.getState().refreshBudgets()
       return
+    case 'estimateProgress':
+      // Of the one estimate that the Launch screen has under way: features/launch/estimate/useEstimate.ts.
+      return
     case 'judgingProgress':
       useJudgingStore.getState().applyProgress(event.id, event)
       return

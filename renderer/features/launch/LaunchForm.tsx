@@ -4,7 +4,9 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ApiError } from '../../../shared/api.ts'
 import type { Chain } from '../../../shared/chain.ts'
-import { formatCount } from '../../../shared/format.ts'
+import type { MixEstimate } from '../../../shared/estimate.ts'
+import { formatCount, MICROS_PER_USD } from '../../../shared/format.ts'
+import type { LaunchOptions } from '../../../shared/run.ts'
 import { host } from '../../lib/host.ts'
 import { modifierKey } from '../../lib/modifierKey.ts'
 import { openParams } from '../../lib/paramValues.ts'
@@ -13,14 +15,18 @@ import { problemsWithTiers } from '../../lib/problemsWithTiers.ts'
 import { useChainStore } from '../../stores/chainStore.ts'
 import { useHostStore } from '../../stores/hostStore.ts'
 import { useViewStore } from '../../stores/viewStore.ts'
+import { useWorkerStore } from '../../stores/workerStore.ts'
 import { ApiErrorNotice } from '../../ui/ApiErrorNotice.tsx'
 import type { PreviewState as RunPreviewState } from '../../ui/useRunPreview.ts'
 import { ChainProblems } from './ChainProblems.tsx'
+import { EstimateCard } from './estimate/EstimateCard.tsx'
+import { atEstimate } from './estimate/estimateText.ts'
+import { useEstimate } from './estimate/useEstimate.ts'
 import { LaunchOptionsForm } from './LaunchOptionsForm.tsx'
 import { LaunchPlan } from './LaunchPlan.tsx'
 import classes from './LaunchScreen.module.css'
 import { launchBlock } from './launchBlock.ts'
-import { defaultOutput, itemsToRun, optionsOf, ownSink } from './launchDraft.ts'
+import { defaultOutput, itemsToRun, optionsOf, ownSink, stageTiers, withTiers } from './launchDraft.ts'
 import { selectDraft, useLaunchStore } from './launchStore.ts'
 import { SourcePanel } from './SourcePanel.tsx'
 import { growsFor } from './sourceOfPath.ts'
@@ -37,6 +43,7 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
   const change = useLaunchStore((state) => state.change)
   const parsed = useChainStore((state) => state.parsed)
   const tiers = useHostStore((state) => state.tiers)
+  const workers = useWorkerStore((state) => state.workers)
   const source = draft.source ?? chain.source ?? null
   const preview = useSourcePreview(source)
   const [launching, setLaunching] = useState(false)
@@ -53,10 +60,13 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
   })
   const isBlocked = block !== null || launching
   const grows = source !== null && growsFor(source)
-  const plan = useLaunchPreview(
+  const estimate = useEstimate(file, block === null && !grows ? optionsOf(draft, chain, file) : null)
+  const asked = useLaunchPreview(
     block === null && !grows ? optionsOf(draft, chain, file) : null,
     preview.status === 'ready' ? preview.preview : null,
+    estimate.estimate?.id ?? '',
   )
+  const plan = asked.status === 'ready' ? { ...asked, preview: atEstimate(asked.preview, estimate.mix) } : asked
 
   async function launch(): Promise<void> {
     if (isBlocked) return
@@ -64,7 +74,8 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
     setError(null)
     await useChainStore.getState().flush()
     const { text } = useChainStore.getState()
-    const reply = await host.call('runs.launch', { text, file, options: optionsOf(draft, chain, file) })
+    const options = { ...optionsOf(draft, chain, file), ...expectedItem(estimate.mix) }
+    const reply = await host.call('runs.launch', { text, file, options })
     setLaunching(false)
     if (reply.ok) useViewStore.getState().showRun(reply.value.run)
     else setError(reply.error)
@@ -78,6 +89,12 @@ export function LaunchForm({ file, chain }: LaunchFormProps) {
         <h1 className={classes.title}>Launch {chain.name ?? file}</h1>
         {chain.description !== undefined && <p className={classes.description}>{chain.description}</p>}
         <ChainProblems problems={problems} />
+        {block === null && !grows && (
+          <EstimateCard
+            view={estimate}
+            onMix={({ tiers }) => change(file, withTiers(draft, stageTiers(draft, chain, workers), tiers))}
+          />
+        )}
         <div className={classes.columns}>
           <SourcePanel
             source={source}
@@ -134,4 +151,11 @@ function priceOf(plan: RunPreviewState): string | null {
   const { calls, remembered, simulated } = plan.preview
   if (calls + remembered === 0) return null
   return `${previewPrice(plan.preview)}${simulated && calls > 0 ? ' play money' : ''}`
+}
+
+/** What an item may well cost, for the tripwire of cost; nothing where that is only roughly known. */
+function expectedItem(mix: MixEstimate | null): Pick<LaunchOptions, 'expectedItemUsd'> {
+  if (mix === null || mix.basis === 'rough' || mix.simulated || mix.items === 0) return {}
+  const micros = mix.costMicros?.p90 ?? 0
+  return micros === 0 ? {} : { expectedItemUsd: micros / mix.items / MICROS_PER_USD }
 }

@@ -9,6 +9,7 @@ import {
   previewedOptions,
   stageTiers,
   withTier,
+  withTiers,
 } from './launchDraft.ts'
 
 const chain: Chain = {
@@ -93,6 +94,16 @@ describe('the draft of a launch', () => {
     expect(asked(bounded)).toEqual(asked(draft))
     // Any: with one at all, every tier must have a price.
     expect(previewedOptions({ budgetUsd: 7 }, true)).toEqual({ budgetUsd: 1 })
+  })
+
+  it('takes the tiers of a whole mix, and those of the chain are no change', () => {
+    const stages = [
+      { stage: 'a', tier: 'local', own: 'local' },
+      { stage: 'b', tier: 'frontier', own: 'standard' },
+    ]
+    const draft = { ...FRESH_DRAFT, tiers: { b: 'frontier' } }
+    expect(withTiers(draft, stages, { a: 'standard', b: 'standard' }).tiers).toEqual({ a: 'standard' })
+    expect(withTiers(draft, stages, {}).tiers).toEqual({ b: 'frontier' })
   })
 
   it('takes results files of the two formats only', () => {

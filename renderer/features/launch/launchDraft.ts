@@ -138,6 +138,15 @@ export function withTier(draft: LaunchDraft, { stage, own }: StageTier, tier: st
   return { ...draft, tiers: tier === own ? others : { ...others, [stage]: tier } }
 }
 
+/** These tiers for this launch; stages that are not named keep theirs. */
+export function withTiers(
+  draft: LaunchDraft,
+  stages: readonly StageTier[],
+  tiers: Readonly<Record<string, string>>,
+): LaunchDraft {
+  return stages.reduce((changed, of) => withTier(changed, of, tiers[of.stage] ?? of.tier), draft)
+}
+
 /** Items that will be run; null: not counted. */
 export function itemsToRun(draft: LaunchDraft, total: number | null): number | null {
   if (total === null) return null

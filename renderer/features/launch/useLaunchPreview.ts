@@ -10,7 +10,12 @@ import { previewedOptions } from './launchDraft.ts'
  * What the launch would ask for; null: it cannot be launched now. Worked out anew when what it depends on is another: the
  * chain, these options, the items, the tiers, and what memory holds.
  */
-export function useLaunchPreview(options: LaunchOptions | null, items: SourcePreview | null): PreviewState {
+export function useLaunchPreview(
+  options: LaunchOptions | null,
+  items: SourcePreview | null,
+  /** What memory holds may be more with another one. */
+  estimate: string,
+): PreviewState {
   const text = useChainStore((state) => state.text)
   const tiers = useHostStore((state) => state.tiers)
   const memory = useRunStore(({ runs }) => runs.map(({ run, state }) => `${run} ${state.status}`)[0] ?? '')
@@ -18,7 +23,7 @@ export function useLaunchPreview(options: LaunchOptions | null, items: SourcePre
   const hasBudget = (options?.budgetUsd ?? runUsd) !== null
   const what =
     options === null ? null : { kind: 'launch' as const, text, options: previewedOptions(options, hasBudget) }
-  return useRunPreview(what, [memory, numberOf(tiers), numberOf(items)].join(' '))
+  return useRunPreview(what, [memory, numberOf(tiers), numberOf(items), estimate].join(' '))
 }
 
 const numbers = new WeakMap<object, number>()
