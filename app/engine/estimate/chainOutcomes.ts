@@ -36,7 +36,7 @@ const MOST_REMEMBERED = 0.25
 
 /** Keeps what was just estimated, so that the next run of the chain can be held against it. */
 export function keepEstimate(
-  { records }: Around,
+  { records, store }: Around,
   { file, id, items, mixes }: { file: string; id: string; items: number; mixes: readonly EstimatedMix[] },
 ): void {
   const kept: KeptEstimate = {
@@ -51,9 +51,11 @@ export function keepEstimate(
     })),
     outcome: null,
   }
-  // One that was followed by no run says nothing any more.
-  for (const { id: other, body } of records.list('calibration', file))
-    if (asKept(body)?.outcome == null) records.remove('calibration', file, other)
+  // One that was followed by no run says nothing any more; one whose run goes on waits for what comes of it.
+  const goingOn = runsOf(store, file).filter(({ state }) => state.status !== 'completed')
+  for (const { id: other, at, body } of records.list('calibration', file))
+    if (asKept(body)?.outcome == null && !goingOn.some(({ startedAt }) => startedAt >= at))
+      records.remove('calibration', file, other)
   records.put('calibration', file, { id, body: kept as unknown as Json })
   for (const { id: old } of records.list('calibration', file).slice(0, -MOST_KEPT))
     records.remove('calibration', file, old)
@@ -96,14 +98,19 @@ function settle({ records, store }: Around, file: string): void {
   const open = stored.filter(({ body }) => asKept(body)?.outcome === null)
   if (open.length === 0) return
   const used = new Set(stored.flatMap(({ body }) => asKept(body)?.outcome?.run ?? []))
-  const runs = store
-    .runs({ kind: 'batch', limit: RUNS_LOOKED_AT, before: null })
-    .filter((run) => run.chainFile === file && !used.has(run.run))
-    .sort((a, b) => a.startedAt - b.startedAt)
+  const runs = runsOf(store, file)
+    .filter(({ run }) => !used.has(run))
+    .toSorted((a, b) => a.startedAt - b.startedAt)
   for (const one of open) {
     const settled = settledBy(one, runs)
     if (settled !== null) records.put('calibration', file, { id: one.id, body: settled as unknown as Json })
   }
+}
+
+function runsOf(store: RunStore, file: string): readonly StoredRun[] {
+  return store
+    .runs({ kind: 'batch', limit: RUNS_LOOKED_AT, before: null })
+    .filter(({ chainFile }) => chainFile === file)
 }
 
 /** The first run after it that is done, as large as it said, and made in one of the ways that it spoke of. */

@@ -7,6 +7,7 @@ import { host } from '../../../lib/host.ts'
 import { useChainStore } from '../../../stores/chainStore.ts'
 import { useHostStore } from '../../../stores/hostStore.ts'
 import { useRunStore } from '../../../stores/runStore.ts'
+import { useLaunchStore } from '../launchStore.ts'
 
 export interface EstimateView {
   /** null: there is none (yet). */
@@ -33,7 +34,7 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
   const tiers = useHostStore((state) => state.tiers)
   // Whatever ended meanwhile may have answered some of the sample.
   const memory = useRunStore(({ runs }) => runs.map(({ run, state }) => `${run} ${state.status}`)[0] ?? '')
-  const [count, setCount] = useState(DEFAULT_SAMPLE_SIZE)
+  const count = useLaunchStore(({ tried }) => tried.get(file) ?? DEFAULT_SAMPLE_SIZE)
   const [made, setMade] = useState<{ readonly key: string; readonly estimate: Estimate } | null>(null)
   const [mix, setMix] = useState<{ readonly key: string; readonly mix: MixEstimate } | null>(null)
   const [error, setError] = useState<ApiError | null>(null)
@@ -42,9 +43,10 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
 
   const { source, params, stages } = options ?? {}
   const base = { ...(source && { source }), ...(params && { params }), ...(stages && { stages }) }
-  const key = options === null ? '' : JSON.stringify([file, text, base, count, memory, tiers])
+  const keyOf = (sample: number) => (options === null ? '' : JSON.stringify([file, text, base, sample, memory, tiers]))
+  const key = keyOf(count)
 
-  async function make(mayAsk: boolean, sample: number, forKey: string): Promise<void> {
+  async function make(mayAsk: boolean, sample: number): Promise<void> {
     const id = crypto.randomUUID()
     if (mayAsk) asking.current = id
     const request = { id, text, file, options: base, sample, mayAsk }
@@ -54,7 +56,7 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
       setProgress(null)
     }
     setError(reply.ok ? null : reply.error)
-    if (reply.ok) setMade({ key: forKey, estimate: reply.value })
+    if (reply.ok) setMade({ key: keyOf(sample), estimate: reply.value })
   }
 
   useEffect(
@@ -66,8 +68,8 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what is asked; the rest is made of it
   useEffect(() => {
-    if (key === '' || asking.current !== null) return
-    const timer = setTimeout(() => void make(false, count, key), REST_MS)
+    if (key === '' || asking.current !== null || made?.key === key) return
+    const timer = setTimeout(() => void make(false, count), REST_MS)
     return () => clearTimeout(timer)
   }, [key, progress === null])
 
@@ -103,8 +105,8 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
     progress,
     tryItems: (wanted) => {
       setProgress({ id: '', phase: 'sample', done: 0, total: null })
-      setCount(wanted)
-      void make(true, wanted, key)
+      useLaunchStore.getState().triedItems(file, wanted)
+      void make(true, wanted)
     },
     stop: () => {
       if (asking.current !== null) void host.call('estimate.stop', { id: asking.current })
