@@ -59,7 +59,9 @@ test('outputs that are right become cases, and a change that breaks one is a reg
     .getByRole('button', { name: /^Evaluate 3 cases/ })
     .click()
   await expect(evaluations(page).getByRole('status', { name: 'Result' })).toContainText('2 of 3 passed')
-  await expect(evaluations(page).getByRole('status', { name: 'Result' })).toContainText('1 regression since the golden one (as-drawn)')
+  await expect(evaluations(page).getByRole('status', { name: 'Result' })).toContainText(
+    '1 regression since the golden one (as-drawn)',
+  )
   // Regressions stand first.
   const first = evaluations(page).getByRole('row').nth(1)
   await expect(first).toContainText('regression')
@@ -78,8 +80,13 @@ test('the suite of the examples runs on any tier, and a broken one says where', 
   await evaluations(page)
     .getByRole('button', { name: /^Evaluate 11 cases/ })
     .click()
-  await expect(evaluations(page).getByRole('status', { name: 'Result' })).toContainText('10 of 11 passed', { timeout: 20_000 })
-  await expect(evaluations(page).getByRole('row').nth(1)).toContainText('expected "Ada Moss"')
+  await expect(evaluations(page).getByRole('status', { name: 'Result' })).toContainText('10 of 11 passed', {
+    timeout: 20_000,
+  })
+  const failed = evaluations(page).getByRole('row').nth(1)
+  await expect(failed).toContainText('expected "Ada Moss"')
+  await failed.getByRole('button', { name: 'the facts of a short ticket', exact: true }).click()
+  await expect(evaluations(page).getByRole('article', { name: 'Stage extract' })).toBeVisible()
   await expectUsableByAll(page)
 
   writeFileSync(join(folders.workspace, 'chains/triage-tickets.eval.yaml'), 'jacquard: 1\ncases:\n  - itm: a.txt\n')

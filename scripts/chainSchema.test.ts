@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { chainSchemaText, schemaFile } from './chainSchema.ts'
+import { chainSchemaText, schemaFile, suiteSchemaFile, suiteSchemaText } from './chainSchema.ts'
 
 const check = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(schemaFile, 'utf8')))
 
@@ -31,5 +31,19 @@ describe('docs/chain.schema.json', () => {
     ['a stage id that no expression could name', aChain.replace('extract:', '1st-stage:')],
   ])('refuses %s', (_what, text) => {
     expect(check(parse(text))).toBe(false)
+  })
+})
+
+describe('docs/suite.schema.json', () => {
+  const checkSuite = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(suiteSchemaFile, 'utf8')))
+
+  it('says what shared/evaluations/suite.ts says (npm run schema writes it anew)', () => {
+    expect(readFileSync(suiteSchemaFile, 'utf8')).toBe(suiteSchemaText())
+  })
+
+  it('takes the suite of the examples, and no unknown rule', () => {
+    const example = readFileSync('examples/workspace/chains/triage-tickets.eval.yaml', 'utf8')
+    expect(checkSuite(parse(example)) || checkSuite.errors).toBe(true)
+    expect(checkSuite(parse(example.replace('by: text', 'by: txet')))).toBe(false)
   })
 })
