@@ -74,7 +74,11 @@ async function takeTour(page: Page, scheme: 'light' | 'dark'): Promise<void> {
 
   await go('Launch')
   await page.getByRole('button', { name: /^Launch 50 items/ }).waitFor()
+  await page.getByText(/^Rough: nothing was tried yet/).waitFor()
   await shoot('launch')
+  await page.getByRole('button', { name: /^Try 10 items first/ }).click()
+  await page.getByText(/^From 10 tried items/).waitFor({ timeout: 60_000 })
+  await shoot('estimate')
   await page.getByRole('button', { name: /^Launch 50 items/ }).click()
   await page.waitForTimeout(7000)
   await shoot('run')
@@ -83,6 +87,15 @@ async function takeTour(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   await page.getByText('10407-smell-of-burning.txt').first().click()
   await shoot('results')
   await page.keyboard.press('Escape')
+
+  await go('Compare')
+  for (const tier of ['local', 'standard', 'frontier']) await page.getByRole('checkbox', { name: tier }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.getByRole('region', { name: 'Recommendation' }).waitFor({ timeout: 90_000 })
+  await shoot('compare')
+  await page.getByText('Blind duel', { exact: true }).click()
+  await page.getByRole('button', { name: 'Begin the duel' }).click()
+  await shoot('duel')
 
   const open = async (chain: string) => {
     await page.getByRole('button', { name: 'Jacquard: all chains' }).click()
