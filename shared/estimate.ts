@@ -9,7 +9,7 @@ export interface Band {
 }
 
 /** What of a launch an estimate hangs on. */
-export const estimateOptions = launchOptions.pick({
+const estimateOptions = launchOptions.pick({
   source: true,
   params: true,
   tiers: true,

@@ -106,6 +106,28 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .action((chain, flags) => finish(import('./commands/test.ts').then(({ test }) => test(chain, flags))))
 
   program
+    .command('estimate')
+    .summary('say what a run over all items will cost and how long it takes')
+    .description(
+      'Runs a sample of the items and works out cost, tokens and time of all of them, each with a band that one run in ten comes out below and one above.',
+    )
+    .argument('<chain>', 'the chain file, NAME.chain.yaml')
+    .option('--inputs <path>', `in place of the source of the chain: ${INPUTS_HELP}`)
+    .option('--sample <n>', 'items to rest it on, chosen to differ (default 10)', sampleSize)
+    .option('--tiers <a,b,c>', 'tiers to try the whole chain on too', names)
+    .option('--param <name=value>', 'another value for a param of the chain; may be repeated', assignment)
+    .option(...JSON_OUTPUT)
+    .option(...WORKSPACE)
+    .addHelpText(
+      'after',
+      examples(
+        'jacquard estimate chains/triage.chain.yaml',
+        'jacquard estimate chains/triage.chain.yaml --inputs ~/tickets --sample 20 --tiers local,standard --json',
+      ),
+    )
+    .action((chain, flags) => finish(import('./commands/estimate.ts').then(({ estimate }) => estimate(chain, flags))))
+
+  program
     .command('compare')
     .summary('run a few items on several tiers, side by side')
     .description(

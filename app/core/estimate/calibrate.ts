@@ -14,7 +14,7 @@ export interface Calibration {
   readonly runs: number
 }
 
-export const NOT_CALIBRATED: Calibration = { factor: 1, width: 1, runs: 0 }
+const NOT_CALIBRATED: Calibration = { factor: 1, width: 1, runs: 0 }
 
 /** So many runs of doubt: the first one counts for little, the tenth for nearly all. */
 const DOUBT = 1

@@ -32,7 +32,7 @@ const STRETCH_CHARACTERS = 20_000
 const LOADED_AT_ONCE = 8
 
 /** Counts the tokens of every item. Throws `SourceBroken`, and the reason of `signal`. */
-export async function readSizes(source: ItemSource, { clock, signal, onProgress }: Options): Promise<SourceSizes> {
+async function readSizes(source: ItemSource, { clock, signal, onProgress }: Options): Promise<SourceSizes> {
   source.finish()
   await loadTokenizer()
   const total = await source.count(signal)
