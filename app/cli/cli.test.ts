@@ -124,7 +124,7 @@ describe('jacquard run', () => {
     [['run', 'chains/shout.chain.yaml', '--max-concurrent', 'many'], 'a whole number from 1 on, or `unbounded`'],
     [['show', '01ABC'], 'There are no runs in'],
     [['test', 'chains/shout.chain.yaml'], '--item <file|json>'],
-    [['estimate', 'chains/shout.chain.yaml'], "unknown command 'estimate'"],
+    [['weave', 'chains/shout.chain.yaml'], "unknown command 'weave'"],
   ])('exits with 2 and a sentence for %j', async (args, sentence) => {
     workspace.chain('shout', SHOUT)
     const { code, stdout, stderr } = await workspace.jacquard(...args)
