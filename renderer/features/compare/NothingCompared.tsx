@@ -25,17 +25,20 @@ export function NothingCompared() {
       actions={
         <ul className={classes.tiers} aria-label="Tiers">
           {tiers.map((tier) => (
-            <li key={tier.name} className={classes.tier} data-not-ready={tier.notReady !== null}>
-              <Checkbox
-                aria-label={`Compare ${tier.name}`}
-                disabled={tier.notReady !== null}
-                checked={variants.some(({ name }) => name === tier.name)}
-                onChange={() => toggle(tier)}
-              />
-              <TierBadge name={tier.name} tier={tier} withName />
-              <span>
-                {tier.notReady ?? (tier.backend === 'simulated' ? 'simulated, no model is called' : tier.model)}
-              </span>
+            <li key={tier.name}>
+              <label htmlFor={`compare-${tier.name}`} className={classes.tier} data-not-ready={tier.notReady !== null}>
+                <Checkbox
+                  id={`compare-${tier.name}`}
+                  aria-label={`Compare ${tier.name}`}
+                  disabled={tier.notReady !== null}
+                  checked={variants.some(({ name }) => name === tier.name)}
+                  onChange={() => toggle(tier)}
+                />
+                <TierBadge name={tier.name} tier={tier} withName />
+                <span>
+                  {tier.notReady ?? (tier.backend === 'simulated' ? 'simulated, no model is called' : tier.model)}
+                </span>
+              </label>
             </li>
           ))}
         </ul>
