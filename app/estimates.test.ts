@@ -56,7 +56,7 @@ describe('an estimate', () => {
     expect(estimate.sample.items).toHaveLength(10)
     expect(asked).toBeLessThanOrEqual(20)
 
-    const summary = await runToEnd(app, CHAIN, {}, FILE)
+    const summary = await runToEnd(app, CHAIN, { file: FILE })
     expect(provider.calls.length - asked).toBe(summary.calls)
     const actual = summary.costMicros + summary.savedMicros
     expect(drawn?.costMicros?.p10).toBeLessThan(actual)

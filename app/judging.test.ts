@@ -21,7 +21,7 @@ const VOTE: Vote = {
   why: null,
   criteria: null,
 }
-const aPair = (pair: string, leftOutput: string, rightOutput: string, run = ''): JudgedPair => ({
+const aPair = (pair: string, [leftOutput, rightOutput]: readonly [string, string], run = ''): JudgedPair => ({
   pair,
   item: `${pair}.txt`,
   left: 'local',
@@ -69,7 +69,11 @@ it('asks a model about each pair in both orders: a split verdict is a tie', asyn
   const { provider, workspace } = await worlds.world({ [FILE]: CHAIN }, judging)
   const app = await worlds.app(workspace)
   const { run } = await called(app, 'runs.test', { text: CHAIN, file: FILE, item: { value: { ticket: 7 } } })
-  const pairs = [aPair('p1', 'long answer', 'short', run), aPair('p2', 'a', 'better'), aPair('p3', 'same 1', 'same 2')]
+  const pairs = [
+    aPair('p1', ['long answer', 'short'], run),
+    aPair('p2', ['a', 'better']),
+    aPair('p3', ['same 1', 'same 2']),
+  ]
   const request = { file: FILE, stage: null, tier: 'openai', criteria: 'Longer is better.', pairs }
   expect(await called(app, 'judge.preview', { request })).toMatchObject({ calls: 6, remembered: 0 })
   expect(await called(app, 'judge.run', { id: 'j', request })).toEqual({ votes: 3, unjudged: 0, problem: null })
@@ -86,11 +90,11 @@ it('asks a model about each pair in both orders: a split verdict is a tie', asyn
 it('says what went wrong where a model gives no verdict, and keeps the others', async () => {
   const { workspace } = await worlds.world({ [FILE]: CHAIN }, judging)
   const app = await worlds.app(workspace)
-  const request = { file: FILE, stage: null, tier: 'openai', criteria: 'x', pairs: [aPair('p1', 'broken', 'b')] }
+  const request = { file: FILE, stage: null, tier: 'openai', criteria: 'x', pairs: [aPair('p1', ['broken', 'b'])] }
   expect(await app.call('judge.run', { id: 'j', request })).toMatchObject({
     ok: false,
     error: { message: expect.stringContaining('The judge gave no verdict.') as string },
   })
-  const both = { ...request, pairs: [...request.pairs, aPair('p2', 'long one', 'b')] }
+  const both = { ...request, pairs: [...request.pairs, aPair('p2', ['long one', 'b'])] }
   expect(await called(app, 'judge.run', { id: 'j', request: both })).toMatchObject({ votes: 1, unjudged: 1 })
 })

@@ -93,7 +93,7 @@ describe('a sample', () => {
     )
     const app = await worlds.app(workspace)
     const file = 'chains/one.chain.yaml'
-    await runToEnd(app, CHAIN, {}, file)
+    await runToEnd(app, CHAIN, { file })
     const { sample } = await called(app, 'sample.propose', { text: CHAIN, file, size: 5 })
     expect(sample.items.filter(({ reason }) => reason === 'failed').map(({ key }) => key)).toEqual(['11.txt'])
   })

@@ -5,8 +5,7 @@ import type { App } from '../index.ts'
 export async function runToEnd(
   app: App,
   text: string,
-  options: LaunchOptions = {},
-  file: string | null = null,
+  { file = null, ...options }: LaunchOptions & { readonly file?: string | null } = {},
 ): Promise<RunSummary> {
   const ended = nextEnd(app)
   const launched = await app.call('runs.launch', { text, file, options })

@@ -9,6 +9,7 @@ import { basisText, driverText, offerText, outcomeText, pricesText } from './est
 import { MixChoices } from './MixChoices.tsx'
 import { StageCosts } from './StageCosts.tsx'
 import type { EstimateView } from './useEstimate.ts'
+import { WhatIfFields } from './WhatIfFields.tsx'
 
 interface EstimateCardProps {
   readonly view: EstimateView
@@ -18,6 +19,7 @@ interface EstimateCardProps {
 /** What the launch will cost and how long it takes, as bands; what drives it; what it would be on other tiers. */
 export function EstimateCard({ view, onMix }: EstimateCardProps) {
   const { estimate, mix, error, progress } = view
+  const shown = mix ?? estimate?.mixes[0] ?? null
   return (
     <section className={classes.root} aria-label="Estimate">
       {error !== null && <ApiErrorNotice error={error} />}
@@ -30,14 +32,15 @@ export function EstimateCard({ view, onMix }: EstimateCardProps) {
       ) : (
         <>
           <div className={classes.body} data-stale={mix === null}>
-            <Bands mix={mix ?? estimate.mixes[0] ?? null} />
-            {(mix ?? estimate.mixes[0]) !== undefined && <StageCosts mix={mix ?? (estimate.mixes[0] as MixEstimate)} />}
+            <Bands mix={shown} />
+            {shown !== null && <StageCosts mix={shown} />}
           </div>
           {estimate.mixes.length > 1 && (
             <MixChoices mixes={estimate.mixes} chosen={mix?.tiers ?? {}} onChoose={onMix} />
           )}
+          {shown !== null && <WhatIfFields mix={shown} value={view.supposed} onChange={view.suppose} />}
           <footer className={classes.foot}>
-            <p className={classes.words}>{wordsOf(estimate, mix ?? estimate.mixes[0])}</p>
+            <p className={classes.words}>{wordsOf(estimate, shown)}</p>
             {progress === null ? <Offer estimate={estimate} view={view} /> : <Trying view={view} />}
           </footer>
         </>
@@ -99,8 +102,8 @@ function Trying({ view }: { readonly view: EstimateView }) {
   )
 }
 
-function wordsOf(estimate: Estimate, mix: MixEstimate | undefined): string {
-  if (mix === undefined) return ''
+function wordsOf(estimate: Estimate, mix: MixEstimate | null): string {
+  if (mix === null) return ''
   return [
     basisText(estimate, mix),
     driverText(mix),

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ApiError } from '../../../../shared/api.ts'
-import type { Estimate, EstimateProgress, MixEstimate } from '../../../../shared/estimate.ts'
+import type { Estimate, EstimateProgress, MixEstimate, WhatIf } from '../../../../shared/estimate.ts'
 import type { LaunchOptions } from '../../../../shared/run.ts'
 import { DEFAULT_SAMPLE_SIZE } from '../../../../shared/sample.ts'
 import { host } from '../../../lib/host.ts'
@@ -9,12 +9,19 @@ import { useHostStore } from '../../../stores/hostStore.ts'
 import { useRunStore } from '../../../stores/runStore.ts'
 import { useLaunchStore } from '../launchStore.ts'
 
+export type Supposed = Pick<WhatIf, 'packs' | 'limits'>
+
+const NOTHING_SUPPOSED: Supposed = { packs: {}, limits: {} }
+
 export interface EstimateView {
   /** null: there is none (yet). */
   readonly estimate: Estimate | null
   /** The run as it is set up here; null: it is being worked out. */
   readonly mix: MixEstimate | null
   readonly error: ApiError | null
+  /** Beyond what the launch sets. */
+  readonly supposed: Supposed
+  suppose(supposed: Supposed): void
   /** The sample is being tried; null: nothing is asked. */
   readonly progress: EstimateProgress | null
   /** Tries so many items of the sample. What was answered is remembered: only further ones are paid for. */
@@ -39,6 +46,7 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
   const [mix, setMix] = useState<{ readonly key: string; readonly mix: MixEstimate } | null>(null)
   const [error, setError] = useState<ApiError | null>(null)
   const [progress, setProgress] = useState<EstimateProgress | null>(null)
+  const [supposed, suppose] = useState(NOTHING_SUPPOSED)
   const asking = useRef<string | null>(null)
 
   const { source, params, stages } = options ?? {}
@@ -77,10 +85,12 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
   const { tiers: chosen = {}, concurrency, limit } = options ?? {}
   const whatIf = {
     tiers: chosen,
+    ...supposed,
     ...(concurrency !== undefined && { concurrency }),
     ...(limit !== undefined && { limit }),
   }
-  const isAsDrawn = Object.keys(chosen).length === 0 && concurrency === undefined && limit === undefined
+  const laidOver = [chosen, supposed.packs, supposed.limits].some((part) => Object.keys(part).length > 0)
+  const isAsDrawn = !laidOver && concurrency === undefined && limit === undefined
   const mixKey = estimate === null ? '' : `${estimate.id} ${JSON.stringify(whatIf)}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: `mixKey` says what is asked
   useEffect(() => {
@@ -103,6 +113,8 @@ export function useEstimate(file: string, options: LaunchOptions | null): Estima
     mix: shown,
     error,
     progress,
+    supposed,
+    suppose,
     tryItems: (wanted) => {
       setProgress({ id: '', phase: 'sample', done: 0, total: null })
       useLaunchStore.getState().triedItems(file, wanted)
