@@ -192,8 +192,8 @@ describe('a worker that is tried alone', () => {
 
   it('has its answer checked in full', async () => {
     const { trace, calls } = await tried({ text: 'x' }, { answer: () => ({ text: '{"category":"praise"}' }) })
-    // Asked once, once again with what is wrong, and all of it once more from the beginning.
-    expect([trace.status, trace.error?.kind, calls.length]).toEqual(['failed', 'invalid_output', 4])
+    // Asked once, once again with what is wrong, and all of it twice more from the beginning.
+    expect([trace.status, trace.error?.kind, calls.length]).toEqual(['failed', 'invalid_output', 6])
   })
 
   it('is refused with its file and line where it cannot be used', async () => {
