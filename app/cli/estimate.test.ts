@@ -7,7 +7,9 @@ let provider: Provider
 beforeEach(async () => {
   workspace = new CliWorkspace()
   provider = await workspace.provider({ usage: { input: 100, output: 20 } })
-  const lines = Array.from({ length: 40 }, (_, n) => JSON.stringify({ text: `text ${n} ${'word '.repeat(1 + (n % 9))}` }))
+  const lines = Array.from({ length: 40 }, (_, n) =>
+    JSON.stringify({ text: `text ${n} ${'word '.repeat(1 + (n % 9))}` }),
+  )
   workspace.write('items.jsonl', `${lines.join('\n')}\n`)
 })
 afterEach(() => workspace.end())

@@ -67,7 +67,6 @@ export interface StageSample {
 
 /** What is predicted for an item from its size. `input` is without the tokens that are the same in every call. */
 export type Quantity = 'calls' | 'input' | 'output' | 'latencyMs'
-const QUANTITIES: readonly Quantity[] = ['calls', 'input', 'output', 'latencyMs']
 
 export function stageSample(stage: EstimatedStage, sizes: ItemSizes): StageSample {
   const items = [...stage.observed.keys()].sort((a, b) => a - b)
