@@ -43,14 +43,14 @@ function resize(disk: string, size: string): void {
   execFileSync('mount', ['-o', `remount,size=${size}`, disk])
 }
 
-/** Leaves a disk 100 kB of room as soon as `isTime`. */
+/** Leaves a disk 200 kB of room as soon as `isTime`. */
 async function shrinkAfter(disk: string, isTime: () => boolean): Promise<void> {
   while (!isTime()) await delay(2)
   // A disk refuses to become smaller than what is on it, and more may come between the look and the resize.
   for (let isSmall = false; !isSmall; )
     try {
       const { blocks, bfree, bsize } = statfsSync(disk)
-      resize(disk, String((blocks - bfree) * bsize + 100_000))
+      resize(disk, String((blocks - bfree) * bsize + 200_000))
       isSmall = true
     } catch {
       await delay(1)
@@ -118,7 +118,7 @@ describe.skipIf(process.platform === 'win32')('where no more can be written', ()
     const stored = await runUntilFull(chain, provider)
     workspace.mostFileKb = null
     await completeWith(chain, provider, stored)
-  }, 60_000)
+  }, 150_000)
 
   it.skipIf(!canMount())(
     'and the disk is full, it says so',
@@ -136,7 +136,7 @@ describe.skipIf(process.platform === 'win32')('where no more can be written', ()
       resize(disk, '1g')
       await completeWith(chain, provider, new Set([...stored, ...storedPrompts()]))
     },
-    60_000,
+    150_000,
   )
 
   it.skipIf(!canMount())(
@@ -159,6 +159,6 @@ describe.skipIf(process.platform === 'win32')('where no more can be written', ()
       expect(jsonLines(workspace.read('results/ask.jsonl'))).toHaveLength(ITEMS)
       expect(workspace.read('results/ask.jsonl')).not.toBe(before)
     },
-    60_000,
+    150_000,
   )
 })

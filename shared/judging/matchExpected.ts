@@ -76,9 +76,9 @@ function matchFields({ actual, expected, path }: Difference, { fields, others }:
   if (!isJsonObject(actual) || !isJsonObject(expected)) return matchExactly({ actual, expected, path })
   const names = [...new Set([...Object.keys(expected), ...Object.keys(fields), ...Object.keys(actual)])]
   const matches = names.flatMap((name): readonly Match[] => {
-    const rule = fields[name] ?? others ?? 'exact'
+    const rule = own(fields, name) ?? others ?? 'exact'
     if (inFull(rule).by === 'ignore') return []
-    return [match({ actual: actual[name], expected: expected[name], path: [...path, name] }, rule)]
+    return [match({ actual: own(actual, name), expected: own(expected, name), path: [...path, name] }, rule)]
   })
   if (matches.length === 0) return RIGHT
   return {
@@ -86,6 +86,11 @@ function matchFields({ actual, expected, path }: Difference, { fields, others }:
     score: matches.reduce((sum, { score }) => sum + score, 0) / matches.length,
     reasons: fewOf(matches.flatMap(({ reasons }) => reasons)),
   }
+}
+
+/** A field may have the name of something that every object has, such as `valueOf`. */
+function own<T>(fields: { readonly [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
 function wrong(pair: Difference, how: string): Match {
